@@ -1,0 +1,4 @@
+namespace Dashboard.Core;
+
+/// <summary>Registers the core.</summary>
+public static class CoreServices;
