@@ -1,0 +1,22 @@
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Events;
+
+/// <summary>Keeps events until their retention ends.</summary>
+public interface IEventStore
+{
+    /// <summary>Adds a batch, all or nothing.</summary>
+    Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>The refusal stored under a failure reference, or null.</summary>
+    Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>Lists events without their reports, newest first.</summary>
+    Task<Page<SecurityEvent>> ListAsync(EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes up to <paramref name="limit"/> events older than a time; returns how many went.</summary>
+    Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Which events to list; null members do not filter.</summary>
+public sealed record EventFilter(string? TokenId = null, string? Kind = null, EventOutcome? Outcome = null);

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Sqlite;
+
+namespace Dashboard.Core.Events.Sqlite;
+
+internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
+{
+    private const string Columns =
+        "number, at, kind, outcome, code, subject, client, token_id, ip, user_agent, endpoint, request_id, detail";
+
+    private const string Matching = """
+        (@TokenId IS NULL OR token_id = @TokenId)
+            AND (@Kind IS NULL OR kind = @Kind)
+            AND (@Outcome IS NULL OR outcome = @Outcome)
+        """;
+
+    public Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write =>
+            {
+                foreach (var item in events)
+                {
+                    Insert(write, item);
+                }
+            },
+            cancellationToken);
+
+    public Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.QueryFirst<Row>(
+            $"""
+            SELECT {Columns}, report FROM events WHERE request_id = @requestId
+            ORDER BY report IS NULL, number DESC LIMIT 1;
+            """,
+            new { requestId })?.ToEvent());
+
+    public Task<Page<SecurityEvent>> ListAsync(
+        EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        // With a token's id its own index is the way in; without, the rows lie in the right order already.
+        var index = filter.TokenId is null ? "NOT INDEXED" : "INDEXED BY events_by_token";
+        var parameters = new
+        {
+            filter.TokenId,
+            filter.Kind,
+            Outcome = filter.Outcome is { } outcome ? NameOf(outcome) : null,
+            before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
+            limit = limit + 1,
+        };
+        var token = filter.TokenId is null ? "" : "token_id = @TokenId AND";
+        var rows = database.Query<Row>(
+            $"""
+            SELECT {Columns}, NULL AS report FROM events {index}
+            WHERE {token} number < @before AND {Matching} ORDER BY number DESC LIMIT @limit;
+            """,
+            parameters);
+        var total = database.QueryFirst<long>(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM events {index} WHERE {token} {Matching} LIMIT 10001);", parameters);
+        SecurityEvent[] items = [.. rows.Take(limit).Select(row => row.ToEvent())];
+        return Task.FromResult(new Page<SecurityEvent>(
+            items,
+            rows.Count > limit ? items[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
+            Math.Min(total, 10_000),
+            total > 10_000));
+    }
+
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => write.Execute(
+                "DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < $before ORDER BY at LIMIT $limit);",
+                ("$before", before.ToUnixTimeMilliseconds()),
+                ("$limit", limit)),
+            cancellationToken);
+
+    private static void Insert(SqliteWrite write, SecurityEvent item) => write.Execute(
+        """
+        INSERT INTO events (at, kind, outcome, code, subject, client, token_id, ip, user_agent, endpoint, request_id,
+            detail, report)
+        VALUES ($at, $kind, $outcome, $code, $subject, $client, $token_id, $ip, $user_agent, $endpoint, $request_id,
+            $detail, $report);
+        """,
+        ("$at", item.At.ToUnixTimeMilliseconds()),
+        ("$kind", item.Kind),
+        ("$outcome", NameOf(item.Outcome)),
+        ("$code", item.Code),
+        ("$subject", item.Subject),
+        ("$client", item.Client),
+        ("$token_id", item.TokenId),
+        ("$ip", item.Origin.Ip),
+        ("$user_agent", item.Origin.UserAgent),
+        ("$endpoint", item.Origin.Endpoint),
+        ("$request_id", item.Origin.RequestId),
+        ("$detail", item.Detail),
+        ("$report", item.Report));
+
+    private static string NameOf(EventOutcome outcome) => outcome switch
+    {
+        EventOutcome.Succeeded => "succeeded",
+        EventOutcome.Refused => "refused",
+        EventOutcome.Alert => "alert",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
+    };
+
+    private sealed record Row(
+        long Number,
+        long At,
+        string Kind,
+        string Outcome,
+        string? Code,
+        string? Subject,
+        string? Client,
+        string? TokenId,
+        string? Ip,
+        string? UserAgent,
+        string? Endpoint,
+        string? RequestId,
+        string? Detail,
+        string? Report)
+    {
+        public SecurityEvent ToEvent() => new()
+        {
+            Number = Number,
+            At = DateTimeOffset.FromUnixTimeMilliseconds(At),
+            Kind = Kind,
+            Outcome = Enum.Parse<EventOutcome>(Outcome, ignoreCase: true),
+            Code = Code,
+            Subject = Subject,
+            Client = Client,
+            TokenId = TokenId,
+            Origin = new RequestOrigin(RequestId, Ip, UserAgent, Endpoint),
+            Detail = Detail,
+            Report = Report,
+        };
+    }
+}

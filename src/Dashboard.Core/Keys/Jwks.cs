@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Dashboard.Core.Keys;
+
+/// <summary>Writes the public part of the ring as a JWK set (RFC 7517 section 5). Symmetric keys never appear.</summary>
+public static class Jwks
+{
+    /// <summary>The set as UTF-8 JSON; the same keys always give the same bytes.</summary>
+    public static byte[] Write(IEnumerable<SigningKey> keys)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("keys");
+            foreach (var key in keys.Where(key => key.IsPublished).OrderBy(key => key.KeyId, StringComparer.Ordinal))
+            {
+                Write(writer, key);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SigningKey key)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in ((Material.AsymmetricKeyMaterial)key.Material).PublicJwkMembers)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteString("kid", key.KeyId);
+        writer.WriteString("use", "sig");
+        writer.WriteString("alg", key.Algorithm.ToString());
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Keys.Protection;
+
+/// <summary>
+/// Random keys that Signet keeps for itself, one for each purpose, sealed by the master key. They outlive a change of the
+/// master key: that only seals them anew.
+/// </summary>
+internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
+{
+    private MasterKey? _masterKey;
+    private byte[]? _auditKey;
+    private byte[]? _fingerprintKey;
+    private byte[]? _dataProtectionKey;
+
+    /// <summary>Seals and opens what is kept at rest.</summary>
+    public MasterKey MasterKey => _masterKey ?? throw NotLoaded();
+
+    /// <summary>Ties the audit log together.</summary>
+    public byte[] AuditKey => _auditKey ?? throw NotLoaded();
+
+    /// <summary>Hashes what is known of a client's browser.</summary>
+    public byte[] FingerprintKey => _fingerprintKey ?? throw NotLoaded();
+
+    /// <summary>Encrypts the framework's data protection keys.</summary>
+    public byte[] DataProtectionKey => _dataProtectionKey ?? throw NotLoaded();
+
+    /// <summary>Loads every secret, making those of a new store. Call once, before anything else is served.</summary>
+    /// <exception cref="StartupException">The master key is missing or is not the one this store was made with.</exception>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        _masterKey = source.Load(await store.IsEmptyAsync(cancellationToken));
+        try
+        {
+            _auditKey = await LoadAsync("audit", cancellationToken);
+            _fingerprintKey = await LoadAsync("fingerprint", cancellationToken);
+            _dataProtectionKey = await LoadAsync("data-protection", cancellationToken);
+        }
+        catch (CryptographicException exception)
+        {
+            throw WrongMasterKey(exception);
+        }
+    }
+
+    /// <summary>The one message for secrets that the given master key does not open.</summary>
+    public static StartupException WrongMasterKey(CryptographicException exception) => new(
+        $"The master key does not fit this store: its keys cannot be decrypted. Give the key that it was made with in "
+        + $"{MasterKeyOptions.KeySetting} or {MasterKeyOptions.FileSetting}. Nothing was changed.",
+        StartupException.WrongSetting,
+        exception);
+
+    private async Task<byte[]> LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        var fresh = MasterKey.Seal(RandomNumberGenerator.GetBytes(32), name);
+        return MasterKey.Open(await store.GetOrAddAsync(name, fresh, cancellationToken), name);
+    }
+
+    private static InvalidOperationException NotLoaded() => new("The system secrets were not loaded.");
+}

@@ -1,0 +1,34 @@
+namespace Dashboard.Core.Live;
+
+/// <summary>What a change was about.</summary>
+public enum ChangeKind
+{
+    Tokens,
+    Revocations,
+    Keys,
+    Sessions,
+    Operators,
+    Events,
+    Audit,
+}
+
+/// <summary>Says that something changed, never what it is now: readers load it again.</summary>
+/// <param name="Kind">What the change was about.</param>
+/// <param name="Id">The changed object's id, or null where many changed.</param>
+public readonly record struct Change(ChangeKind Kind, string? Id);
+
+/// <summary>Carries changes to everybody who shows or caches them.</summary>
+public interface IChangeFeed
+{
+    /// <summary>How many readers are subscribed now.</summary>
+    int ReaderCount { get; }
+
+    /// <summary>Tells every reader of the kind. Never fails and never waits for a slow reader.</summary>
+    void Publish(Change change);
+
+    /// <summary>
+    /// Reads changes of one kind from now on until cancelled. A reader that falls behind loses the oldest ones, but
+    /// never the newest.
+    /// </summary>
+    IAsyncEnumerable<Change> ReadAsync(ChangeKind kind, CancellationToken cancellationToken);
+}

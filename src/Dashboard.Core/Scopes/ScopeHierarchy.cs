@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Scopes;
+
+/// <summary>Answers what a set of scopes allows: a scope grants itself and, transitively, all it implies.</summary>
+public sealed class ScopeHierarchy
+{
+    private readonly FrozenDictionary<string, FrozenSet<string>> _implied;
+    private readonly FrozenDictionary<string, string[]> _resources;
+
+    internal ScopeHierarchy(IOptions<ScopeOptions> options)
+    {
+        _implied = options.Value.Hierarchy.Keys.ToFrozenDictionary(
+            scope => scope, scope => Closure(options.Value.Hierarchy, scope), StringComparer.Ordinal);
+        _resources = options.Value.Resources.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The configured protected resources and their scopes.</summary>
+    public IReadOnlyDictionary<string, string[]> Resources => _resources;
+
+    /// <summary>The scopes a resource requires; null for one that is not configured.</summary>
+    public IReadOnlyList<string>? FindResource(string name) => _resources.GetValueOrDefault(name);
+
+    /// <summary>True where one of the held scopes is, matches or implies the required one.</summary>
+    public bool Has(IReadOnlyList<string> held, string required)
+    {
+        foreach (var scope in held)
+        {
+            if (Matches(scope, required) || Implies(scope, required))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where at least one of the required scopes is granted.</summary>
+    public bool HasAny(IReadOnlyList<string> held, IReadOnlyList<string> required) =>
+        required.Any(scope => Has(held, scope));
+
+    /// <summary>True where every required scope is granted; also where none is required.</summary>
+    public bool HasAll(IReadOnlyList<string> held, IReadOnlyList<string> required) => Missing(held, required) is [];
+
+    /// <summary>The required scopes that are not granted, in the order they were asked for.</summary>
+    public IReadOnlyList<string> Missing(IReadOnlyList<string> held, IReadOnlyList<string> required) =>
+        required is [] ? [] : [.. required.Where(scope => !Has(held, scope))];
+
+    private bool Implies(string held, string required)
+    {
+        if (!_implied.TryGetValue(held, out var implied))
+        {
+            return false;
+        }
+
+        foreach (var scope in implied)
+        {
+            if (Matches(scope, required))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // 'files:*' stands for every scope that begins with 'files:' and goes on.
+    private static bool Matches(string scope, string required) =>
+        scope == required
+        || (scope.EndsWith(":*", StringComparison.Ordinal)
+            && required.Length > scope.Length - 1
+            && required.AsSpan().StartsWith(scope.AsSpan(0, scope.Length - 1), StringComparison.Ordinal));
+
+    private static FrozenSet<string> Closure(Dictionary<string, string[]> hierarchy, string scope)
+    {
+        HashSet<string> reached = new(StringComparer.Ordinal);
+        Stack<string> open = new(hierarchy[scope]);
+        while (open.TryPop(out var child))
+        {
+            if (reached.Add(child))
+            {
+                Array.ForEach(hierarchy.GetValueOrDefault(child, []), open.Push);
+            }
+        }
+
+        return reached.ToFrozenSet(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Dapper;
+using Dashboard.Core.Primitives;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Storage.Sqlite;
+
+/// <summary>
+/// The one SQLite file: opened once, written by one <see cref="SqliteWriter"/>, read by pooled connections beside it.
+/// </summary>
+internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file) : IAsyncDisposable
+{
+    // Columns are snake_case, members are not.
+    static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    private readonly string _readConnection = new SqliteConnectionStringBuilder
+    {
+        DataSource = PathOf(options.Value),
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = true,
+    }.ToString();
+
+    private SqliteWriter? _writer;
+
+    private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The database was not opened.");
+
+    /// <summary>Creates or opens the file, refusing one that is damaged or newer than this program, and migrates it.</summary>
+    /// <exception cref="StartupException">The file cannot be used; it was left as it was.</exception>
+    public void Open() => _writer = new SqliteWriter(file.Open(PathOf(options.Value)));
+
+    /// <summary>
+    /// Runs one unit of work on the writer. When the task completes, the work is on disk; when it fails, nothing of it is.
+    /// The work may run twice (a neighbour in the same group failed), so it must only touch the database.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The file could not be written.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteWrite, T> work, CancellationToken cancellationToken) =>
+        Writer.EnqueueAsync(work, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<SqliteWrite> work, CancellationToken cancellationToken) =>
+        Writer.EnqueueAsync(
+            write =>
+            {
+                work(write);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Runs one read on a pooled read-only connection, off the caller's thread's locks.</summary>
+    /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
+    public T Read<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(_readConnection);
+            connection.Open();
+            return read(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException("The database could not be read.", exception);
+        }
+    }
+
+    /// <summary>Maps the rows of one statement; parameters are the members of <paramref name="parameters"/>.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) =>
+        Read(connection => connection.Query<T>(sql, parameters).AsList());
+
+    /// <summary>Maps the first row of one statement, or null.</summary>
+    public T? QueryFirst<T>(string sql, object? parameters = null) =>
+        Read(connection => connection.QueryFirstOrDefault<T>(sql, parameters));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+
+        using var pooled = new SqliteConnection(_readConnection);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    internal static string PathOf(SignetOptions options) => Path.Combine(options.DataFolder, "signet.db");
+
+    internal static string Invariant(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,30 @@
+namespace Dashboard.Core.Tokens;
+
+/// <summary>The claims Signet writes or reads by name.</summary>
+public static class ClaimNames
+{
+    public const string Issuer = "iss";
+    public const string Subject = "sub";
+    public const string Audience = "aud";
+    public const string IssuedAt = "iat";
+    public const string NotBefore = "nbf";
+    public const string ExpiresAt = "exp";
+    public const string TokenId = "jti";
+    public const string Client = "client_id";
+    public const string Scope = "scope";
+    public const string Scopes = "scopes";
+    public const string ShortScope = "scp";
+    public const string Agent = "agent_id";
+    public const string Role = "role";
+    public const string Session = "sid";
+
+    /// <summary>HMAC of the fingerprint that the token is bound to.</summary>
+    public const string Fingerprint = "fph";
+
+    /// <summary>Claims that only the issuer sets; nobody's extra claims may override them.</summary>
+    public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        Issuer, Subject, Audience, IssuedAt, NotBefore, ExpiresAt, TokenId, Client, Scope, Scopes, ShortScope, Agent, Role,
+        Session, Fingerprint, "cnf", "act", "may_act", "auth_time", "nonce", "azp", "typ",
+    };
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Dashboard.Core.Audit;
+
+namespace Dashboard.Core.Tokens.Issuing;
+
+/// <summary>What a token shall say.</summary>
+public sealed record TokenRequest
+{
+    public required TokenKind Kind { get; init; }
+
+    /// <summary>1 to 255 characters.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The <c>aud</c>; null for Signet's own audience.</summary>
+    public string? Audience { get; init; }
+
+    public string? Client { get; init; }
+
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>How long it lives; null for the kind's default, never more than the policy's maximum.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>The public name of the session it belongs to; null where it belongs to none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The operator's role, for operator tokens.</summary>
+    public string? Role { get; init; }
+
+    public string? AgentId { get; init; }
+
+    /// <summary>HMAC of the fingerprint it is bound to; null for an unbound token.</summary>
+    public string? FingerprintHash { get; init; }
+
+    /// <summary>More claims, a JSON object; none may be one of <see cref="ClaimNames.Reserved"/>.</summary>
+    public JsonElement? ExtraClaims { get; init; }
+
+    /// <summary>Makes a token that can never validate, for testing how others refuse it.</summary>
+    public TokenDefect? Defect { get; init; }
+
+    /// <summary>Who asks. With <see cref="Audited"/> the audit log says so.</summary>
+    public required Actor Who { get; init; }
+
+    /// <summary>True where a person asked, so that the audit log must know.</summary>
+    public bool Audited { get; init; }
+}
+
+/// <summary>What is wrong with a test token. Such a token is revoked before it is issued.</summary>
+public abstract record TokenDefect
+{
+    private TokenDefect()
+    {
+    }
+
+    /// <summary>The short name that the ledger and the pages show.</summary>
+    public abstract string Name { get; }
+
+    public sealed record Expired : TokenDefect
+    {
+        public override string Name => "expired";
+    }
+
+    public sealed record NotYetValid : TokenDefect
+    {
+        public override string Name => "not_yet_valid";
+    }
+
+    public sealed record InvalidSignature : TokenDefect
+    {
+        public override string Name => "invalid_signature";
+    }
+
+    public sealed record WrongAudience : TokenDefect
+    {
+        public override string Name => "wrong_audience";
+    }
+
+    /// <summary>Leaves one claim out.</summary>
+    public sealed record MissingClaim(string Claim) : TokenDefect
+    {
+        public override string Name => $"missing_claim:{Claim}";
+    }
+
+    /// <summary>Reads a name as <see cref="Name"/> writes it; null for one that is none.</summary>
+    public static TokenDefect? Parse(string? name) => name switch
+    {
+        "expired" => new Expired(),
+        "not_yet_valid" => new NotYetValid(),
+        "invalid_signature" => new InvalidSignature(),
+        "wrong_audience" => new WrongAudience(),
+        not null when name.StartsWith("missing_claim:", StringComparison.Ordinal)
+            && name["missing_claim:".Length..] is "sub" or "iss" or "exp" or "jti" or "iat" or "aud" =>
+            new MissingClaim(name["missing_claim:".Length..]),
+        _ => null,
+    };
+}
+
+/// <summary>What became of a request for a token.</summary>
+public abstract record TokenIssueOutcome
+{
+    private TokenIssueOutcome()
+    {
+    }
+
+    /// <summary>The token is in the ledger, on disk.</summary>
+    /// <param name="Token">The compact serialization; nobody keeps it but the receiver.</param>
+    /// <param name="TokenId">Its <c>jti</c>.</param>
+    /// <param name="ExpiresAt">When it expires, whole seconds.</param>
+    /// <param name="Lifetime">From now until then.</param>
+    public sealed record Issued(string Token, string TokenId, DateTimeOffset ExpiresAt, TimeSpan Lifetime) : TokenIssueOutcome;
+
+    /// <summary>Nothing was issued; every fault is named with the field it is in.</summary>
+    public sealed record Invalid(IReadOnlyList<FieldFault> Faults) : TokenIssueOutcome;
+}
+
+/// <summary>What is wrong with one field of a request, in a sentence.</summary>
+public sealed record FieldFault(string Field, string Message);

@@ -1,0 +1,57 @@
+namespace Dashboard.Core.Tokens.Ledger;
+
+/// <summary>One row of the ledger: a token that was issued. Never the token itself.</summary>
+public sealed record LedgerEntry
+{
+    /// <summary>The <c>jti</c>.</summary>
+    public required string TokenId { get; init; }
+
+    public required TokenKind Kind { get; init; }
+
+    /// <summary>Whoever the token speaks for.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The <c>client_id</c>; null where no client was involved.</summary>
+    public string? Client { get; init; }
+
+    /// <summary>The session that the token belongs to; null where it belongs to none.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Space-delimited; empty where none was granted.</summary>
+    public required string Scope { get; init; }
+
+    public required string Audience { get; init; }
+
+    /// <summary>The <c>kid</c> of the key that signed it.</summary>
+    public required string KeyId { get; init; }
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The operator, command or client that asked for it.</summary>
+    public required string IssuedBy { get; init; }
+
+    /// <summary>The claims as issued, a JSON object.</summary>
+    public required string Claims { get; init; }
+
+    /// <summary>What is wrong with a test token on purpose; null for real ones.</summary>
+    public string? Defect { get; init; }
+
+    /// <summary>Null where the token was never presented.</summary>
+    public Presentation? Presented { get; init; }
+
+    /// <summary>Null while it is not revoked.</summary>
+    public RevocationStamp? Revoked { get; init; }
+}
+
+/// <summary>When and by whom a token was shown to Signet. Written in batches, so it may lag by a second.</summary>
+/// <param name="FirstAt">The first time.</param>
+/// <param name="LastAt">The last time.</param>
+/// <param name="Ip">The address of the last one; null where unknown.</param>
+/// <param name="UserAgent">The user agent of the last one; null where unknown.</param>
+/// <param name="Where">Where it was shown last: <c>validate</c>, <c>introspect</c>, <c>api</c>.</param>
+public sealed record Presentation(DateTimeOffset FirstAt, DateTimeOffset LastAt, string? Ip, string? UserAgent, string Where);
+
+/// <summary>A token's revocation.</summary>
+public sealed record RevocationStamp(DateTimeOffset At, string By, string Reason);

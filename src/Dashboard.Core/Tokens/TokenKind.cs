@@ -1,0 +1,41 @@
+namespace Dashboard.Core.Tokens;
+
+/// <summary>What a token is for. Stable: stored in the ledger and shown to people.</summary>
+public enum TokenKind
+{
+    /// <summary>An OAuth access token (RFC 9068).</summary>
+    Access,
+
+    /// <summary>An access token that a person minted by hand.</summary>
+    Minted,
+
+    /// <summary>Speaks for a person who logged in to Signet's own API; bound to their client's fingerprint.</summary>
+    Operator,
+}
+
+public static class TokenKinds
+{
+    extension(TokenKind kind)
+    {
+        /// <summary>The name in the ledger, in filters and on pages.</summary>
+        public string Name => kind switch
+        {
+            TokenKind.Access => "access",
+            TokenKind.Minted => "minted",
+            TokenKind.Operator => "operator",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+        };
+
+        /// <summary>The <c>typ</c> header, which keeps one kind from being used as another (RFC 8725 section 3.11).</summary>
+        public string Type => kind switch
+        {
+            TokenKind.Access or TokenKind.Minted => "at+jwt",
+            TokenKind.Operator => "operator+jwt",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No type for this kind."),
+        };
+    }
+
+    /// <summary>Reads a name; null for one that is none.</summary>
+    public static TokenKind? Parse(string? name) =>
+        Enum.GetValues<TokenKind>().Cast<TokenKind?>().FirstOrDefault(kind => kind!.Value.Name == name);
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Dashboard.Core.Tokens.Ledger;
+
+namespace Dashboard.Core.Tokens.Validation;
+
+/// <summary>How one check ended.</summary>
+public enum CheckStatus
+{
+    Passed,
+    Failed,
+
+    /// <summary>Could not be answered, because something it needs is missing.</summary>
+    NotReached,
+}
+
+/// <summary>The outcome of one check, for people.</summary>
+/// <param name="Name">The check's short name, such as <c>signature</c>. Stable.</param>
+/// <param name="Title">The question it answers, such as "Was it signed by this key?".</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Code">The refusal's code where it failed; null otherwise.</param>
+/// <param name="Detail">One sentence with the facts.</param>
+public sealed record CheckResult(string Name, string Title, CheckStatus Status, string? Code, string Detail);
+
+/// <summary>Everything that can be said about a token: the long answer of the same checks that give the verdict.</summary>
+public sealed record TokenReport
+{
+    /// <summary>True where every check passed.</summary>
+    public required bool Accepted { get; init; }
+
+    /// <summary>The first failing check's code; null where accepted.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The cause in one sentence.</summary>
+    public required string Cause { get; init; }
+
+    /// <summary>What to do next, and who can do it.</summary>
+    public required string NextStep { get; init; }
+
+    /// <summary>Every check in order.</summary>
+    public required IReadOnlyList<CheckResult> Checks { get; init; }
+
+    /// <summary>True where the signature was verified: only then are the claims more than a claim.</summary>
+    public required bool ClaimsAreVerified { get; init; }
+
+    /// <summary>The header; null where it could not be read.</summary>
+    public JsonElement? Header { get; init; }
+
+    /// <summary>The claims; null where they could not be read.</summary>
+    public JsonElement? Claims { get; init; }
+
+    /// <summary>The ledger's row, only where the signature was verified and a row exists.</summary>
+    public LedgerEntry? Ledger { get; init; }
+
+    /// <summary>The expected audience, the required scopes and the clock that were used.</summary>
+    public required ReportContext Context { get; init; }
+}
+
+/// <summary>What the report was judged against.</summary>
+public sealed record ReportContext(string Audience, IReadOnlyList<string> RequiredScopes, bool FingerprintGiven, DateTimeOffset At);

@@ -1,0 +1,28 @@
+using Dashboard.Core.Events;
+
+namespace Dashboard.Core.Tokens.Validation;
+
+/// <summary>What a token is judged against.</summary>
+public sealed record ValidationContext
+{
+    /// <summary>The expected <c>aud</c>; null for Signet's own audience.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>Scopes the token must grant, all of them.</summary>
+    public IReadOnlyList<string> RequiredScopes { get; init; } = [];
+
+    /// <summary>The <c>X-Client-Fingerprint</c> that came with the token; null where none did.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>The kinds that fit the use; empty for every kind that speaks for somebody.</summary>
+    public IReadOnlyList<TokenKind> Kinds { get; init; } = [];
+
+    /// <summary>The clock to judge by; null for now. Only the inspector chooses.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Where the request came from.</summary>
+    public RequestOrigin Origin { get; init; } = RequestOrigin.None;
+
+    /// <summary>Where the token was shown, for the ledger: <c>validate</c>, <c>api</c>.</summary>
+    public string Where { get; init; } = "validate";
+}

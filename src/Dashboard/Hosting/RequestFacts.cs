@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
+
+namespace Dashboard.Hosting;
+
+/// <summary>What the core wants to know of a request.</summary>
+internal static class RequestFacts
+{
+    private const int LongestUserAgent = 300;
+
+    /// <summary>Where the request came from, with the reference under which it can be found again.</summary>
+    public static RequestOrigin Origin(this HttpContext context)
+    {
+        var agent = context.Request.Headers.UserAgent.ToString();
+        return new RequestOrigin(
+            context.TraceIdentifier,
+            context.Connection.RemoteIpAddress?.ToString(),
+            agent is "" ? null : agent[..Math.Min(agent.Length, LongestUserAgent)],
+            $"{context.Request.Method} {context.Request.Path}");
+    }
+
+    /// <summary>Who makes the request; only for endpoints that require an operator.</summary>
+    public static Actor Actor(this HttpContext context) =>
+        context.User.Actor(context.Connection.RemoteIpAddress?.ToString());
+
+    /// <summary>The operator as the audit log names them.</summary>
+    public static Actor Actor(this ClaimsPrincipal user, string? ip) => new(
+        user.Identity?.Name ?? throw new InvalidOperationException("Nobody is logged in."),
+        user.FindFirstValue(SignetClaims.Role),
+        ip,
+        user.FindFirstValue(SignetClaims.Session));
+}
