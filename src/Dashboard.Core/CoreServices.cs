@@ -1,4 +1,48 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Protection;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Scopes;
+using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Sqlite;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Revocation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Dashboard.Core;
 
-/// <summary>Registers the core.</summary>
-public static class CoreServices;
+/// <summary>Registers and starts the core: one line a feature.</summary>
+public static class CoreServices
+{
+    /// <summary>Registers everything; options are bound from the host's configuration.</summary>
+    public static IServiceCollection AddDashboardCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IChangeFeed, InProcessChangeFeed>();
+        return services
+            .AddStorage()
+            .AddAudit()
+            .AddKeys()
+            .AddScopes()
+            .AddEvents()
+            .AddTokens();
+    }
+
+    /// <summary>
+    /// Opens the store and loads what must be in memory before the first request. Call once, before the host starts.
+    /// </summary>
+    /// <exception cref="StartupException">Signet must not start; the message says why and what to do.</exception>
+    public static async Task StartDashboardCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<SqliteDatabase>().Open();
+        await services.GetRequiredService<SystemSecrets>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<KeyRing>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<RevocationList>().LoadAsync(
+            services.GetRequiredService<IRevocationStore>(),
+            services.GetRequiredService<TimeProvider>().GetUtcNow(),
+            cancellationToken);
+    }
+}

@@ -23,6 +23,10 @@ public interface ITokenLedger : IKeyUsage
     Task<Page<LedgerEntry>> ListAsync(
         LedgerFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Reads up to <paramref name="limit"/> rows after a row of an earlier call, newest first, without counting.</summary>
+    Task<IReadOnlyList<LedgerEntry>> ReadAsync(
+        LedgerFilter filter, DateTimeOffset now, PageCursor? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Adds presentations to their rows; the first of a token is kept, the last replaced.</summary>
     Task RecordPresentationsAsync(
         IReadOnlyCollection<TokenPresentation> presentations, CancellationToken cancellationToken);

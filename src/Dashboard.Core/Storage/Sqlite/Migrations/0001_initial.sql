@@ -71,7 +71,8 @@ CREATE TABLE ledger (
     revoked_by TEXT,
     revoked_reason TEXT
 );
-CREATE INDEX ledger_by_time ON ledger (issued_at, token_id);
+-- Carries what decides a token's status, so that a filter by status reads no row it does not show.
+CREATE INDEX ledger_by_time ON ledger (issued_at, token_id, expires_at, revoked_at);
 CREATE INDEX ledger_by_subject ON ledger (subject, issued_at, token_id);
 CREATE INDEX ledger_by_client ON ledger (client, issued_at, token_id) WHERE client IS NOT NULL;
 CREATE INDEX ledger_by_session ON ledger (session, issued_at, token_id) WHERE session IS NOT NULL;
@@ -88,7 +89,7 @@ CREATE TABLE revocations (
     id TEXT PRIMARY KEY,
     scope TEXT NOT NULL,
     value TEXT NOT NULL,
-    filter TEXT,
+    filter TEXT NOT NULL,
     issued_before INTEGER NOT NULL,
     revoked_at INTEGER NOT NULL,
     revoked_by TEXT NOT NULL,

@@ -1,17 +1,8 @@
 using System.Text.Json;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Validation;
 
-namespace Dashboard.Core.Tokens.Validation;
-
-/// <summary>How one check ended.</summary>
-public enum CheckStatus
-{
-    Passed,
-    Failed,
-
-    /// <summary>Could not be answered, because something it needs is missing.</summary>
-    NotReached,
-}
+namespace Dashboard.Core.Tokens.Inspection;
 
 /// <summary>The outcome of one check, for people.</summary>
 /// <param name="Name">The check's short name, such as <c>signature</c>. Stable.</param>

@@ -1,0 +1,20 @@
+using Dashboard.Core.Audit.Sqlite;
+using Dashboard.Core.Live;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Core.Audit;
+
+internal static class AuditServices
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditChain>();
+        services.AddSingleton<SqliteAuditStore>();
+        services.AddSingleton<IAuditStore>(provider => provider.GetRequiredService<SqliteAuditStore>());
+        services.AddSingleton(provider => new AuditLog(
+            provider.GetRequiredService<IAuditStore>(),
+            provider.GetRequiredService<AuditChain>(),
+            provider.GetRequiredService<IChangeFeed>()));
+        return services;
+    }
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Events;
+
+/// <summary>How long events are kept. Bound from <c>Events</c>.</summary>
+public sealed class EventOptions
+{
+    public const string Section = "Events";
+
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+}
+
+[OptionsValidator]
+internal sealed partial class EventOptionsValidator : IValidateOptions<EventOptions>;

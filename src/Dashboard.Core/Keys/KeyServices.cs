@@ -1,0 +1,39 @@
+using Dashboard.Core.Keys.Protection;
+using Dashboard.Core.Keys.Protection.Sqlite;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Keys.Sqlite;
+using Dashboard.Core.Live;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Keys;
+
+internal static class KeyServices
+{
+    public static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<KeyOptions, KeyOptionsValidator>().BindConfiguration(KeyOptions.Section);
+        services.AddOptions<MasterKeyOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.Key = configuration[MasterKeyOptions.KeySetting];
+            options.File = configuration[MasterKeyOptions.FileSetting];
+        });
+        services.AddSingleton<MasterKeySource>();
+        services.AddSingleton<ISecretStore, SqliteSecretStore>();
+        services.AddSingleton<SystemSecrets>();
+        services.AddSingleton<IKeyStore, SqliteKeyStore>();
+        services.AddSingleton(provider => new KeyRing(
+            provider.GetRequiredService<IKeyStore>(),
+            provider.GetRequiredService<SystemSecrets>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<IOptions<KeyOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new KeyRotation(
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<IKeyUsage>(),
+            provider.GetRequiredService<IOptions<KeyOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

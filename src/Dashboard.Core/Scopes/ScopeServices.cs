@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Scopes;
+
+internal static class ScopeServices
+{
+    public static IServiceCollection AddScopes(this IServiceCollection services)
+    {
+        services.AddOptions<ScopeOptions>().BindConfiguration(ScopeOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScopeOptions>, ScopeOptionsRules>());
+        services.AddSingleton(provider => new ScopeHierarchy(provider.GetRequiredService<IOptions<ScopeOptions>>()));
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using Dashboard.Core.Tokens.Validation;
+
+namespace Dashboard.Core.Tokens.Inspection;
+
+/// <summary>What to do about a refusal, and who can do it. Read out over the phone, so: short and concrete.</summary>
+public static class NextSteps
+{
+    /// <summary>The next step for a refusal; null asks for an accepted token's.</summary>
+    public static string For(TokenRefusal? refusal) => refusal switch
+    {
+        null => "Nothing to do. If an API still refuses it, compare the audience, scopes and clock it uses with those above.",
+        TokenRefusal.Malformed =>
+            "The caller should copy the whole token again: three parts joined by dots, without quotes, spaces or line breaks.",
+        TokenRefusal.AlgorithmNotAllowed =>
+            "The client's developer must use the token exactly as Signet issued it. If it was not made here, treat it as forged.",
+        TokenRefusal.WrongIssuer =>
+            "The caller should get a token from this Signet, or ask the system named as issuer why its token ends up here.",
+        TokenRefusal.UnknownKey =>
+            "The caller should get a new token. If the issuer is this Signet, an administrator should check which deployment made it.",
+        TokenRefusal.KeyRetired => "The caller should get a new token; this one outlived its signing key.",
+        TokenRefusal.KeyRevoked =>
+            "The caller should get a new token. An administrator revoked this key, and nothing it signed is accepted any more.",
+        TokenRefusal.InvalidSignature =>
+            "The caller should get a new token. If the text was not damaged in copying, a security reviewer should look at who sent it.",
+        TokenRefusal.WrongType =>
+            "The caller should send the access token: this one was made for another use.",
+        TokenRefusal.MissingClaims =>
+            "Whoever issues the token must add the missing claims; tokens issued by Signet always have them.",
+        TokenRefusal.NotYetValid =>
+            "The caller should wait until the token is valid, or an administrator should correct the clock that is wrong.",
+        TokenRefusal.Expired => "The caller should get a new token, or refresh it before it expires.",
+        TokenRefusal.WrongAudience =>
+            "The caller should ask for a token for this API, or send this one to the API it was made for.",
+        TokenRefusal.Unknown =>
+            "A security reviewer must look at this now: rotate and revoke the signing key unless the ledger was purged or restored.",
+        TokenRefusal.Revoked =>
+            "The caller should log in again or get a new token. A revocation cannot be undone.",
+        TokenRefusal.SubjectDisabled =>
+            "An administrator can enable the operator again; until then their tokens are refused.",
+        TokenRefusal.FingerprintMismatch =>
+            "The caller must send the same X-Client-Fingerprint header as at login, or log in again from this client.",
+        TokenRefusal.InsufficientScope =>
+            "An administrator can grant the missing scope; the caller then needs a new token.",
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "No next step for this refusal."),
+    };
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json;
+using Dashboard.Core.Scopes;
+
+namespace Dashboard.Core.Tokens.Issuing;
+
+/// <summary>What a request for a token must look like, whoever makes it.</summary>
+internal static class TokenRequestRules
+{
+    private const int LongestName = 255;
+    private const int MostExtraClaims = 50;
+    private const int LargestExtraClaims = 4_096;
+    private const int DeepestExtraClaims = 8;
+
+    /// <summary>Every fault, with the name of its field; empty where the token can be issued.</summary>
+    public static IReadOnlyList<FieldFault> FaultsOf(TokenRequest request, TokenOptions options)
+    {
+        List<FieldFault> faults = [];
+        CheckText(faults, "subject", request.Subject, isRequired: true);
+        CheckText(faults, "audience", request.Audience, isRequired: false);
+        CheckText(faults, "client", request.Client, isRequired: false);
+        CheckSubjectSpace(faults, request);
+        CheckScopes(faults, request.Scopes);
+        CheckLifetime(faults, request.Lifetime, options);
+        CheckExtraClaims(faults, request.ExtraClaims);
+        return faults;
+    }
+
+    private static void CheckText(List<FieldFault> faults, string field, string? value, bool isRequired)
+    {
+        if (value is null or "")
+        {
+            if (isRequired || value is "")
+            {
+                faults.Add(new FieldFault(field, "Must not be empty."));
+            }
+        }
+        else if (value.Length > LongestName)
+        {
+            faults.Add(new FieldFault(field, $"Must be at most {LongestName} characters."));
+        }
+        else if (value.Any(char.IsControl) || value != value.Trim())
+        {
+            faults.Add(new FieldFault(field, "Must not begin or end with a space or contain control characters."));
+        }
+    }
+
+    // 'operator:' belongs to people who log in here: nobody else may be taken for one of them.
+    private static void CheckSubjectSpace(List<FieldFault> faults, TokenRequest request)
+    {
+        if (request.Kind is not TokenKind.Operator
+            && request.Subject?.StartsWith(Subjects.OperatorPrefix, StringComparison.OrdinalIgnoreCase) is true)
+        {
+            faults.Add(new FieldFault("subject", $"Subjects that begin with '{Subjects.OperatorPrefix}' are reserved for operators."));
+        }
+    }
+
+    private static void CheckScopes(List<FieldFault> faults, IReadOnlyList<string> scopes)
+    {
+        if (scopes.Count > ScopeText.MostScopes)
+        {
+            faults.Add(new FieldFault("scopes", $"At most {ScopeText.MostScopes} scopes."));
+        }
+
+        if (scopes.FirstOrDefault(scope => !ScopeText.IsValid(scope)) is not null)
+        {
+            faults.Add(new FieldFault("scopes", "A scope is 1 to 100 visible ASCII characters without quotes, backslashes or commas."));
+        }
+    }
+
+    private static void CheckLifetime(List<FieldFault> faults, TimeSpan? lifetime, TokenOptions options)
+    {
+        if (lifetime < TimeSpan.FromSeconds(1) || lifetime > options.MaximumLifetime)
+        {
+            var most = options.MaximumLifetime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            faults.Add(new FieldFault("lifetime", $"Must be between 1 and {most} seconds (Tokens:MaximumLifetime)."));
+        }
+    }
+
+    private static void CheckExtraClaims(List<FieldFault> faults, JsonElement? extra)
+    {
+        if (extra is not { } claims)
+        {
+            return;
+        }
+
+        if (claims.ValueKind is not JsonValueKind.Object)
+        {
+            faults.Add(new FieldFault("claims", "Must be a JSON object."));
+            return;
+        }
+
+        var names = claims.EnumerateObject().Select(claim => claim.Name).ToList();
+        if (names.Count > MostExtraClaims || claims.GetRawText().Length > LargestExtraClaims)
+        {
+            faults.Add(new FieldFault("claims", $"At most {MostExtraClaims} claims of {LargestExtraClaims} characters together."));
+        }
+
+        if (DepthOf(claims) > DeepestExtraClaims)
+        {
+            faults.Add(new FieldFault("claims", $"At most {DeepestExtraClaims} levels deep."));
+        }
+
+        if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count || names.Any(name => name.Length is 0 or > 100))
+        {
+            faults.Add(new FieldFault("claims", "Names must be distinct, whatever their case, and 1 to 100 characters long."));
+        }
+
+        faults.AddRange(names.Where(ClaimNames.Reserved.Contains).Select(name =>
+            new FieldFault("claims", $"'{name}' is set by the issuer and cannot be given.")));
+    }
+
+    private static int DepthOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => 1 + element.EnumerateObject().Select(member => DepthOf(member.Value)).DefaultIfEmpty().Max(),
+        JsonValueKind.Array => 1 + element.EnumerateArray().Select(DepthOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
+}

@@ -1,0 +1,133 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Sqlite;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Sqlite;
+
+namespace Dashboard.Core.Tokens.Ledger.Sqlite;
+
+internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStore audits) : ITokenLedger
+{
+    private const int MostToCount = 10_000;
+
+    public Task AddAsync(LedgerEntry entry, AuditEntry? audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write =>
+            {
+                Insert(write, entry);
+                if (audit is not null)
+                {
+                    audits.Append(write, audit);
+                }
+            },
+            cancellationToken);
+
+    public Task<LedgerEntry?> FindAsync(string tokenId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT {LedgerRow.Columns} FROM ledger WHERE token_id = $token_id;";
+            command.Parameters.AddWithValue("$token_id", tokenId);
+            using var reader = command.ExecuteReader();
+            return reader.Read() ? LedgerRow.Read(reader) : null;
+        }));
+
+    public Task<Page<LedgerEntry>> ListAsync(
+        LedgerFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(connection =>
+        {
+            var query = new LedgerQuery(connection, filter, now);
+            var rows = query.Read(PageCursor.Parse(cursor), limit + 1);
+            var (total, isCapped) = query.Count(MostToCount);
+            return new Page<LedgerEntry>(
+                [.. rows.Take(limit)],
+                rows.Count > limit ? new PageCursor(rows[limit - 1].IssuedAt, rows[limit - 1].TokenId).ToString() : null,
+                total,
+                isCapped);
+        }));
+
+    public Task<IReadOnlyList<LedgerEntry>> ReadAsync(
+        LedgerFilter filter, DateTimeOffset now, PageCursor? after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LedgerEntry>>(
+            database.Read(connection => new LedgerQuery(connection, filter, now).Read(after, limit)));
+
+    public Task RecordPresentationsAsync(
+        IReadOnlyCollection<TokenPresentation> presentations, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write =>
+            {
+                foreach (var presentation in presentations)
+                {
+                    Record(write, presentation);
+                }
+            },
+            cancellationToken);
+
+    public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => write.Execute(
+                """
+                DELETE FROM ledger WHERE rowid IN (
+                    SELECT rowid FROM ledger WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
+                """,
+                ("$before", expiredBefore.ToUnixTimeMilliseconds()),
+                ("$limit", limit)),
+            cancellationToken);
+
+    public Task<KeyUsage> ReadUsageAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(connection =>
+        {
+            var live = new LedgerQuery(connection, new LedgerFilter { KeyId = keyId, Status = TokenStatus.Live }, now);
+            var (tokens, clients, _, _) = live.Sum(MostToCount);
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                SELECT (SELECT MAX(expires_at) FROM ledger WHERE key_id = $key_id),
+                    (SELECT MAX(issued_at) FROM ledger WHERE key_id = $key_id);
+                """;
+            command.Parameters.AddWithValue("$key_id", keyId);
+            using var reader = command.ExecuteReader();
+            reader.Read();
+            return new KeyUsage(
+                tokens,
+                clients.Count,
+                tokens == MostToCount,
+                reader.IsDBNull(0) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)),
+                reader.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(1)));
+        }));
+
+    private static void Record(SqliteWrite write, TokenPresentation presentation) => write.Execute(
+        """
+        UPDATE ledger SET first_presented_at = COALESCE(first_presented_at, $at), last_presented_at = $at,
+            last_presented_ip = $ip, last_presented_agent = $agent, last_presented_to = $to
+        WHERE token_id = $token_id;
+        """,
+        ("$at", presentation.At.ToUnixTimeMilliseconds()),
+        ("$ip", presentation.Ip),
+        ("$agent", presentation.UserAgent),
+        ("$to", presentation.Where),
+        ("$token_id", presentation.TokenId));
+
+    private static void Insert(SqliteWrite write, LedgerEntry entry) => write.Execute(
+        """
+        INSERT INTO ledger (token_id, kind, subject, client, session, scope, audience, key_id, issued_at, expires_at,
+            issued_by, claims, defect, revoked_at, revoked_by, revoked_reason)
+        VALUES ($token_id, $kind, $subject, $client, $session, $scope, $audience, $key_id, $issued_at, $expires_at,
+            $issued_by, $claims, $defect, $revoked_at, $revoked_by, $revoked_reason);
+        """,
+        ("$token_id", entry.TokenId),
+        ("$kind", entry.Kind.Name),
+        ("$subject", entry.Subject),
+        ("$client", entry.Client),
+        ("$session", entry.Session),
+        ("$scope", entry.Scope),
+        ("$audience", entry.Audience),
+        ("$key_id", entry.KeyId),
+        ("$issued_at", entry.IssuedAt.ToUnixTimeMilliseconds()),
+        ("$expires_at", entry.ExpiresAt.ToUnixTimeMilliseconds()),
+        ("$issued_by", entry.IssuedBy),
+        ("$claims", entry.Claims),
+        ("$defect", entry.Defect),
+        ("$revoked_at", entry.Revoked?.At.ToUnixTimeMilliseconds()),
+        ("$revoked_by", entry.Revoked?.By),
+        ("$revoked_reason", entry.Revoked?.Reason));
+}

@@ -1,0 +1,39 @@
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Validation;
+
+namespace Dashboard.Core.Tokens.Memory;
+
+/// <summary>
+/// What validation remembers, so that a token seen before costs neither a signature nor a read: tokens whose signature
+/// was verified, by the SHA-256 of the whole token, and rows of the ledger. Neither says that a token is still good.
+/// </summary>
+internal sealed class TokenMemory
+{
+    private const int GenerationSize = 20_000;
+
+    private readonly GenerationalCache<TokenHash, ParsedToken> _verified = new(GenerationSize);
+    private readonly GenerationalCache<string, KnownToken> _known = new(GenerationSize);
+
+    public ParsedToken? FindVerified(TokenHash hash) => _verified.Find(hash);
+
+    public void AddVerified(TokenHash hash, ParsedToken token) => _verified.Add(hash, token);
+
+    public KnownToken? FindKnown(string tokenId) => _known.Find(tokenId);
+
+    public void AddKnown(KnownToken token) => _known.Add(token.TokenId, token);
+}
+
+/// <summary>The part of a ledger row that never changes.</summary>
+internal sealed record KnownToken(
+    string TokenId,
+    TokenKind Kind,
+    string Subject,
+    string? Client,
+    string? Session,
+    string KeyId,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset ExpiresAt)
+{
+    public static KnownToken From(LedgerEntry entry) => new(
+        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.KeyId, entry.IssuedAt, entry.ExpiresAt);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Core.Tokens.Presentations;
+
+/// <summary>Notes in memory which tokens were presented and writes it in batches: validation never waits for it.</summary>
+internal sealed class PresentationRecorder(ITokenLedger ledger, TimeProvider clock, ILogger<PresentationRecorder> logger)
+    : BackgroundService
+{
+    private const int MostWaiting = 50_000;
+    private const int BatchSize = 1_000;
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
+
+    // One entry a token: of many presentations within a second the last stands for all.
+    private ConcurrentDictionary<string, TokenPresentation> _waiting = new(StringComparer.Ordinal);
+    private int _count;
+
+    public void Record(TokenPresentation presentation)
+    {
+        var waiting = Volatile.Read(ref _waiting);
+        if (waiting.ContainsKey(presentation.TokenId))
+        {
+            waiting[presentation.TokenId] = presentation;
+        }
+        else if (Volatile.Read(ref _count) < MostWaiting && waiting.TryAdd(presentation.TokenId, presentation))
+        {
+            Interlocked.Increment(ref _count);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await WriteAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(WriteInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await WriteAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The rest is written when stopping.
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _waiting).IsEmpty)
+        {
+            return;
+        }
+
+        var waiting = Interlocked.Exchange(ref _waiting, new(StringComparer.Ordinal));
+        Volatile.Write(ref _count, 0);
+        try
+        {
+            foreach (var batch in waiting.Values.Chunk(BatchSize))
+            {
+                await ledger.RecordPresentationsAsync(batch, cancellationToken);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            logger.PresentationsLost(exception, waiting.Count);
+        }
+    }
+}

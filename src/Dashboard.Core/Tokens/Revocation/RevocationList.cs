@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Memory;
+
+namespace Dashboard.Core.Tokens.Revocation;
+
+/// <summary>Every revocation that can still matter, in memory. A cut-off is one entry, whatever it covers.</summary>
+internal sealed class RevocationList
+{
+    // Long past any skew, and past a clock that is set back: what is forgotten must never be accepted again.
+    private static readonly TimeSpan Remembrance = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(RevocationScope Scope, string Value), TokenRevocation> _cutOffs = new();
+
+    /// <summary>Takes in everything that is stored. Call once, before the first validation.</summary>
+    public async Task LoadAsync(IRevocationStore store, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var snapshot = await store.ReadAsync(now - Remembrance, cancellationToken);
+        foreach (var cutOff in snapshot.CutOffs)
+        {
+            Add(cutOff);
+        }
+
+        foreach (var (tokenId, expiresAt) in snapshot.Tokens)
+        {
+            Add(tokenId, expiresAt);
+        }
+    }
+
+    /// <summary>Adds a single token, remembered until it would have expired anyway.</summary>
+    public void Add(string tokenId, DateTimeOffset expiresAt) => _tokens[tokenId] = expiresAt;
+
+    /// <summary>Adds a cut-off; a later one for the same value replaces an earlier one.</summary>
+    public void Add(TokenRevocation cutOff) => _cutOffs.AddOrUpdate(
+        (cutOff.Scope, cutOff.Value),
+        cutOff,
+        (_, known) => known.IssuedBefore >= cutOff.IssuedBefore ? known : cutOff);
+
+    public bool IsRevoked(KnownToken token) =>
+        _tokens.ContainsKey(token.TokenId)
+        || (!_cutOffs.IsEmpty && FindCutOff(token.Subject, token.Client, token.KeyId, token.Session, token.IssuedAt) is not null);
+
+    /// <summary>The revocation of a row: its own, or that of a cut-off not yet written into it; null where there is none.</summary>
+    public RevocationStamp? StampOf(LedgerEntry entry) =>
+        entry.Revoked
+        ?? FindCutOff(entry.Subject, entry.Client, entry.KeyId, entry.Session, entry.IssuedAt)?.Stamp;
+
+    /// <summary>Forgets tokens that expired long ago: the clock refuses them now.</summary>
+    public void ForgetExpired(DateTimeOffset now)
+    {
+        foreach (var (tokenId, expiresAt) in _tokens)
+        {
+            if (expiresAt < now - Remembrance)
+            {
+                _tokens.TryRemove(tokenId, out _);
+            }
+        }
+    }
+
+    private TokenRevocation? FindCutOff(string subject, string? client, string keyId, string? session, DateTimeOffset issuedAt) =>
+        Find(RevocationScope.All, "", issuedAt)
+        ?? Find(RevocationScope.Subject, subject, issuedAt)
+        ?? Find(RevocationScope.Client, client, issuedAt)
+        ?? Find(RevocationScope.Key, keyId, issuedAt)
+        ?? Find(RevocationScope.Session, session, issuedAt);
+
+    private TokenRevocation? Find(RevocationScope scope, string? value, DateTimeOffset issuedAt) =>
+        value is not null && _cutOffs.TryGetValue((scope, value), out var cutOff) && issuedAt <= cutOff.IssuedBefore
+            ? cutOff
+            : null;
+}

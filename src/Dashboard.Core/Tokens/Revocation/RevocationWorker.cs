@@ -1,0 +1,69 @@
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Core.Tokens.Revocation;
+
+/// <summary>
+/// Writes running revocations into the ledger, a batch at a time, so that no other write waits long. Takes up after a
+/// restart whatever was unfinished.
+/// </summary>
+internal sealed class RevocationWorker(
+    IRevocationStore store, RevocationList list, IChangeFeed feed, TimeProvider clock, ILogger<RevocationWorker> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 500;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _work = new(1, int.MaxValue);
+
+    /// <summary>Says that there is something to do.</summary>
+    public void Wake() => _work.Release();
+
+    public override void Dispose()
+    {
+        _work.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _work.WaitAsync(LookAgain, stoppingToken);
+                await FinishAllAsync(stoppingToken);
+                list.ForgetExpired(clock.GetUtcNow());
+            }
+            catch (StoreUnavailableException exception)
+            {
+                logger.RevocationsDelayed(exception);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The next start goes on from here.
+            }
+        }
+    }
+
+    private async Task FinishAllAsync(CancellationToken stoppingToken)
+    {
+        foreach (var revocation in await store.FindRunningAsync(stoppingToken))
+        {
+            RevocationBatch batch;
+            do
+            {
+                batch = await store.ContinueAsync(revocation.Id, BatchSize, stoppingToken);
+                foreach (var (tokenId, expiresAt) in batch.Tokens)
+                {
+                    list.Add(tokenId, expiresAt);
+                }
+
+                feed.Publish(new Change(ChangeKind.Tokens, null));
+            }
+            while (batch.Revocation.State is RevocationState.Running);
+        }
+    }
+}

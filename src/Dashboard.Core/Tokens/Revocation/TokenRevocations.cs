@@ -1,0 +1,162 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
+using Dashboard.Core.Live;
+using Dashboard.Core.Tokens.Ledger;
+
+namespace Dashboard.Core.Tokens.Revocation;
+
+/// <summary>The only way to revoke. On return the revocation is durable and enforced on this node.</summary>
+public sealed class TokenRevocations
+{
+    private readonly IRevocationStore _store;
+    private readonly ITokenLedger _ledger;
+    private readonly RevocationList _list;
+    private readonly RevocationWorker _worker;
+    private readonly EventLog _events;
+    private readonly IChangeFeed _feed;
+    private readonly TimeProvider _clock;
+
+    internal TokenRevocations(
+        IRevocationStore store,
+        ITokenLedger ledger,
+        RevocationList list,
+        RevocationWorker worker,
+        EventLog events,
+        IChangeFeed feed,
+        TimeProvider clock) =>
+        (_store, _ledger, _list, _worker, _events, _feed, _clock) = (store, ledger, list, worker, events, feed, clock);
+
+    /// <summary>Revokes one token by its <c>jti</c>.</summary>
+    public async Task<TokenRevocationOutcome> RevokeAsync(
+        string tokenId, string reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var stamp = new RevocationStamp(Now(), who.Name, reason);
+        var audit = new AuditEntry(who, "token.revoked", "token", tokenId, reason);
+        var outcome = await _store.RevokeAsync(tokenId, stamp, audit, cancellationToken);
+        if (outcome is TokenRevocationOutcome.Revoked && await _ledger.FindAsync(tokenId, cancellationToken) is { } entry)
+        {
+            _list.Add(tokenId, entry.ExpiresAt);
+            _events.Record(new SecurityEvent
+            {
+                At = stamp.At,
+                Kind = EventKinds.TokenRevoked,
+                Outcome = EventOutcome.Succeeded,
+                Subject = entry.Subject,
+                Client = entry.Client,
+                TokenId = tokenId,
+                Origin = origin,
+                Detail = $"Revoked by {who.Name}: {reason}",
+            });
+            Publish(tokenId);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// Revokes everything of a subject, client, key or session, or everything at all, that was issued until now or until
+    /// <paramref name="issuedBefore"/>. One write; the ledger's rows follow in the background.
+    /// </summary>
+    public Task<TokenRevocation> CutOffAsync(
+        RevocationScope scope,
+        string value,
+        DateTimeOffset? issuedBefore,
+        string reason,
+        Actor who,
+        CancellationToken cancellationToken)
+    {
+        if (scope is RevocationScope.Token or RevocationScope.Filter)
+        {
+            throw new ArgumentOutOfRangeException(nameof(scope), scope, "This is no cut-off.");
+        }
+
+        return StartAsync(scope, value, FilterOf(scope, value), issuedBefore, reason, who, cancellationToken);
+    }
+
+    /// <summary>
+    /// Revokes every live token that a filter covers, in batches that go on after a restart. Each token is refused as soon
+    /// as its batch is written.
+    /// </summary>
+    public Task<TokenRevocation> RevokeMatchingAsync(
+        LedgerFilter filter, string reason, Actor who, CancellationToken cancellationToken) =>
+        StartAsync(RevocationScope.Filter, "", filter, null, reason, who, cancellationToken);
+
+    /// <summary>Ends every token of a session. Does nothing visible where it has none.</summary>
+    public Task RevokeSessionAsync(string session, Actor who, string reason, CancellationToken cancellationToken) =>
+        CutOffAsync(RevocationScope.Session, session, null, reason, who, cancellationToken);
+
+    /// <summary>What a revocation by this filter would reach.</summary>
+    public Task<RevocationPreview> PreviewAsync(LedgerFilter filter, CancellationToken cancellationToken) =>
+        _store.PreviewAsync(filter, Now(), cancellationToken);
+
+    /// <summary>The filter that lists what a cut-off covers.</summary>
+    public static LedgerFilter FilterOf(RevocationScope scope, string value) => scope switch
+    {
+        RevocationScope.Subject => new LedgerFilter { Subject = value },
+        RevocationScope.Client => new LedgerFilter { Client = value },
+        RevocationScope.Key => new LedgerFilter { KeyId = value },
+        RevocationScope.Session => new LedgerFilter { Session = value },
+        RevocationScope.All => new LedgerFilter(),
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "This is no cut-off."),
+    };
+
+    /// <summary>A cut-off or revocation by filter and how far it has come; null where there is none with this id.</summary>
+    public Task<TokenRevocation?> FindAsync(string id, CancellationToken cancellationToken) =>
+        _store.FindAsync(id, cancellationToken);
+
+    /// <summary>Stops one that is running. What it revoked stays revoked; a cut-off stays in force.</summary>
+    public async Task<bool> CancelAsync(string id, Actor who, CancellationToken cancellationToken)
+    {
+        var audit = new AuditEntry(who, "tokens.revocation_cancelled", "revocation", id);
+        var cancelled = await _store.CancelAsync(id, audit, cancellationToken);
+        Publish(null);
+        return cancelled;
+    }
+
+    private async Task<TokenRevocation> StartAsync(
+        RevocationScope scope,
+        string value,
+        LedgerFilter filter,
+        DateTimeOffset? issuedBefore,
+        string reason,
+        Actor who,
+        CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var revocation = new TokenRevocation(
+            Guid.CreateVersion7(now).ToString("N"),
+            scope,
+            value,
+            filter with { Status = null },
+            issuedBefore is { } limit && limit < now ? limit : now,
+            new RevocationStamp(now, who.Name, reason),
+            RevocationState.Running,
+            0);
+        var audit = new AuditEntry(
+            who,
+            scope is RevocationScope.Filter ? "tokens.revoked_by_filter" : "tokens.cut_off",
+            scope is RevocationScope.Filter ? "revocation" : RevocationNames.NameOf(scope),
+            scope is RevocationScope.Filter ? revocation.Id : value,
+            reason,
+            After: RevocationNames.WriteFilter(revocation.Filter));
+        await _store.AddAsync(revocation, audit, cancellationToken);
+        if (scope is not RevocationScope.Filter)
+        {
+            _list.Add(revocation);
+        }
+
+        _worker.Wake();
+        Publish(null);
+        return revocation;
+    }
+
+    // Milliseconds, as stores keep them: a cut-off must compare the same before and after a restart.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private void Publish(string? tokenId)
+    {
+        _feed.Publish(new Change(ChangeKind.Revocations, tokenId));
+        _feed.Publish(new Change(ChangeKind.Tokens, tokenId));
+        _feed.Publish(new Change(ChangeKind.Audit, null));
+    }
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Tokens;
+
+/// <summary>How long tokens live and what every one of them says. Bound from <c>Tokens</c>.</summary>
+public sealed class TokenOptions
+{
+    public const string Section = "Tokens";
+
+    /// <summary>The lifetime of access and minted tokens that ask for none.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "365.00:00:00")]
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The lifetime of the tokens that operators get by logging in to the API.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan OperatorTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>No token lives longer, whoever asks.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan MaximumLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How much the clocks of issuer and validator may differ.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a row stays in the ledger after its token expired.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan LedgerRetention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Claims that every token of this deployment carries, as text.</summary>
+    public Dictionary<string, string> ExtraClaims { get; set; } = new(StringComparer.Ordinal);
+}
+
+[OptionsValidator]
+internal sealed partial class TokenOptionsValidator : IValidateOptions<TokenOptions>;
+
+/// <summary>Checks what attributes cannot say.</summary>
+internal sealed class TokenOptionsRules : IValidateOptions<TokenOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TokenOptions options)
+    {
+        List<string> failures =
+        [
+            .. options.ExtraClaims.Keys.Where(ClaimNames.Reserved.Contains).Select(claim =>
+                $"{TokenOptions.Section}:ExtraClaims:{claim} would override a claim that only the issuer sets. Rename it."),
+        ];
+        if (options.AccessTokenLifetime > options.MaximumLifetime)
+        {
+            failures.Add($"{TokenOptions.Section}:AccessTokenLifetime is longer than MaximumLifetime.");
+        }
+
+        return failures is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

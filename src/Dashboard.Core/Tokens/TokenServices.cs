@@ -1,0 +1,115 @@
+using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Inspection;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Sqlite;
+using Dashboard.Core.Tokens.Memory;
+using Dashboard.Core.Tokens.Presentations;
+using Dashboard.Core.Tokens.Purging;
+using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Tokens.Revocation.Sqlite;
+using Dashboard.Core.Tokens.Validation;
+using Dashboard.Core.Tokens.Validation.Checks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Tokens;
+
+internal static class TokenServices
+{
+    public static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<TokenOptions, TokenOptionsValidator>().BindConfiguration(TokenOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenOptions>, TokenOptionsRules>());
+        return services.AddLedger().AddChecks().AddIssuingAndValidation().AddRevocation().AddPurging();
+    }
+
+    private static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<ITokenLedger, SqliteTokenLedger>();
+        services.AddSingleton<IKeyUsage>(provider => provider.GetRequiredService<ITokenLedger>());
+        services.AddSingleton<TokenMemory>();
+        services.AddSingleton(provider => new TokenDirectory(
+            provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PresentationRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<PresentationRecorder>());
+        return services;
+    }
+
+    private static IServiceCollection AddChecks(this IServiceCollection services) => services
+        .AddSingleton<FormatCheck>()
+        .AddSingleton<AlgorithmCheck>()
+        .AddSingleton<IssuerCheck>()
+        .AddSingleton<KeyCheck>()
+        .AddSingleton<SignatureCheck>()
+        .AddSingleton<TypeCheck>()
+        .AddSingleton<RequiredClaimsCheck>()
+        .AddSingleton<LifetimeCheck>()
+        .AddSingleton<AudienceCheck>()
+        .AddSingleton<LedgerCheck>()
+        .AddSingleton<RevocationCheck>()
+        .AddSingleton<ScopeCheck>()
+        .AddSingleton<TokenChecks>();
+
+    private static IServiceCollection AddIssuingAndValidation(this IServiceCollection services) => services
+        .AddSingleton(provider => new TokenIssuer(
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<TokenMemory>(),
+            provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<IOptions<SignetOptions>>(),
+            provider.GetRequiredService<IOptions<TokenOptions>>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<RefusalRecorder>()
+        .AddSingleton(provider => new TokenValidator(
+            provider.GetRequiredService<TokenChecks>(),
+            provider.GetRequiredService<TokenMemory>(),
+            provider.GetRequiredService<PresentationRecorder>(),
+            provider.GetRequiredService<RefusalRecorder>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new TokenReporter(
+            provider.GetRequiredService<TokenChecks>(),
+            provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<IOptions<SignetOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddRevocation(this IServiceCollection services)
+    {
+        services.AddSingleton<IRevocationStore, SqliteRevocationStore>();
+        services.AddSingleton<RevocationList>();
+        services.AddSingleton<RevocationWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevocationWorker>());
+        services.AddSingleton(provider => new TokenRevocations(
+            provider.GetRequiredService<IRevocationStore>(),
+            provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<RevocationWorker>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddPurging(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PurgeWorker(
+            provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<IOptions<TokenOptions>>(),
+            provider.GetRequiredService<IOptions<EventOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PurgeWorker>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
+        return services;
+    }
+}

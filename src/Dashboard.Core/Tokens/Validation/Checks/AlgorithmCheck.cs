@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Dashboard.Core.Keys;
+
+namespace Dashboard.Core.Tokens.Validation.Checks;
+
+/// <summary>
+/// 2: the algorithm is the one this key was made for. The key decides, the header only has to agree
+/// (RFC 8725 section 3.1); extensions we do not know are refused (RFC 7515 section 4.1.11).
+/// </summary>
+internal sealed class AlgorithmCheck(KeyRing ring) : TokenCheck("algorithm", "Is the algorithm allowed for this key?")
+{
+    // Keys carried in a header are an invitation to trust the sender; they are never looked at.
+    private static readonly string[] IgnoredMembers = ["jku", "jwk", "x5u", "x5c"];
+
+    protected override CheckOutcome Run(TokenUnderCheck token)
+    {
+        if (token.Parsed is not { } parsed)
+        {
+            return CheckOutcome.NotReached(FormatCheck.Unreadable);
+        }
+
+        if (parsed.Header.TryGetProperty("crit", out _))
+        {
+            return Refused("The header marks extensions as critical (crit), and Signet knows none.");
+        }
+
+        if (!Enum.TryParse<KeyAlgorithm>(parsed.Algorithm, out var algorithm) || algorithm.ToString() != parsed.Algorithm)
+        {
+            return Refused("The header's alg is not one of RS256, ES256, HS256."
+                + (parsed.Algorithm is "none" ? " It says 'none': the token is not signed at all." : ""));
+        }
+
+        if (parsed.KeyId is { } keyId && ring.Find(keyId) is { } key && key.Algorithm != algorithm)
+        {
+            return Refused($"The header says {algorithm}, but the key it names signs {key.Algorithm} only.");
+        }
+
+        return CheckOutcome.Passed(token.Explain ? Explain(algorithm, parsed.Header) : null);
+    }
+
+    private static CheckOutcome Refused(string detail) => CheckOutcome.Failed(TokenRefusal.AlgorithmNotAllowed, detail);
+
+    private static string Explain(KeyAlgorithm algorithm, JsonElement header) =>
+        IgnoredMembers.Where(name => header.TryGetProperty(name, out _)).ToList() is { Count: > 0 } ignored
+            ? $"{algorithm}. Ignored in the header: {string.Join(", ", ignored)}."
+            : $"{algorithm}.";
+}

@@ -1,0 +1,60 @@
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Memory;
+
+namespace Dashboard.Core.Tokens.Validation.Checks;
+
+/// <summary>
+/// 10: Signet issued this very token. One that our key signed but the ledger does not know means that the key has leaked.
+/// </summary>
+internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITokenCheck
+{
+    public string Name => "ledger";
+
+    public string Title => "Did Signet issue it?";
+
+    public async ValueTask<CheckOutcome> RunAsync(TokenUnderCheck token, CancellationToken cancellationToken)
+    {
+        if (token.Parsed?.Values.TokenId is not { } tokenId)
+        {
+            return CheckOutcome.NotReached("The token has no id (jti) to look for.");
+        }
+
+        if (!token.SignatureVerified)
+        {
+            return CheckOutcome.NotReached("Without a genuine signature the token's id proves nothing.");
+        }
+
+        token.Known = memory.FindKnown(tokenId) ?? await ReadAsync(tokenId, cancellationToken);
+        return token.Known switch
+        {
+            null => CheckOutcome.Failed(
+                TokenRefusal.Unknown,
+                "The signature is ours, but Signet never issued this token. The signing key may have leaked."),
+            var known when !IsSame(known, token.Parsed) => CheckOutcome.Failed(
+                TokenRefusal.Unknown,
+                "The signature is ours and the id is known, but Signet issued that id with other claims. "
+                + "The signing key may have leaked."),
+            var known => CheckOutcome.Passed(token.Explain ? $"Issued at {Times.Iso(known.IssuedAt)} as {known.Kind.Name}." : null),
+        };
+    }
+
+    private async ValueTask<KnownToken?> ReadAsync(string tokenId, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAsync(tokenId, cancellationToken) is not { } entry)
+        {
+            return null;
+        }
+
+        var known = KnownToken.From(entry);
+        memory.AddKnown(known);
+        return known;
+    }
+
+    private static bool IsSame(KnownToken known, ParsedToken token) =>
+        known.Subject == token.Values.Subject
+        && known.KeyId == token.KeyId
+        && known.Kind.Type == token.Type
+        && known.Client == token.Values.Client
+        && known.Session == token.Values.Session
+        && known.ExpiresAt == token.Values.ExpiresAt;
+}

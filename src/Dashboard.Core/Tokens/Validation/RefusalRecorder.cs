@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Inspection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Core.Tokens.Validation;
+
+/// <summary>Stores the whole report of a refusal, so that a person can open it by the reference in the error message.</summary>
+internal sealed class RefusalRecorder(TokenReporter reporter, EventLog events, ILogger<RefusalRecorder> logger)
+{
+    public async ValueTask RecordAsync(TokenUnderCheck token, TokenRefusal reason, CancellationToken cancellationToken)
+    {
+        var origin = token.Context.Origin;
+        var report = await ReportAsync(token, cancellationToken);
+
+        // Unverified claims are in the report alone: nothing is filed under a name that anybody could have written.
+        var known = token.SignatureVerified ? token.Known : null;
+        events.Record(new SecurityEvent
+        {
+            At = token.Now,
+            Kind = EventKinds.TokenRefused,
+            Outcome = EventOutcome.Refused,
+            Code = reason.Code,
+            Subject = known?.Subject,
+            Client = known?.Client,
+            TokenId = known?.TokenId,
+            Origin = origin,
+            Detail = report?.Cause,
+            Report = report is null ? null : JsonSerializer.Serialize(report, ReportJson.Options),
+        });
+
+        if (reason is TokenRefusal.Unknown)
+        {
+            logger.UnknownToken(token.Key?.KeyId, origin.RequestId);
+            events.Record(new SecurityEvent
+            {
+                At = token.Now,
+                Kind = EventKinds.UnknownToken,
+                Outcome = EventOutcome.Alert,
+                Code = reason.Code,
+                Origin = origin,
+                Detail = $"Key {token.Key?.KeyId} signed a token that Signet never issued.",
+            });
+        }
+    }
+
+    private async ValueTask<TokenReport?> ReportAsync(TokenUnderCheck token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reporter.ReportAsync(token.Raw, token.Context with { At = token.Now }, cancellationToken);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // The verdict stands without it.
+            logger.ReportIncomplete(exception, token.Context.Origin.RequestId);
+            return null;
+        }
+    }
+}

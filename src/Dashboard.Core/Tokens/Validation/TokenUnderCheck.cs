@@ -1,0 +1,35 @@
+using Dashboard.Core.Keys;
+using Dashboard.Core.Tokens.Memory;
+
+namespace Dashboard.Core.Tokens.Validation;
+
+/// <summary>A token on its way through the checks, with what earlier ones found out for later ones.</summary>
+internal sealed class TokenUnderCheck(string raw, ValidationContext context, DateTimeOffset now, bool explain)
+{
+    public string Raw => raw;
+
+    public ValidationContext Context => context;
+
+    public DateTimeOffset Now => now;
+
+    /// <summary>True where a person will read the outcome: passed checks then say what they saw.</summary>
+    public bool Explain => explain;
+
+    /// <summary>Null until the first check has read it.</summary>
+    public ParsedToken? Parsed { get; set; }
+
+    /// <summary>Why it could not be read; null where it was.</summary>
+    public string? ParseFault { get; set; }
+
+    /// <summary>The key its <c>kid</c> names, whatever its state; null where there is none.</summary>
+    public SigningKey? Key { get; set; }
+
+    /// <summary>True from the moment the signature is known to be the key's own.</summary>
+    public bool SignatureVerified { get; set; }
+
+    /// <summary>True where the signature had been verified before.</summary>
+    public bool SeenBefore { get; set; }
+
+    /// <summary>The ledger's row; null until found.</summary>
+    public KnownToken? Known { get; set; }
+}

@@ -1,0 +1,88 @@
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Memory;
+using Dashboard.Core.Tokens.Presentations;
+
+namespace Dashboard.Core.Tokens.Validation;
+
+/// <summary>
+/// Answers "is this token good, here, now": the one list of checks, read up to the first that fails. Pages, endpoints and
+/// commands all ask here.
+/// </summary>
+public sealed class TokenValidator
+{
+    private readonly TokenChecks _checks;
+    private readonly TokenMemory _memory;
+    private readonly PresentationRecorder _presentations;
+    private readonly RefusalRecorder _refusals;
+    private readonly TimeProvider _clock;
+
+    internal TokenValidator(
+        TokenChecks checks,
+        TokenMemory memory,
+        PresentationRecorder presentations,
+        RefusalRecorder refusals,
+        TimeProvider clock) =>
+        (_checks, _memory, _presentations, _refusals, _clock) = (checks, memory, presentations, refusals, clock);
+
+    /// <summary>
+    /// Judges a token. A refusal is recorded with its whole report under the request's reference; an acceptance counts as a
+    /// presentation.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Memory has no answer and the store cannot be read.</exception>
+    public async ValueTask<TokenVerdict> ValidateAsync(
+        string token, ValidationContext context, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(token);
+        var subject = new TokenUnderCheck(token, context, context.At ?? _clock.GetUtcNow(), explain: false)
+        {
+            Parsed = _memory.FindVerified(hash),
+        };
+        subject.SeenBefore = subject.Parsed is not null;
+
+        foreach (var check in _checks.InOrder)
+        {
+            var outcome = await check.RunAsync(subject, cancellationToken);
+            if (outcome.Status is not CheckStatus.Passed)
+            {
+                return await RefuseAsync(subject, outcome, cancellationToken);
+            }
+        }
+
+        return Accept(subject, hash);
+    }
+
+    private TokenVerdict.Accepted Accept(TokenUnderCheck subject, TokenHash hash)
+    {
+        var (parsed, known) = (subject.Parsed!, subject.Known!);
+        if (!subject.SeenBefore)
+        {
+            _memory.AddVerified(hash, parsed);
+        }
+
+        var origin = subject.Context.Origin;
+        _presentations.Record(
+            new Ledger.TokenPresentation(known.TokenId, subject.Now, origin.Ip, origin.UserAgent, subject.Context.Where));
+        var claims = parsed.Values;
+        return new TokenVerdict.Accepted(new AcceptedToken(
+            known.TokenId,
+            known.Kind,
+            known.Subject,
+            known.Client,
+            claims.Agent,
+            claims.Role,
+            known.Session,
+            claims.Scopes,
+            known.IssuedAt,
+            known.ExpiresAt,
+            parsed.Claims));
+    }
+
+    private async ValueTask<TokenVerdict> RefuseAsync(
+        TokenUnderCheck subject, CheckOutcome outcome, CancellationToken cancellationToken)
+    {
+        // A check that could not be answered after all before it passed would be a bug; it refuses like any other.
+        var reason = outcome.Status is CheckStatus.Failed ? outcome.Reason : TokenRefusal.Malformed;
+        await _refusals.RecordAsync(subject, reason, cancellationToken);
+        return new TokenVerdict.Refused(reason, outcome.Detail!, outcome.Facts ?? RefusalFacts.None);
+    }
+}
