@@ -39,6 +39,7 @@ internal static class TokenServices
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<RevocationList>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new TokenTimelines(provider.GetRequiredService<EventLog>()));
         services.AddSingleton<PresentationRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<PresentationRecorder>());
         return services;
