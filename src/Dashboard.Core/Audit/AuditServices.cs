@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit.Sqlite;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,10 @@ internal static class AuditServices
             provider.GetRequiredService<IAuditStore>(),
             provider.GetRequiredService<AuditChain>(),
             provider.GetRequiredService<IChangeFeed>()));
+        services.AddSingleton(provider => new AuditCheckpoints(
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }
