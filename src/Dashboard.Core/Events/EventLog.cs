@@ -12,7 +12,7 @@ namespace Dashboard.Core.Events;
 /// </summary>
 public sealed class EventLog : BackgroundService
 {
-    private const int QueueLength = 10_000;
+    internal const int QueueLength = 10_000;
     private const int MostPerBatch = 500;
     private static readonly TimeSpan BatchInterval = TimeSpan.FromMilliseconds(100);
 

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Says in words what the framework found wrong with a request: which member, and what was expected of it.</summary>
+internal static partial class BadRequests
+{
+    private const int LongestName = 200;
+
+    public static ProblemResult Explain(BadHttpRequestException exception) => exception switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Limits.TooLarge(),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => UnsupportedType("The body must be sent as application/json."),
+        { InnerException: JsonException json } => Explain(json),
+        { InnerException: InvalidDataException form } => Explain(form),
+        _ when Parameter().Match(exception.Message) is { Success: true } match => Explain(exception, match),
+        _ when exception.Message.StartsWith("Implicit body", StringComparison.Ordinal) => Input("The request needs a JSON body."),
+        { StatusCode: StatusCodes.Status400BadRequest } => Input("The request is not valid HTTP, or its body ended early."),
+        _ => Input("The request could not be read.").WithStatus(exception.StatusCode),
+    };
+
+    /// <summary>A form beyond its limits, or one that cannot be decoded.</summary>
+    public static ProblemResult Explain(InvalidDataException exception) =>
+        exception.Message.Contains("limit", StringComparison.OrdinalIgnoreCase)
+            ? Input("The form has too many fields, or a name or value in it is too long.")
+            : Input("The form cannot be decoded.");
+
+    public static ProblemResult UnsupportedType(string detail) =>
+        Input(detail).WithStatus(StatusCodes.Status415UnsupportedMediaType);
+
+    private static ProblemResult Explain(JsonException exception)
+    {
+        var member = MemberOf(exception.Path);
+        return exception.Message switch
+        {
+            var text when WrongType().Match(text) is { Success: true } match => Invalid(member, JsonTypes.Expected(match.Groups["type"].Value)),
+            var text when Null().IsMatch(text) => Invalid(member, "must not be null"),
+            var text when Missing().Match(text) is { Success: true } match => Missing(match.Groups["names"].Value),
+            var text when Duplicate().Match(text) is { Success: true } match =>
+                Input($"The member '{Shorten(match.Groups["name"].Value)}' is given more than once."),
+            var text when text.Contains("maximum configured depth", StringComparison.Ordinal) =>
+                Input("The JSON is nested too deeply: 16 levels are read."),
+            _ when exception is { LineNumber: 0, BytePositionInLine: 0 } => Input("The request needs a JSON body."),
+            _ => Input($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."),
+        };
+    }
+
+    private static ProblemResult Explain(BadHttpRequestException exception, Match match)
+    {
+        var name = match.Groups["name"].Value;
+        return exception.Message switch
+        {
+            var text when text.Contains("was not provided from body", StringComparison.Ordinal) => Input("The request needs a JSON body."),
+            var text when text.StartsWith("Required", StringComparison.Ordinal) => Invalid(name, "is required"),
+            var text when text.Contains("as form", StringComparison.Ordinal) => Input("The form cannot be decoded."),
+            _ => Invalid(name, JsonTypes.Expected(match.Groups["type"].Value)),
+        };
+    }
+
+    private static ProblemResult Missing(string names) =>
+        Problems.Invalid([.. names.Split(',').Select(name => new ValidationError(name.Trim(' ', '\'', '.'), "is required"))]);
+
+    private static ProblemResult Invalid(string member, string expected) =>
+        Problems.Invalid(new ValidationError(member, expected));
+
+    private static ProblemResult Input(string detail) => Problems.Create(ErrorCode.InvalidInput, detail);
+
+    // "$.agent.id" is the parser's way of writing agent.id.
+    private static string MemberOf(string? path) => Shorten((path ?? "").TrimStart('$').TrimStart('.'));
+
+    private static string Shorten(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
+
+    // The framework tells these things in its messages only. A test holds each of them, so that an update that words
+    // them differently is noticed; until then the texts above get vaguer, but never wrong.
+    [GeneratedRegex(@"parameter ""(?<type>[^""]+) (?<name>[^"" ]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"could not be converted to (?<type>[^ ]+)\.", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex WrongType();
+
+    [GeneratedRegex("doesn't allow (setting )?null values|does not allow null", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Null();
+
+    [GeneratedRegex("missing required properties including: (?<names>[^.|]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("^Duplicate property '(?<name>[^']*)'", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Duplicate();
+}

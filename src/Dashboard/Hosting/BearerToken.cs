@@ -1,0 +1,23 @@
+using Dashboard.Core.Tokens.Validation;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Reads a token from where RFC 6750 section 2.1 puts it, and from nowhere else.</summary>
+internal static class BearerToken
+{
+    private const string Prefix = "Bearer ";
+
+    /// <summary>The token of the one Authorization header; null where there is none, more than one, or another scheme.</summary>
+    public static string? Of(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header]
+        && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        && header.Length > Prefix.Length
+            ? header[Prefix.Length..]
+            : null;
+}
+
+/// <summary>Decides about a bearer token; a seam for tests of the pipeline.</summary>
+internal interface IBearerCheck
+{
+    ValueTask<TokenVerdict> CheckAsync(string token, ValidationContext context, CancellationToken cancellationToken);
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Dashboard.Hosting;
+
+/// <summary>How much of a request is read at most. The server itself enforces most of it while reading.</summary>
+internal static class Limits
+{
+    /// <summary>Bytes of a body, whether announced or chunked.</summary>
+    public const int Body = 1024 * 1024;
+
+    private const int Headers = 32 * 1024;
+    private const int HeaderCount = 60;
+    private const int FormKeys = 50;
+    private const int FormKey = 256;
+    private const int FormValue = 256 * 1024;
+    private const double SlowestBody = 240;
+    private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    public static void Apply(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = Body;
+        options.Limits.MaxRequestHeadersTotalSize = Headers;
+        options.Limits.MaxRequestHeaderCount = HeaderCount;
+        options.Limits.RequestHeadersTimeout = HeadersTimeout;
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBody, BodyGrace);
+    }
+
+    public static void Apply(FormOptions options)
+    {
+        options.ValueCountLimit = FormKeys;
+        options.KeyLengthLimit = FormKey;
+        options.ValueLengthLimit = FormValue;
+        options.MultipartBodyLengthLimit = Body;
+        options.BufferBodyLengthLimit = Body;
+    }
+
+    public static ProblemResult TooLarge() =>
+        Problems.Create(ErrorCode.RequestTooLarge, "The body is larger than 1 MiB.", ("size_limit", Body));
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Dashboard.Hosting;
+
+/// <summary>
+/// On endpoints of the OAuth family: refusals made outside of them (size, duplicate parameters, store, bugs) are answered
+/// with the error object of RFC 6749 section 5.2 instead of problem details.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class OAuthErrorsAttribute : Attribute;
+
+internal static class OAuthErrors
+{
+    /// <summary>Gives refusals of these endpoints the shape that OAuth clients read.</summary>
+    public static TBuilder WithOAuthErrors<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OAuthErrorsAttribute());
+
+    /// <summary>True where the request is for such an endpoint, also after an exception, which takes the endpoint away.</summary>
+    public static bool ApplyTo(HttpContext context) =>
+        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint)
+            ?.Metadata.GetMetadata<OAuthErrorsAttribute>() is not null;
+
+    public static Task WriteAsync(HttpContext context, ProblemResult problem)
+    {
+        // RFC 6749 knows 400 for what the rest of our API answers with 422.
+        context.Response.StatusCode = problem.Status is 422 ? 400 : problem.Status;
+        return context.Response.WriteAsJsonAsync(
+            new Answer(NameOf(problem), problem.Detail, context.TraceIdentifier), Json.Options, context.RequestAborted);
+    }
+
+    private static string NameOf(ProblemResult problem) => problem switch
+    {
+        { Code: ErrorCode.InsufficientScope } => "insufficient_scope",
+        { Code: ErrorCode.StoreUnavailable or ErrorCode.RateLimited } => "temporarily_unavailable",
+        { Status: >= 500 } => "server_error",
+        { Status: 401 } when problem.Code.Kind == ProblemKind.AuthenticationFailed => "invalid_client",
+        { Status: 401 } => "invalid_token",
+        { Status: 403 } => "access_denied",
+        _ => "invalid_request",
+    };
+
+    private sealed record Answer(
+        string Error,
+        [property: JsonPropertyName("error_description")] string Description,
+        string RequestId);
+}

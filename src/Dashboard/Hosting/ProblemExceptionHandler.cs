@@ -1,0 +1,63 @@
+using Dashboard.Core.Primitives;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Dashboard.Hosting;
+
+/// <summary>Turns exceptions into answers that say nothing of the exception. Unknown ones are logged in full, and only there.</summary>
+internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+{
+    /// <summary>What proxies use for a caller who hung up; nobody reads it.</summary>
+    private const int CallerLeft = 499;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            httpContext.Response.StatusCode = CallerLeft;
+            return true;
+        }
+
+        var problem = Explain(httpContext, exception);
+        if (httpContext.Request.IsNavigation && !OAuthErrors.ApplyTo(httpContext))
+        {
+            // Left empty: StatusAnswers shows the page for it.
+            httpContext.Response.StatusCode = problem.Status;
+        }
+        else
+        {
+            await Problems.WriteAsync(httpContext, problem);
+        }
+
+        return true;
+    }
+
+    private ProblemResult Explain(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case StoreUnavailableException:
+                logger.StoreUnavailable(exception);
+                return Problems.StoreUnavailable();
+            case BadHttpRequestException bad:
+                return Refuse(BadRequests.Explain(bad), exception);
+            case InvalidDataException form when context.Request.HasFormContentType:
+                return Refuse(BadRequests.Explain(form), exception);
+            case InvalidOperationException when IsFormReader(exception) && !context.Request.HasFormContentType:
+                return Refuse(BadRequests.UnsupportedType("The body must be sent as application/x-www-form-urlencoded."), exception);
+            default:
+                logger.RequestFailed(exception);
+                return Problems.Create(
+                    ErrorCode.InternalError, "Something went wrong on our side. Give the request_id to whoever runs this server.");
+        }
+    }
+
+    private ProblemResult Refuse(ProblemResult problem, Exception exception)
+    {
+        logger.RequestRefused(problem.Status, exception.Message);
+        return problem;
+    }
+
+    // Reading a form out of a body that is none throws what bugs throw, too; only where it was thrown tells them apart.
+    private static bool IsFormReader(Exception exception) =>
+        exception.TargetSite?.DeclaringType?.Assembly == typeof(FormCollection).Assembly;
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Dashboard.Core.Tokens.Validation;
+
+namespace Dashboard.Hosting;
+
+/// <summary>The one place that turns refusals into HTTP answers. Details are ours: they never echo a secret or an exception.</summary>
+internal static class Problems
+{
+    public const string RetryAfter = "retry_after";
+
+    public const string FingerprintHeader = "X-Client-Fingerprint";
+
+    private static readonly TimeSpan StoreRetryInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>What anonymous callers get where refusals are told to say little.</summary>
+    public static readonly ProblemResult AnyTokenRefusal =
+        Create(ErrorCode.TokenUnknown, "The token is invalid or has expired.");
+
+    /// <summary>A refusal with the members that belong to its code; members that are null are left out.</summary>
+    public static ProblemResult Create(
+        ErrorCode code, string detail, params IReadOnlyList<(string Name, object? Value)> members) =>
+        new(code, detail, members);
+
+    /// <summary>The same for a code that the core gives as text.</summary>
+    /// <exception cref="ArgumentException">The code is not in the catalogue.</exception>
+    public static ProblemResult Create(
+        string code, string detail, params IReadOnlyList<(string Name, object? Value)> members) =>
+        new(ProblemCatalogue.Get(code), detail, members);
+
+    /// <summary>A refused token, with the facts of its refusal.</summary>
+    public static ProblemResult From(TokenVerdict.Refused refused) => new(
+        ProblemCatalogue.Get(refused.Reason.Code),
+        refused.Detail,
+        [
+            ("token_issued_at", refused.Facts.IssuedAt),
+            ("token_expired_at", refused.Facts.ExpiredAt),
+            ("missing_claims", refused.Facts.MissingClaims),
+            ("expected_audience", refused.Facts.ExpectedAudience),
+            ("actual_audience", refused.Facts.ActualAudience),
+            ("required_scopes", refused.Facts.RequiredScopes),
+            ("current_scopes", refused.Facts.HeldScopes),
+        ])
+    {
+        // Whose token lacks a scope must learn which one: that is no secret and no check of the token itself.
+        TellsOfToken = refused.Reason is not TokenRefusal.InsufficientScope,
+    };
+
+    /// <summary>Too many attempts; the wait is rounded up and never zero.</summary>
+    public static ProblemResult RateLimited(
+        TimeSpan wait, string detail, params IReadOnlyList<(string Name, object? Value)> members) =>
+        new(ErrorCode.RateLimited, detail, [(RetryAfter, WholeSeconds(wait)), .. members]);
+
+    /// <summary>The store could not be read or written, so nothing is decided.</summary>
+    public static ProblemResult StoreUnavailable() => new(
+        ErrorCode.StoreUnavailable,
+        "The store cannot be reached at the moment, so the request was not carried out. Try again in a few seconds.",
+        [(RetryAfter, WholeSeconds(StoreRetryInterval))]);
+
+    /// <summary>The request was understood, but its values are not acceptable.</summary>
+    public static ProblemResult Invalid(params IReadOnlyList<ValidationError> errors) => new(
+        ErrorCode.ValidationFailed,
+        errors is [{ } only] ? $"Input validation failed: {Sentence(only)}" : $"Input validation failed: {errors.Count} members are wrong.",
+        [("validation_errors", errors)]);
+
+    /// <summary>A login without the header that its session is bound to.</summary>
+    public static ProblemResult FingerprintRequired() => new(
+        ErrorCode.FingerprintRequired,
+        $"{FingerprintHeader} header is required for session binding",
+        [("missing_header", FingerprintHeader), ("header", FingerprintHeader)]);
+
+    /// <summary>Nobody said who they are.</summary>
+    public static ProblemResult AuthRequired() =>
+        Create(ErrorCode.AuthRequired, "Authentication required - missing or invalid Authorization header");
+
+    /// <summary>Writes a refusal from code that is no endpoint; nothing happens where the answer has begun.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemResult problem) => problem.ExecuteAsync(context);
+
+    /// <summary>A moment as the problem details show it: UTC, to the second.</summary>
+    public static string Iso(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Sentence(ValidationError error) =>
+        error.Field is "" ? error.Message : $"{error.Field}: {error.Message}";
+
+    private static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+}
