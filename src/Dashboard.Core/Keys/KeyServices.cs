@@ -22,6 +22,7 @@ internal static class KeyServices
         services.AddSingleton<MasterKeySource>();
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
         services.AddSingleton<SystemSecrets>();
+        services.AddSingleton<IDataProtectionKeyStore, SqliteDataProtectionKeyStore>();
         services.AddSingleton<IKeyStore, SqliteKeyStore>();
         services.AddSingleton(provider => new KeyRing(
             provider.GetRequiredService<IKeyStore>(),

@@ -17,6 +17,7 @@ internal static class StorageServices
             .BindConfiguration(StorageOptions.Section);
         services.AddSingleton<SqliteFile>();
         services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
         return services;
     }
 }
