@@ -1,0 +1,9 @@
+namespace Dashboard.Controls;
+
+public enum CalloutKind
+{
+    Info,
+    Success,
+    Warning,
+    Error,
+}
