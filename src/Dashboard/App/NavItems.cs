@@ -1,0 +1,21 @@
+using Dashboard.Controls;
+
+namespace Dashboard.App;
+
+/// <summary>One line of the navigation and of the palette. <see cref="Hint"/> is what the palette says beside it.</summary>
+public sealed record NavItem(string Group, string Title, string Href, IconName Icon, string Hint, string? Policy = null);
+
+/// <summary>The pages that navigation and palette offer, in order. A new page adds one line.</summary>
+public static class NavItems
+{
+    public static IReadOnlyList<NavItem> All { get; } =
+    [
+        new("Watch", "Overview", "/", IconName.Overview, "Health, failures, what expires, what changed"),
+        new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued"),
+        new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused"),
+        new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand"),
+    ];
+
+    public static IEnumerable<IGrouping<string, NavItem>> ByGroup { get; } =
+        [.. All.GroupBy(item => item.Group, StringComparer.Ordinal)];
+}
