@@ -1,2 +1,52 @@
+using Dashboard.App;
+using Dashboard.Arcp;
+using Dashboard.Audit;
+using Dashboard.Core;
+using Dashboard.Core.Primitives;
+using Dashboard.Failures;
+using Dashboard.Hosting;
+using Dashboard.Inspector;
+using Dashboard.Keys;
+using Dashboard.Mint;
+using Dashboard.OAuth;
+using Dashboard.Tokens;
+using Microsoft.Extensions.Options;
+
 var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+builder.UseSignetDefaults();
+builder.Services.AddDashboardCore();
+builder.Services.AddHosting();
+builder.Services.AddShell();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+var app = builder.Build();
+app.UseHosting();
+app.MapValidation();
+app.MapArcpMint();
+app.MapJwks();
+app.MapTokens();
+app.MapRevocations();
+app.MapMint();
+app.MapInspector();
+app.MapFailures();
+app.MapKeys();
+app.MapAudit();
+app.MapStaticAssets();
+app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+
+try
+{
+    await app.Services.StartDashboardCoreAsync(CancellationToken.None);
+    await app.RunAsync();
+    return 0;
+}
+catch (StartupException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return exception.ExitCode;
+}
+catch (OptionsValidationException exception)
+{
+    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
+    return StartupException.WrongSetting;
+}

@@ -9,8 +9,6 @@ namespace Dashboard.Hosting;
 /// <summary>The scheme of API operators. The package brings the handler; whether a token is good the core alone decides.</summary>
 internal static class BearerAuthentication
 {
-    private const string OperatorPrefix = "operator:";
-
     public static AuthenticationBuilder AddBearer(this AuthenticationBuilder builder) => builder
         .AddJwtBearer(Schemes.Bearer, options =>
         {
@@ -55,7 +53,7 @@ internal static class BearerAuthentication
             {
                 Kinds = [TokenKind.Operator],
                 Where = "api",
-                Fingerprint = context.Request.Headers[Problems.FingerprintHeader] is [{ Length: > 0 } fingerprint] ? fingerprint : null,
+                Fingerprint = context.Request.SingleFingerprint(),
                 Origin = context.Origin(),
             },
             context.RequestAborted);
@@ -74,8 +72,8 @@ internal static class BearerAuthentication
 
     private static ClaimsPrincipal PrincipalOf(AcceptedToken token)
     {
-        var name = token.Subject.StartsWith(OperatorPrefix, StringComparison.Ordinal)
-            ? token.Subject[OperatorPrefix.Length..]
+        var name = token.Subject.StartsWith(Subjects.OperatorPrefix, StringComparison.Ordinal)
+            ? token.Subject[Subjects.OperatorPrefix.Length..]
             : token.Subject;
         List<Claim> claims = [new(SignetClaims.Name, name)];
         Add(SignetClaims.Role, token.Role);

@@ -20,6 +20,10 @@ internal static class RequestFacts
             $"{context.Request.Method} {context.Request.Path}");
     }
 
+    /// <summary>The fingerprint header; null where it is missing, empty or given twice.</summary>
+    public static string? SingleFingerprint(this HttpRequest request) =>
+        request.Headers[Problems.FingerprintHeader] is [{ Length: > 0 } fingerprint] ? fingerprint : null;
+
     /// <summary>Who makes the request; only for endpoints that require an operator.</summary>
     public static Actor Actor(this HttpContext context) =>
         context.User.Actor(context.Connection.RemoteIpAddress?.ToString());

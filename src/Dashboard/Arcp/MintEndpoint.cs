@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Arcp;
+
+/// <summary>Minting as ARCP's administrators do it.</summary>
+internal static class MintEndpoint
+{
+    public static void MapArcpMint(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/tokens/mint", MintAsync)
+        .WithTags("Tokens")
+        .WithName("MintForAgent")
+        .RequireAuthorization(policy => policy
+            .AddAuthenticationSchemes(Schemes.Bearer)
+            .RequireAuthenticatedUser()
+            .RequireRole(Roles.Administrator));
+
+    internal static async Task<Results<Ok<MintAnswer>, ProblemResult>> MintAsync(
+        MintForAgentRequest body, HttpContext context, TokenIssuer issuer, CancellationToken cancellationToken)
+    {
+        var request = new TokenRequest
+        {
+            Kind = TokenKind.Minted,
+            Subject = body.UserId,
+            AgentId = body.AgentId,
+            Role = body.Role ?? "user",
+            Scopes = body.Scopes ?? [],
+            Audience = body.Aud,
+            Who = context.Actor(),
+            Audited = true,
+        };
+        return await issuer.IssueAsync(request, cancellationToken) switch
+        {
+            TokenIssueOutcome.Issued issued => TypedResults.Ok(new MintAnswer(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds)),
+            TokenIssueOutcome.Invalid { Faults: var faults } =>
+                Problems.Invalid([.. faults.Select(fault => new ValidationError(NameOf(fault.Field), fault.Message))]),
+            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+        };
+    }
+
+    private static string NameOf(string field) => field switch
+    {
+        "subject" => "user_id",
+        "audience" => "aud",
+        _ => field,
+    };
+}
+
+/// <summary>What ARCP's minting takes; members that it knows and that mean nothing here are ignored.</summary>
+public sealed record MintForAgentRequest(
+    [property: Required, StringLength(100, MinimumLength = 2), RegularExpression("^[A-Za-z0-9_@.-]+$")] string UserId,
+    [property: Required, StringLength(100, MinimumLength = 3), RegularExpression("^[A-Za-z0-9_-]+$")] string AgentId,
+    [property: MaxLength(50)] string[]? Scopes,
+    [property: RegularExpression("^(user|admin|agent)$", ErrorMessage = "must be user, admin or agent")] string? Role,
+    [property: StringLength(255)] string? Aud);
+
+internal sealed record MintAnswer(string AccessToken, string TokenType, long ExpiresIn);

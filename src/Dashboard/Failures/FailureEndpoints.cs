@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Failures;
+
+/// <summary>Stored refusals and events in the API.</summary>
+internal static class FailureEndpoints
+{
+    private const int DefaultPage = 50;
+    private const int LargestPage = 200;
+
+    public static void MapFailures(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/dashboard/failures/{requestId}", GetAsync)
+            .WithTags("Failures")
+            .WithName("GetFailure")
+            .RequireAuthorization(Policies.ReadTokens);
+        routes.MapGet("/dashboard/events", ListAsync)
+            .WithTags("Failures")
+            .WithName("ListEvents")
+            .RequireAuthorization(Policies.ReadKeys);
+    }
+
+    internal static async Task<Results<Ok<FailureJson>, ProblemResult>> GetAsync(
+        string requestId, HttpContext context, EventLog events, AuditLog audit, CancellationToken cancellationToken)
+    {
+        if (await events.FindByRequestAsync(requestId, cancellationToken) is not { } failure)
+        {
+            return Problems.Create(
+                ErrorCode.NotFound, "Nothing is stored under this reference: it was mistyped, or its retention has ended.");
+        }
+
+        await audit.RecordReadAsync(
+            new AuditEntry(context.Actor(), "failure.read", "failure", requestId), cancellationToken);
+        return TypedResults.Ok(FailureJson.Of(failure));
+    }
+
+    internal static async Task<Results<Ok<PageJson<FailureJson>>, ProblemResult>> ListAsync(
+        EventLog events, string? kind, string? jti, string? cursor, int? limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > LargestPage)
+        {
+            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {LargestPage}"));
+        }
+
+        var page = await events.ListAsync(new EventFilter(jti, kind), cursor, limit ?? DefaultPage, cancellationToken);
+        return TypedResults.Ok(PageJson<FailureJson>.Of(page, FailureJson.Of));
+    }
+}
+
+/// <summary>An event as the API shows it; with its report where one was asked for by reference.</summary>
+internal sealed record FailureJson(
+    DateTimeOffset At,
+    string Kind,
+    EventOutcome Outcome,
+    string? Code,
+    string? Subject,
+    string? ClientId,
+    string? Jti,
+    string? Ip,
+    string? UserAgent,
+    string? Endpoint,
+    string? RequestId,
+    string? Detail,
+    JsonElement? Report)
+{
+    public static FailureJson Of(SecurityEvent item) => new(
+        item.At,
+        item.Kind,
+        item.Outcome,
+        item.Code,
+        item.Subject,
+        item.Client,
+        item.TokenId,
+        item.Origin.Ip,
+        item.Origin.UserAgent,
+        item.Origin.Endpoint,
+        item.Origin.RequestId,
+        item.Detail,
+        item.Report is null ? null : JsonSerializer.Deserialize<JsonElement>(item.Report));
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Tokens;
+
+/// <summary>The ledger in the API: list, look at, export, revoke one.</summary>
+internal static class TokenEndpoints
+{
+    private const int DefaultPage = 50;
+
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/dashboard/tokens").WithTags("Tokens").RequireAntiforgeryForCookies();
+
+        group.MapGet("/", ListAsync).WithName("ListTokens").RequireAuthorization(Policies.ReadTokens);
+        group.MapGet("/export", ExportAsync).WithName("ExportTokens").RequireAuthorization(Policies.Export);
+        group.MapGet("/{jti}", GetAsync).WithName("GetToken").RequireAuthorization(Policies.ReadTokens);
+        group.MapPost("/{jti}/revocation", RevokeAsync).WithName("RevokeToken").RequireAuthorization(Policies.RevokeToken);
+    }
+
+    internal static async Task<Results<Ok<PageJson<TokenJson>>, ProblemResult>> ListAsync(
+        HttpRequest request, TokenDirectory directory, string? cursor, int? limit, CancellationToken cancellationToken)
+    {
+        var filter = TokenQuery.Read(name => request.Query[name], out var faults);
+        if (faults is not [])
+        {
+            return Invalid(faults);
+        }
+
+        if (limit is < 1 or > TokenDirectory.LargestPage)
+        {
+            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {TokenDirectory.LargestPage}"));
+        }
+
+        if (cursor is not null && Core.Primitives.PageCursor.Parse(cursor) is null)
+        {
+            return Problems.Invalid(new ValidationError("cursor", "is not one that this list gave"));
+        }
+
+        var page = await directory.ListAsync(filter, cursor, limit ?? DefaultPage, cancellationToken);
+        return TypedResults.Ok(PageJson<TokenJson>.Of(page, entry => TokenJson.Of(entry, directory)));
+    }
+
+    internal static async Task<Results<Ok<TokenDetailJson>, ProblemResult>> GetAsync(
+        string jti, TokenDirectory directory, TokenTimelines timelines, CancellationToken cancellationToken)
+    {
+        if (await directory.FindAsync(jti, cancellationToken) is not { } entry)
+        {
+            return NotFound();
+        }
+
+        var timeline = await timelines.ReadAsync(entry, cancellationToken);
+        return TypedResults.Ok(new TokenDetailJson(
+            TokenJson.Of(entry, directory),
+            JsonSerializer.Deserialize<JsonElement>(entry.Claims),
+            [.. timeline.Select(item => new TimelineJson(item.At, item.Moment, item.Detail, item.RequestId))]));
+    }
+
+    internal static async Task<Results<TokenExport, ProblemResult>> ExportAsync(
+        HttpContext context, TokenDirectory directory, AuditLog audit, string? format, CancellationToken cancellationToken)
+    {
+        var filter = TokenQuery.Read(name => context.Request.Query[name], out var faults);
+        if (faults is not [])
+        {
+            return Invalid(faults);
+        }
+
+        if (format is not (null or "csv" or "ndjson"))
+        {
+            return Problems.Invalid(new ValidationError("format", "must be csv or ndjson"));
+        }
+
+        await audit.RecordReadAsync(
+            new AuditEntry(context.Actor(), "tokens.exported", "ledger", context.Request.QueryString.Value ?? ""), cancellationToken);
+        return new TokenExport(directory, filter, format is "ndjson" ? TokenExportFormat.Ndjson : TokenExportFormat.Csv);
+    }
+
+    internal static async Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeAsync(
+        string jti, RevokeTokenRequest body, HttpContext context, TokenRevocations revocations, CancellationToken cancellationToken) =>
+        await revocations.RevokeAsync(jti, body.Reason.Trim(), context.Actor(), context.Origin(), cancellationToken) switch
+        {
+            TokenRevocationOutcome.Revoked { Stamp: var stamp } => TypedResults.Ok(new RevocationAnswer(stamp.At, false)),
+            TokenRevocationOutcome.Already { Stamp: var stamp } => TypedResults.Ok(new RevocationAnswer(stamp.At, true)),
+            TokenRevocationOutcome.Unknown => NotFound(),
+            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+        };
+
+    /// <summary>The faults of a filter as an answer.</summary>
+    internal static ProblemResult Invalid(IReadOnlyList<Core.Tokens.Issuing.FieldFault> faults) =>
+        Problems.Invalid([.. faults.Select(fault => new ValidationError(fault.Field, fault.Message))]);
+
+    private static ProblemResult NotFound() =>
+        Problems.Create(ErrorCode.NotFound, "No token with this jti was issued here, or it was purged after its retention.");
+}
+
+/// <summary>Why a token is revoked.</summary>
+public sealed record RevokeTokenRequest([property: Required, StringLength(500, MinimumLength = 3)] string Reason);
+
+/// <summary>When a token was revoked, and whether it had been before.</summary>
+internal sealed record RevocationAnswer(DateTimeOffset RevokedAt, bool Already);

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Ledger;
+
+namespace Dashboard.Tokens;
+
+/// <summary>The filter of the tokens page and of the API as text: the same names and values in the address of both.</summary>
+public static class TokenQuery
+{
+    public const string Status = "status";
+    public const string Kind = "kind";
+    public const string Subject = "subject";
+    public const string Client = "client";
+    public const string Session = "session";
+    public const string Scope = "scope";
+    public const string Key = "key";
+    public const string IssuedFrom = "issued_from";
+    public const string IssuedTo = "issued_to";
+    public const string ExpiresFrom = "expires_from";
+    public const string ExpiresTo = "expires_to";
+    public const string NeverPresented = "never_presented";
+    public const string Text = "q";
+
+    private const int LongestValue = 255;
+
+    /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null.</summary>
+    /// <param name="find">Looks a name up.</param>
+    /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
+    public static LedgerFilter Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
+    {
+        List<FieldFault> found = [];
+        faults = found;
+        return new LedgerFilter
+        {
+            Status = One(Status, text => Enum.TryParse<TokenStatus>(text, true, out var status) && text.All(char.IsAsciiLetter)
+                ? status
+                : (TokenStatus?)null, "must be live, expired or revoked"),
+            Kind = One(Kind, TokenKinds.Parse, "is not a kind of token"),
+            Subject = Value(Subject),
+            Client = Value(Client),
+            Session = Value(Session),
+            Scope = Value(Scope),
+            KeyId = Value(Key),
+            IssuedFrom = One(IssuedFrom, Time, TimeFault),
+            IssuedTo = One(IssuedTo, Time, TimeFault),
+            ExpiresFrom = One(ExpiresFrom, Time, TimeFault),
+            ExpiresTo = One(ExpiresTo, Time, TimeFault),
+            NeverPresented = One(NeverPresented, text => bool.TryParse(text, out var never) ? never : (bool?)null, "must be true or false") ?? false,
+            Text = Value(Text),
+        };
+
+        string? Value(string name)
+        {
+            var text = find(name) is { Length: > 0 } given ? given : null;
+            if (text?.Length > LongestValue)
+            {
+                found.Add(new FieldFault(name, $"must be at most {LongestValue} characters"));
+                return null;
+            }
+
+            return text;
+        }
+
+        T? One<T>(string name, Func<string, T?> parse, string fault)
+            where T : struct
+        {
+            if (Value(name) is not { } text)
+            {
+                return null;
+            }
+
+            var value = parse(text);
+            if (value is null)
+            {
+                found.Add(new FieldFault(name, fault));
+            }
+
+            return value;
+        }
+    }
+
+    /// <summary>The names and texts of a filter, null where it does not filter; <see cref="Read"/> understands them.</summary>
+    public static IReadOnlyDictionary<string, object?> Write(LedgerFilter filter) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        [Status] = filter.Status is { } status ? NameOf(status) : null,
+        [Kind] = filter.Kind?.Name,
+        [Subject] = filter.Subject,
+        [Client] = filter.Client,
+        [Session] = filter.Session,
+        [Scope] = filter.Scope,
+        [Key] = filter.KeyId,
+        [IssuedFrom] = Iso(filter.IssuedFrom),
+        [IssuedTo] = Iso(filter.IssuedTo),
+        [ExpiresFrom] = Iso(filter.ExpiresFrom),
+        [ExpiresTo] = Iso(filter.ExpiresTo),
+        [NeverPresented] = filter.NeverPresented ? "true" : null,
+        [Text] = filter.Text,
+    };
+
+    /// <summary>The name of a status in addresses and JSON.</summary>
+    public static string NameOf(TokenStatus status) => status switch
+    {
+        TokenStatus.Live => "live",
+        TokenStatus.Expired => "expired",
+        TokenStatus.Revoked => "revoked",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
+    };
+
+    private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && time.Year >= 1970
+            ? time
+            : null;
+
+    private static string? Iso(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+}
