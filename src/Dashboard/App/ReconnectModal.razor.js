@@ -8,22 +8,31 @@ function follow() {
     dialog.close();
     return;
   }
-  dialog.dataset.state = states[state];
+  show(states[state]);
+}
+
+function show(state) {
+  if (dialog.dataset.state === state && dialog.open) {
+    return;
+  }
+  dialog.dataset.state = state;
   if (!dialog.open) {
     dialog.showModal();
   }
+  // The button that had the focus may just have been hidden.
+  dialog.querySelector(`.primary.${state}`).focus();
 }
 
 async function retry() {
   // false means that the server no longer knows this circuit; an exception, that it cannot be reached.
   try {
     if (await window.Blazor.reconnect() === false) {
-      dialog.dataset.state = "rejected";
+      show("rejected");
     } else {
       dialog.close();
     }
   } catch {
-    dialog.dataset.state = "failed";
+    show("failed");
   }
 }
 

@@ -1,6 +1,7 @@
 // What the shell does in the browser. Works on static pages too: nothing here needs a circuit.
 import "./nav-toggle.js";
 import "./theme-switch.js";
+import "./whole-value.js";
 
 const announcer = () => document.getElementById("announcer");
 
