@@ -17,6 +17,7 @@ builder.UseSignetDefaults();
 builder.Services.AddDashboardCore();
 builder.Services.AddHosting();
 builder.Services.AddShell();
+builder.Services.AddCascadingAuthenticationState();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
