@@ -22,6 +22,9 @@ internal sealed class LedgerQuery
         _rest = Conditions(rest, now);
     }
 
+    /// <summary>True where an index alone tells what matches.</summary>
+    public bool FollowsOneIndex => _rest is "";
+
     /// <summary>Reads up to <paramref name="limit"/> rows before the cursor, newest first.</summary>
     public List<LedgerEntry> Read(PageCursor? cursor, int limit)
     {

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Ledger;
+
+namespace Dashboard.Benchmarks.Ledger;
+
+/// <summary>
+/// Fills a ledger with rows as a busy deployment would leave them: a month of tokens, ten thousand subjects of very
+/// different activity, two hundred clients, a tenth revoked, a third never presented.
+/// </summary>
+internal static class LedgerSeeder
+{
+    private const int BatchSize = 5_000;
+    private static readonly string[] Scopes = ["read", "read write", "admin", "files:read files:write", "", "mcp:tools"];
+
+    public static async Task RunAsync(string folder, int rows)
+    {
+        await using var core = await BenchCore.StartAsync(folder);
+        var ledger = core.Get<ITokenLedger>();
+        var keyId = core.Get<KeyRing>().Current.KeyId;
+        var now = TimeProvider.System.GetUtcNow();
+        var begin = Stopwatch.GetTimestamp();
+        for (var first = 0; first < rows; first += BatchSize)
+        {
+            var batch = Enumerable.Range(first, Math.Min(BatchSize, rows - first))
+                .Select(number => Row(number, rows, keyId, now))
+                .ToList();
+            await Task.WhenAll(batch.Select(row => ledger.AddAsync(row, null, CancellationToken.None)));
+            await ledger.RecordPresentationsAsync(
+                [.. batch.Where((_, index) => index % 3 != 0).Select(row => new TokenPresentation(
+                    row.TokenId, row.IssuedAt.AddMinutes(1), "192.0.2.1", "bench", "validate"))],
+                CancellationToken.None);
+        }
+
+        Console.WriteLine($"{rows} rows in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s");
+    }
+
+    private static LedgerEntry Row(int number, int rows, string keyId, DateTimeOffset now)
+    {
+        // Oldest first; a square makes a few subjects very busy and most of them quiet.
+        var share = number * 2_654_435_761L % 1_000_003 / 1_000_003.0;
+        var issuedAt = now - TimeSpan.FromDays(30) * (1 - ((double)number / rows));
+        var lifetime = number % 4 == 0 ? TimeSpan.FromDays(30) : TimeSpan.FromHours(1);
+        var subject = $"user-{(int)(share * share * 10_000)}";
+        return new LedgerEntry
+        {
+            TokenId = Identifiers.NewId(),
+            Kind = number % 5 == 0 ? TokenKind.Minted : TokenKind.Access,
+            Subject = subject,
+            Client = number % 7 == 0 ? null : $"client-{number % 200}",
+            Scope = Scopes[number % Scopes.Length],
+            Audience = "signet",
+            KeyId = keyId,
+            IssuedAt = issuedAt,
+            ExpiresAt = issuedAt + lifetime,
+            IssuedBy = "bench",
+            Claims = $$"""{"iss":"http://localhost:8001","sub":"{{subject}}","aud":"signet","scope":"{{Scopes[number % Scopes.Length]}}"}""",
+            Revoked = number % 10 == 0 ? new RevocationStamp(issuedAt.AddMinutes(30), "bench", "seeded") : null,
+        };
+    }
+}
