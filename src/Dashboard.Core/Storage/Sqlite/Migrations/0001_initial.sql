@@ -126,6 +126,7 @@ CREATE TABLE operators (
     user_name TEXT NOT NULL,
     normalized_name TEXT NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,
+    security_stamp TEXT NOT NULL,
     role TEXT NOT NULL,
     enabled INTEGER NOT NULL,
     must_change_password INTEGER NOT NULL,
@@ -139,14 +140,16 @@ CREATE TABLE sessions (
     operator_id TEXT NOT NULL,
     user_name TEXT NOT NULL,
     role TEXT NOT NULL,
+    operator_stamp TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     ends_at INTEGER NOT NULL,
     ip TEXT,
     user_agent TEXT,
     binding TEXT NOT NULL,
+    failed_proofs INTEGER NOT NULL DEFAULT 0,
     ended_at INTEGER,
     ended_reason TEXT
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_operator ON sessions (operator_id, created_at);
-CREATE INDEX sessions_by_end ON sessions (ends_at);
+CREATE INDEX sessions_open ON sessions (ends_at) WHERE ended_at IS NULL;

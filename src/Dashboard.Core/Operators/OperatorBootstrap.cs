@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Live;
+using Dashboard.Core.Operators.Passwords;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Operators;
+
+/// <summary>Gives a store without operators its first one.</summary>
+internal sealed class OperatorBootstrap(
+    IOperatorStore store,
+    OperatorDirectory directory,
+    IPasswordHashing hashing,
+    IChangeFeed feed,
+    IOptions<FirstOperatorOptions> options,
+    TimeProvider clock,
+    ILogger<OperatorBootstrap> logger)
+{
+    // Without letters and digits that are mistaken for each other: people copy this by hand.
+    private const string Readable = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    /// <summary>
+    /// Loads the directory, and creates the first operator where there is none. Returns the generated password, to be
+    /// shown once on the console and nowhere else; null where none was generated.
+    /// </summary>
+    /// <exception cref="StartupException">The configured name or password cannot be used.</exception>
+    public async Task<GeneratedLogin?> EnsureAsync(CancellationToken cancellationToken)
+    {
+        await directory.LoadAsync(cancellationToken);
+        if (directory.HasAny)
+        {
+            return null;
+        }
+
+        var (userName, password, isGenerated) = Choose(options.Value);
+        var first = new OperatorAccount
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),
+            UserName = userName,
+            PasswordHash = hashing.Hash(password),
+            SecurityStamp = Identifiers.NewId(),
+            Role = "administrator",
+            IsEnabled = true,
+            MustChangePassword = isGenerated,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        var audit = new AuditEntry(
+            Actor.Signet,
+            "operator.created",
+            "operator",
+            first.Id,
+            "First start",
+            After: AuditJson.Write(("user_name", first.UserName), ("role", first.Role)));
+        var added = await store.AddFirstAsync(first, audit, cancellationToken);
+        await directory.LoadAsync(cancellationToken);
+        if (!added)
+        {
+            // Another node was faster; its console shows the password.
+            return null;
+        }
+
+        feed.Publish(new Change(ChangeKind.Operators, first.Id));
+        logger.FirstOperatorCreated(first.UserName);
+        return isGenerated ? new GeneratedLogin(userName, password) : null;
+    }
+
+    private static (string UserName, string Password, bool IsGenerated) Choose(FirstOperatorOptions options)
+    {
+        if (!UserNames.IsValid(options.UserName))
+        {
+            throw new StartupException(
+                $"{FirstOperatorOptions.UserSetting} must be 1 to {UserNames.MaximumLength} ASCII letters, digits and . _ - @ +, "
+                + "and begin with a letter or digit.",
+                StartupException.WrongSetting);
+        }
+
+        if (options.Password is not { Length: > 0 } given)
+        {
+            return (options.UserName, Generate(), true);
+        }
+
+        return PasswordRules.Check(given, options.UserName) is { } fault
+            ? throw new StartupException(
+                $"{FirstOperatorOptions.PasswordSetting} cannot be used: {PasswordRules.Describe(fault)}",
+                StartupException.WrongSetting)
+            : (options.UserName, given, false);
+    }
+
+    // 24 of 31 characters: 118 bits, in groups that can be read aloud.
+    private static string Generate() => string.Join(
+        '-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
+}
+
+/// <summary>A login that was made up. The password is known to nobody else and stored nowhere.</summary>
+public sealed record GeneratedLogin(string UserName, string Password)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => UserName;
+}

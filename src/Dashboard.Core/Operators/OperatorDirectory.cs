@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Core.Operators;
+
+/// <summary>Every operator, in memory. Each request asks it, so it never waits; it follows changes made anywhere.</summary>
+public sealed class OperatorDirectory : BackgroundService
+{
+    private readonly IOperatorStore _store;
+    private readonly IChangeFeed _feed;
+    private readonly ILogger<OperatorDirectory> _logger;
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Snapshot _operators = Snapshot.Of([]);
+
+    internal OperatorDirectory(IOperatorStore store, IChangeFeed feed, ILogger<OperatorDirectory> logger) =>
+        (_store, _feed, _logger) = (store, feed, logger);
+
+    /// <summary>False in a new store.</summary>
+    public bool HasAny => _operators.ById.Count > 0;
+
+    /// <summary>Finds by id; null where there is none.</summary>
+    public OperatorAccount? Find(string operatorId) => _operators.ById.GetValueOrDefault(operatorId);
+
+    /// <summary>Finds by name, whatever its case; null where there is none.</summary>
+    public OperatorAccount? FindByName(string userName) =>
+        userName.Length <= UserNames.MaximumLength
+            ? _operators.ByName.GetValueOrDefault(UserNames.Normalize(userName))
+            : null;
+
+    /// <summary>True where the operator exists and may act.</summary>
+    public bool IsEnabled(string operatorId) => Find(operatorId) is { IsEnabled: true };
+
+    public override void Dispose()
+    {
+        _reading.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Loads everybody. Call once at start, and after a change so that whoever made it sees it.</summary>
+    internal async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        // One at a time: an older reading must not replace a newer one.
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            _operators = Snapshot.Of(await _store.ReadAsync(cancellationToken));
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var _ in _feed.ReadAsync(ChangeKind.Operators, stoppingToken))
+        {
+            try
+            {
+                await LoadAsync(stoppingToken);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                _logger.DirectoryNotRefreshed(exception);
+            }
+        }
+    }
+
+    private sealed record Snapshot(FrozenDictionary<string, OperatorAccount> ById, FrozenDictionary<string, OperatorAccount> ByName)
+    {
+        public static Snapshot Of(IReadOnlyList<OperatorAccount> operators) => new(
+            operators.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal),
+            operators.ToFrozenDictionary(item => UserNames.Normalize(item.UserName), StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,46 @@
+using Dashboard.Core.Events;
+using Dashboard.Core.Live;
+using Dashboard.Core.Operators.Passwords;
+using Dashboard.Core.Operators.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Core.Operators;
+
+internal static class OperatorServices
+{
+    /// <summary>Registers operators; the web adds its <see cref="IPasswordHashing"/>.</summary>
+    public static IServiceCollection AddOperators(this IServiceCollection services)
+    {
+        services.AddOptions<FirstOperatorOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.UserName = configuration[FirstOperatorOptions.UserSetting] is { Length: > 0 } name ? name : options.UserName;
+            options.Password = configuration[FirstOperatorOptions.PasswordSetting];
+        });
+        services.AddOptionsWithValidateOnStart<PasswordOptions, PasswordOptionsValidator>()
+            .BindConfiguration(PasswordOptions.Section);
+        services.AddSingleton<IOperatorStore, SqliteOperatorStore>();
+        services.AddSingleton<HashingSlots>();
+        services.AddSingleton<OperatorBootstrap>();
+        services.AddSingleton(provider => new OperatorDirectory(
+            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<ILogger<OperatorDirectory>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<OperatorDirectory>());
+        services.AddSingleton(provider => new OperatorLogin(
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<IPasswordHashing>(),
+            provider.GetRequiredService<HashingSlots>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PasswordChanger(
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<IPasswordHashing>(),
+            provider.GetRequiredService<HashingSlots>(),
+            provider.GetRequiredService<IChangeFeed>()));
+        return services;
+    }
+}

@@ -1,0 +1,89 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Operators.Passwords;
+
+/// <summary>Lets operators choose a new password of their own.</summary>
+public sealed class PasswordChanger
+{
+    private readonly OperatorDirectory _directory;
+    private readonly IOperatorStore _store;
+    private readonly IPasswordHashing _hashing;
+    private readonly HashingSlots _slots;
+    private readonly IChangeFeed _feed;
+
+    internal PasswordChanger(
+        OperatorDirectory directory, IOperatorStore store, IPasswordHashing hashing, HashingSlots slots, IChangeFeed feed) =>
+        (_directory, _store, _hashing, _slots, _feed) = (directory, store, hashing, slots, feed);
+
+    /// <summary>
+    /// Changes the password after checking the old one. Every session that began before is over from then on, because
+    /// the operator's security stamp is another one.
+    /// </summary>
+    public async Task<PasswordChangeOutcome> ChangeAsync(
+        string operatorId, string oldPassword, string newPassword, Actor who, CancellationToken cancellationToken)
+    {
+        if (_directory.Find(operatorId) is not { IsEnabled: true } found)
+        {
+            return new PasswordChangeOutcome.WrongPassword();
+        }
+
+        if (PasswordRules.Check(newPassword, found.UserName) is { } fault)
+        {
+            return new PasswordChangeOutcome.Unfit(fault);
+        }
+
+        if (oldPassword.Length > PasswordRules.LongestToVerify)
+        {
+            return new PasswordChangeOutcome.WrongPassword();
+        }
+
+        // Both on one slot: old and new cost the same, and there is one queue to stand in.
+        var (ran, newHash) = await _slots.TryRunAsync(
+            () => _hashing.Verify(found.PasswordHash, oldPassword) is PasswordMatch.No ? null : _hashing.Hash(newPassword),
+            cancellationToken);
+        return (ran, newHash) switch
+        {
+            (false, _) => new PasswordChangeOutcome.Busy(),
+            (_, null) => new PasswordChangeOutcome.WrongPassword(),
+            _ when string.Equals(oldPassword, newPassword, StringComparison.Ordinal) => new PasswordChangeOutcome.Unchanged(),
+            _ => await StoreAsync(found, newHash, who, cancellationToken),
+        };
+    }
+
+    private async Task<PasswordChangeOutcome> StoreAsync(
+        OperatorAccount found, string newHash, Actor who, CancellationToken cancellationToken)
+    {
+        var change = new PasswordChange(found.Id, found.PasswordHash, newHash, Identifiers.NewId(), MustChange: false);
+        var audit = new AuditEntry(who, "operator.password_changed", "operator", found.Id);
+        var changed = await _store.SetPasswordAsync(change, audit, cancellationToken);
+        await _directory.LoadAsync(cancellationToken);
+        _feed.Publish(new Change(ChangeKind.Operators, found.Id));
+        return changed && _directory.Find(found.Id) is { } now
+            ? new PasswordChangeOutcome.Changed(now)
+            : new PasswordChangeOutcome.WrongPassword();
+    }
+}
+
+/// <summary>What became of a change of password.</summary>
+public abstract record PasswordChangeOutcome
+{
+    private PasswordChangeOutcome()
+    {
+    }
+
+    /// <summary>Changed. Sessions must be started anew with this operator.</summary>
+    public sealed record Changed(OperatorAccount Operator) : PasswordChangeOutcome;
+
+    /// <summary>The old password was wrong, or was changed meanwhile.</summary>
+    public sealed record WrongPassword : PasswordChangeOutcome;
+
+    /// <summary>The new password is the old one.</summary>
+    public sealed record Unchanged : PasswordChangeOutcome;
+
+    public sealed record Unfit(PasswordFault Fault) : PasswordChangeOutcome;
+
+    /// <summary>Too many passwords are being checked; nothing was changed.</summary>
+    public sealed record Busy : PasswordChangeOutcome;
+}
