@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Sessions;
+
+/// <summary>How long sessions last. Bound from <c>Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    public const string Section = "Sessions";
+
+    /// <summary>A browser session ends when its person did nothing for this long.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Every session ends this long after its login, whatever its person does.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
+    public TimeSpan AbsoluteLimit { get; set; } = TimeSpan.FromHours(12);
+}
+
+[OptionsValidator]
+internal sealed partial class SessionOptionsValidator : IValidateOptions<SessionOptions>;
+
+/// <summary>Checks what attributes cannot say.</summary>
+internal sealed class SessionOptionsRules : IValidateOptions<SessionOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SessionOptions options) =>
+        options.IdleLimit <= options.AbsoluteLimit
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"{SessionOptions.Section}:IdleLimit ({options.IdleLimit}) must not be longer than AbsoluteLimit "
+                + $"({options.AbsoluteLimit}).");
+}

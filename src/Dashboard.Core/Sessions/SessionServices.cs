@@ -1,0 +1,59 @@
+using Dashboard.Core.Events;
+using Dashboard.Core.Live;
+using Dashboard.Core.Operators;
+using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Sessions.Sqlite;
+using Dashboard.Core.Tokens.Revocation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Sessions;
+
+internal static class SessionServices
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>()
+            .BindConfiguration(SessionOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionOptionsRules>());
+        services.AddOptionsWithValidateOnStart<BindingOptions, BindingOptionsValidator>()
+            .BindConfiguration(BindingOptions.Section);
+        services.AddSingleton<ISessionStore, SqliteSessionStore>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<SessionLimits>();
+        services.AddSingleton<FingerprintHasher>();
+        services.AddSingleton<HeaderBand>();
+        services.AddSingleton<BindingCapture>();
+        services.AddSingleton<CircuitProof>();
+        services.AddSingleton(provider => new SessionEnding(
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<TokenRevocations>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SessionDirectory(
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<SessionLimits>(),
+            provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<BindingCapture>(),
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SessionGuard(
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<HeaderBand>(),
+            provider.GetRequiredService<CircuitProof>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IOptionsMonitor<BindingOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<SessionCacheFollower>();
+        services.AddHostedService<SessionSweeper>();
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using Dashboard.Core.Sessions.Binding;
+
+namespace Dashboard.Core.Sessions.Sqlite;
+
+/// <summary>A session as its table has it.</summary>
+internal sealed record SessionRow(
+    string Session,
+    string Kind,
+    string OperatorId,
+    string UserName,
+    string Role,
+    string OperatorStamp,
+    long CreatedAt,
+    long LastSeenAt,
+    long EndsAt,
+    string? Ip,
+    string? UserAgent,
+    string Binding,
+    long? EndedAt,
+    string? EndedReason)
+{
+    public static string NameOf(SessionKind kind) => kind switch
+    {
+        SessionKind.Browser => "browser",
+        SessionKind.Api => "api",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+    };
+
+    public Session ToSession() => new()
+    {
+        Name = Session,
+        Kind = Enum.Parse<SessionKind>(Kind, ignoreCase: true),
+        OperatorId = OperatorId,
+        UserName = UserName,
+        Role = Role,
+        OperatorStamp = OperatorStamp,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+        LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(LastSeenAt),
+        EndsAt = DateTimeOffset.FromUnixTimeMilliseconds(EndsAt),
+        Ip = Ip,
+        UserAgent = UserAgent,
+        Binding = SessionBinding.Parse(Binding),
+        EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        EndReason = SessionEndReasons.Parse(EndedReason),
+    };
+}

@@ -1,0 +1,122 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Sqlite;
+using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Storage.Sqlite;
+
+namespace Dashboard.Core.Sessions.Sqlite;
+
+internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditStore audits) : ISessionStore
+{
+    private const string Select = """
+        SELECT session, kind, operator_id, user_name, role, operator_stamp, created_at, last_seen_at, ends_at, ip,
+            user_agent, binding, ended_at, ended_reason
+        FROM sessions
+        """;
+
+    public Task AddAsync(Session session, byte[]? secretHash, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write =>
+            {
+                Insert(write, session, secretHash);
+                audits.Append(write, audit);
+            },
+            cancellationToken);
+
+    public Task<Session?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            database.QueryFirst<SessionRow>($"{Select} WHERE secret_hash = @secretHash;", new { secretHash })?.ToSession());
+
+    public Task<Session?> FindAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult(database.QueryFirst<SessionRow>($"{Select} WHERE session = @name;", new { name })?.ToSession());
+
+    public Task<IReadOnlyList<string>> FindOpenAsync(string operatorId, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Query<string>(
+            "SELECT session FROM sessions WHERE operator_id = @operatorId AND ended_at IS NULL;", new { operatorId }));
+
+    public Task<IReadOnlyList<Session>> FindOverdueAsync(
+        DateTimeOffset now, DateTimeOffset idleSince, int limit, CancellationToken cancellationToken)
+    {
+        var rows = database.Query<SessionRow>(
+            $"""
+            {Select}
+            WHERE ended_at IS NULL AND (ends_at <= @now OR (kind = 'browser' AND last_seen_at <= @idleSince))
+            LIMIT @limit;
+            """,
+            new { now = now.ToUnixTimeMilliseconds(), idleSince = idleSince.ToUnixTimeMilliseconds(), limit });
+        return Task.FromResult<IReadOnlyList<Session>>([.. rows.Select(row => row.ToSession())]);
+    }
+
+    public Task TouchAsync(string name, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => write.Execute(
+                """
+                UPDATE sessions SET last_seen_at = $at
+                WHERE session = $session AND ended_at IS NULL AND last_seen_at < $at;
+                """,
+                ("$session", name),
+                ("$at", at.ToUnixTimeMilliseconds())),
+            cancellationToken);
+
+    public Task<bool> RebindAsync(
+        string name, SessionBinding binding, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => Audited(write, audit, write.Execute(
+                "UPDATE sessions SET binding = $binding WHERE session = $session AND ended_at IS NULL;",
+                ("$session", name),
+                ("$binding", binding.ToJson()))),
+            cancellationToken);
+
+    public Task<int> CountFailedProofAsync(string name, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => Audited(write, audit, write.Execute(
+                "UPDATE sessions SET failed_proofs = failed_proofs + 1 WHERE session = $session AND ended_at IS NULL;",
+                ("$session", name)))
+                ? (int)write.Scalar<long>("SELECT failed_proofs FROM sessions WHERE session = $session;", ("$session", name))
+                : 0,
+            cancellationToken);
+
+    public Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => Audited(write, audit, write.Execute(
+                """
+                UPDATE sessions SET ended_at = $at, ended_reason = $reason
+                WHERE session = $session AND ended_at IS NULL AND ($last_seen_by IS NULL OR last_seen_at <= $last_seen_by);
+                """,
+                ("$session", end.Name),
+                ("$at", end.At.ToUnixTimeMilliseconds()),
+                ("$reason", end.Reason.Code),
+                ("$last_seen_by", end.LastSeenBy?.ToUnixTimeMilliseconds()))),
+            cancellationToken);
+
+    // A change and its entry commit together; no change, no entry.
+    private bool Audited(SqliteWrite write, AuditEntry audit, int changed)
+    {
+        if (changed == 1)
+        {
+            audits.Append(write, audit);
+        }
+
+        return changed == 1;
+    }
+
+    private static void Insert(SqliteWrite write, Session session, byte[]? secretHash) => write.Execute(
+        """
+        INSERT INTO sessions (session, secret_hash, kind, operator_id, user_name, role, operator_stamp, created_at,
+            last_seen_at, ends_at, ip, user_agent, binding)
+        VALUES ($session, $secret_hash, $kind, $operator_id, $user_name, $role, $operator_stamp, $created_at,
+            $last_seen_at, $ends_at, $ip, $user_agent, $binding);
+        """,
+        ("$session", session.Name),
+        ("$secret_hash", secretHash),
+        ("$kind", SessionRow.NameOf(session.Kind)),
+        ("$operator_id", session.OperatorId),
+        ("$user_name", session.UserName),
+        ("$role", session.Role),
+        ("$operator_stamp", session.OperatorStamp),
+        ("$created_at", session.CreatedAt.ToUnixTimeMilliseconds()),
+        ("$last_seen_at", session.LastSeenAt.ToUnixTimeMilliseconds()),
+        ("$ends_at", session.EndsAt.ToUnixTimeMilliseconds()),
+        ("$ip", session.Ip),
+        ("$user_agent", session.UserAgent),
+        ("$binding", session.Binding.ToJson()));
+}
