@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Dashboard.Hosting;
 
@@ -8,13 +9,16 @@ internal static partial class BadRequests
 {
     private const int LongestName = 200;
 
-    public static ProblemResult Explain(BadHttpRequestException exception) => exception switch
+    /// <summary>A request that the server or the parameter binding could not read.</summary>
+    /// <param name="exception">What reading the request ended with.</param>
+    /// <param name="endpoint">Where the request was going, which knows the types that it takes; null where nowhere.</param>
+    public static ProblemResult Explain(BadHttpRequestException exception, Endpoint? endpoint) => exception switch
     {
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => Limits.TooLarge(),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => UnsupportedType("The body must be sent as application/json."),
-        { InnerException: JsonException json } => Explain(json),
+        { InnerException: JsonException json } => Explain(json, endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType),
         { InnerException: InvalidDataException form } => Explain(form),
-        _ when Parameter().Match(exception.Message) is { Success: true } match => Explain(exception, match),
+        _ when Parameter().Match(exception.Message) is { Success: true } match => Explain(exception, match.Groups["name"].Value, endpoint),
         _ when exception.Message.StartsWith("Implicit body", StringComparison.Ordinal) => Input("The request needs a JSON body."),
         { StatusCode: StatusCodes.Status400BadRequest } => Input("The request is not valid HTTP, or its body ended early."),
         _ => Input("The request could not be read.").WithStatus(exception.StatusCode),
@@ -29,34 +33,32 @@ internal static partial class BadRequests
     public static ProblemResult UnsupportedType(string detail) =>
         Input(detail).WithStatus(StatusCodes.Status415UnsupportedMediaType);
 
-    private static ProblemResult Explain(JsonException exception)
+    private static ProblemResult Explain(JsonException exception, Type? body) => exception.Message switch
     {
-        var member = MemberOf(exception.Path);
-        return exception.Message switch
-        {
-            var text when WrongType().Match(text) is { Success: true } match => Invalid(member, JsonTypes.Expected(match.Groups["type"].Value)),
-            var text when Null().IsMatch(text) => Invalid(member, "must not be null"),
-            var text when Missing().Match(text) is { Success: true } match => Missing(match.Groups["names"].Value),
-            var text when Duplicate().Match(text) is { Success: true } match =>
-                Input($"The member '{Shorten(match.Groups["name"].Value)}' is given more than once."),
-            var text when text.Contains("maximum configured depth", StringComparison.Ordinal) =>
-                Input("The JSON is nested too deeply: 16 levels are read."),
-            _ when exception is { LineNumber: 0, BytePositionInLine: 0 } => Input("The request needs a JSON body."),
-            _ => Input($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."),
-        };
-    }
+        var text when text.Contains("could not be converted", StringComparison.Ordinal) =>
+            Invalid(MemberOf(exception.Path), JsonTypes.Expected(JsonTypes.At(body, exception.Path))),
+        var text when Null().IsMatch(text) => Invalid(MemberOf(exception.Path), "must not be null"),
+        var text when Missing().Match(text) is { Success: true } match => Missing(match.Groups["names"].Value),
+        var text when Duplicate().Match(text) is { Success: true } match =>
+            Input($"The member '{Shorten(match.Groups["name"].Value)}' is given more than once."),
+        var text when text.Contains("maximum configured depth", StringComparison.Ordinal) =>
+            Input("The JSON is nested too deeply: 16 levels are read."),
+        _ when exception is { LineNumber: 0, BytePositionInLine: 0 } => Input("The request needs a JSON body."),
+        _ => Input($"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."),
+    };
 
-    private static ProblemResult Explain(BadHttpRequestException exception, Match match)
-    {
-        var name = match.Groups["name"].Value;
-        return exception.Message switch
+    private static ProblemResult Explain(BadHttpRequestException exception, string name, Endpoint? endpoint) =>
+        exception.Message switch
         {
             var text when text.Contains("was not provided from body", StringComparison.Ordinal) => Input("The request needs a JSON body."),
             var text when text.StartsWith("Required", StringComparison.Ordinal) => Invalid(name, "is required"),
             var text when text.Contains("as form", StringComparison.Ordinal) => Input("The form cannot be decoded."),
-            _ => Invalid(name, JsonTypes.Expected(match.Groups["type"].Value)),
+            _ => Invalid(name, JsonTypes.Expected(TypeOf(name, endpoint))),
         };
-    }
+
+    private static Type? TypeOf(string parameter, Endpoint? endpoint) =>
+        endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .FirstOrDefault(binding => binding.Name == parameter)?.ParameterInfo.ParameterType;
 
     private static ProblemResult Missing(string names) =>
         Problems.Invalid([.. names.Split(',').Select(name => new ValidationError(name.Trim(' ', '\'', '.'), "is required"))]);
@@ -73,11 +75,8 @@ internal static partial class BadRequests
 
     // The framework tells these things in its messages only. A test holds each of them, so that an update that words
     // them differently is noticed; until then the texts above get vaguer, but never wrong.
-    [GeneratedRegex(@"parameter ""(?<type>[^""]+) (?<name>[^"" ]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"parameter ""[^""]+ (?<name>[^"" ]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"could not be converted to (?<type>[^ ]+)\.", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex WrongType();
 
     [GeneratedRegex("doesn't allow (setting )?null values|does not allow null", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Null();

@@ -7,11 +7,15 @@ internal static class BearerToken
 {
     private const string Prefix = "Bearer ";
 
+    // No token holds them; two headers that a proxy joined into one do.
+    private static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(", \t");
+
     /// <summary>The token of the one Authorization header; null where there is none, more than one, or another scheme.</summary>
     public static string? Of(HttpRequest request) =>
         request.Headers.Authorization is [{ } header]
         && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
         && header.Length > Prefix.Length
+        && header.AsSpan(Prefix.Length).IndexOfAny(Separators) < 0
             ? header[Prefix.Length..]
             : null;
 }

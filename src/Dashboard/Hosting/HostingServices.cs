@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -49,6 +50,9 @@ internal static class HostingServices
 
     private static IServiceCollection AddLimits(this IServiceCollection services) => services
         .Configure<KestrelServerOptions>(Limits.Apply)
+
+        // The framework's own host filter stands outside of the pipeline and answers with HTML: RequestRules does its work.
+        .Configure<HostFilteringOptions>(options => options.AllowedHosts = ["*"])
         .Configure<FormOptions>(Limits.Apply);
 
     private static IServiceCollection AddProblems(this IServiceCollection services)

@@ -1,31 +1,49 @@
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
 namespace Dashboard.Hosting;
 
 /// <summary>What a caller has to send for one of our types, in words.</summary>
-internal static class JsonTypes
+internal static partial class JsonTypes
 {
-    /// <summary>Takes a type's name as the framework writes it, in full or in C#'s short form.</summary>
-    public static string Expected(string type) => type switch
+    private const string Unknown = "has the wrong type or a value that is not known";
+
+    /// <summary>The expectation for a type; a vague one for a type that is null or not simple.</summary>
+    public static string Expected(Type? type) => (Nullable.GetUnderlyingType(type ?? typeof(object)) ?? type) switch
     {
-        _ when type.StartsWith("System.Nullable`1[", StringComparison.Ordinal) => Expected(type["System.Nullable`1[".Length..].TrimEnd(']')),
-        _ when type.EndsWith('?') => Expected(type[..^1]),
-        _ when IsList(type) => "must be an array",
-        _ when type.Contains("Dictionary`2", StringComparison.Ordinal) => "must be an object",
-        "System.String" or "string" => "must be a string",
-        "System.Boolean" or "bool" => "must be true or false",
-        "System.Int32" or "System.Int64" or "int" or "long" => "must be a whole number",
-        "System.Double" or "System.Decimal" or "double" or "decimal" => "must be a number",
-        "System.DateTimeOffset" or "System.DateTime" or "DateTimeOffset" or "DateTime" =>
-            "must be a date and time such as 2026-01-15T09:30:00Z",
-        "System.TimeSpan" or "TimeSpan" => "must be a duration such as 00:15:00",
-        "System.Guid" or "Guid" => "must be a UUID",
-        _ => "has the wrong type or a value that is not known",
+        null => Unknown,
+        var simple when simple == typeof(string) => "must be a string",
+        var simple when simple == typeof(bool) => "must be true or false",
+        var simple when simple == typeof(int) || simple == typeof(long) => "must be a whole number",
+        var simple when simple == typeof(double) || simple == typeof(decimal) => "must be a number",
+        var simple when simple == typeof(DateTimeOffset) => "must be a date and time such as 2026-01-15T09:30:00Z",
+        var simple when simple == typeof(TimeSpan) => "must be a duration such as 00:15:00",
+        var simple when simple == typeof(Guid) => "must be a UUID",
+        { IsEnum: true } choice => "must be one of " + string.Join(", ", Names(choice)),
+        var other => InfoOf(other).Kind switch
+        {
+            JsonTypeInfoKind.Enumerable => "must be an array",
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "must be an object",
+            _ => Unknown,
+        },
     };
 
-    private static bool IsList(string type) =>
-        type.EndsWith("[]", StringComparison.Ordinal)
-        || (type.Contains("`1[", StringComparison.Ordinal)
-            && (type.Contains("List`1", StringComparison.Ordinal)
-                || type.Contains("Collection`1", StringComparison.Ordinal)
-                || type.Contains("Enumerable`1", StringComparison.Ordinal)
-                || type.Contains("Set`1", StringComparison.Ordinal)));
+    /// <summary>The type at a path such as <c>$.agent.scopes[0]</c> within a body; null where the path leads nowhere.</summary>
+    public static Type? At(Type? body, string? path) =>
+        Step().Matches(path ?? "").Aggregate(body, (type, step) => type is null ? null : Next(InfoOf(type), step.Groups["name"].Value));
+
+    private static Type? Next(JsonTypeInfo type, string name) => type.Kind switch
+    {
+        JsonTypeInfoKind.Object => type.Properties.FirstOrDefault(property => property.Name == name)?.PropertyType,
+        JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary => type.ElementType,
+        _ => null,
+    };
+
+    private static JsonTypeInfo InfoOf(Type type) => Json.Options.GetTypeInfo(type);
+
+    private static IEnumerable<string> Names(Type choice) =>
+        Enum.GetNames(choice).Select(Json.Options.PropertyNamingPolicy!.ConvertName);
+
+    [GeneratedRegex(@"\.(?<name>[^.\[]+)|\[[^\]]*\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Step();
 }

@@ -39,7 +39,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
                 logger.StoreUnavailable(exception);
                 return Problems.StoreUnavailable();
             case BadHttpRequestException bad:
-                return Refuse(BadRequests.Explain(bad), exception);
+                return Refuse(BadRequests.Explain(bad, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint), exception);
             case InvalidDataException form when context.Request.HasFormContentType:
                 return Refuse(BadRequests.Explain(form), exception);
             case InvalidOperationException when IsFormReader(exception) && !context.Request.HasFormContentType:

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -77,11 +76,15 @@ internal sealed class RequestRules(
 
         // Whoever reads UTF-7 or an unknown character set as something else can be shown two different documents.
         return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && (!type.Charset.HasValue || type.Encoding is UTF8Encoding or ASCIIEncoding)
+            && (!type.Charset.HasValue || IsUtf8(type.Charset))
             ? null
             : Problems.Create(ErrorCode.InvalidInput, "The Content-Type cannot be read, or its charset is not utf-8.")
                 .WithStatus(StatusCodes.Status415UnsupportedMediaType);
     }
+
+    private static bool IsUtf8(StringSegment charset) =>
+        HeaderUtilities.RemoveQuotes(charset) is var name
+        && (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("us-ascii", StringComparison.OrdinalIgnoreCase));
 
     private static List<StringSegment> HostsOf(string? setting) =>
         (setting ?? "*").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is var hosts

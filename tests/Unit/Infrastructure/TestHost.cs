@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Dashboard.Core;
 using Dashboard.Hosting;
@@ -44,6 +46,8 @@ internal sealed class TestHost : IAsyncDisposable
         {
             ["Signet:Issuer"] = "https://signet.example.com",
             ["Signet:DataFolder"] = data,
+            // Made in no time, unlike an RSA key.
+            ["Keys:Algorithm"] = "ES256",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         builder.Logging.ClearProviders();
@@ -75,6 +79,17 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
         Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+    /// <summary>Sends bytes as they are, for what a well-behaved client would not send; the answer with its head.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync("127.0.0.1", Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The JSON body of an answer.</summary>
     public static async Task<JsonElement> JsonOf(HttpResponseMessage response)
