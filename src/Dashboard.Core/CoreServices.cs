@@ -3,8 +3,10 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
+using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
+using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Sqlite;
 using Dashboard.Core.Tokens;
@@ -28,6 +30,8 @@ public static class CoreServices
             .AddKeys()
             .AddScopes()
             .AddEvents()
+            .AddOperators()
+            .AddSessions()
             .AddTokens();
     }
 
@@ -44,5 +48,6 @@ public static class CoreServices
             services.GetRequiredService<IRevocationStore>(),
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
+        await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
     }
 }

@@ -57,6 +57,8 @@ internal static class TokenServices
         .AddSingleton<AudienceCheck>()
         .AddSingleton<LedgerCheck>()
         .AddSingleton<RevocationCheck>()
+        .AddSingleton<SubjectCheck>()
+        .AddSingleton<BindingCheck>()
         .AddSingleton<ScopeCheck>()
         .AddSingleton<TokenChecks>();
 

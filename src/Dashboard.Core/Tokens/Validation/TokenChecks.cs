@@ -15,6 +15,8 @@ internal sealed class TokenChecks(
     AudienceCheck audience,
     LedgerCheck ledger,
     RevocationCheck revocation,
+    SubjectCheck subject,
+    BindingCheck binding,
     ScopeCheck scope)
 {
     public IReadOnlyList<ITokenCheck> InOrder { get; } =
@@ -30,6 +32,8 @@ internal sealed class TokenChecks(
         audience,
         ledger,
         revocation,
+        subject,
+        binding,
         scope,
     ];
 }
