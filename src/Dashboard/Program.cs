@@ -12,7 +12,9 @@ using Dashboard.OAuth;
 using Dashboard.Tokens;
 using Microsoft.Extensions.Options;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings and assets lie beside the program; only the data folder depends on where it was started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseStaticWebAssets();
 builder.UseSignetDefaults();
 builder.Services.AddDashboardCore();
 builder.Services.AddHosting();

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+
+namespace Dashboard.Tests.E2E.Infrastructure;
+
+/// <summary>Signet as its users run it: its own process, its own data folder, a free port.</summary>
+public sealed class SignetProcess : IAsyncDisposable
+{
+    public const string Password = "a long enough test password";
+
+    public const string Fingerprint = "tests-own-fingerprint-0001";
+
+    private readonly bool _ownsFolder;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    private SignetProcess(string folder, bool ownsFolder, int port)
+    {
+        (Folder, _ownsFolder) = (folder, ownsFolder);
+        Address = new Uri($"http://localhost:{port}");
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    }
+
+    public string Folder { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Follows no redirects and keeps no cookies.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Everything the process has printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts Signet and waits until it is ready.</summary>
+    /// <param name="folder">An existing data folder, which is kept; null for a new one, which is deleted in the end.</param>
+    /// <param name="settings">More environment variables; a null value removes one.</param>
+    public static async Task<SignetProcess> StartAsync(string? folder = null, params (string Name, string? Value)[] settings)
+    {
+        var signet = new SignetProcess(
+            folder ?? Path.Combine(Path.GetTempPath(), $"signet-e2e-{Guid.CreateVersion7():N}"), folder is null, FreePort());
+        await signet.RestartAsync(settings);
+        return signet;
+    }
+
+    /// <summary>Starts the process again on the same folder and port.</summary>
+    public async Task RestartAsync(params (string Name, string? Value)[] settings)
+    {
+        var start = StartInfo($"--urls={Address.ToString().TrimEnd('/')}", $"--Signet:DataFolder={Folder}");
+        start.Environment["SIGNET_ADMIN_PASSWORD"] = Password;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Runs the program to its end, for starts that must fail; gives its exit code and all it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo(arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Logs in as the administrator and gives a client that sends the token and the fingerprint.</summary>
+    public async Task<HttpClient> LoginAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/login");
+        request.Headers.Add("X-Client-Fingerprint", Fingerprint);
+        request.Content = JsonContent.Create(new { username = "admin", password = Password });
+        using var answer = await Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", json.GetProperty("access_token").GetString());
+        client.DefaultRequestHeaders.Add("X-Client-Fingerprint", Fingerprint);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_process is { HasExited: false })
+        {
+            await KillAsync();
+        }
+
+        if (_ownsFolder && Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        var program = typeof(SignetProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Program").Value!;
+        return new ProcessStartInfo("dotnet", [Path.GetFullPath(program), .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (_process!.HasExited)
+            {
+                throw new InvalidOperationException($"Signet ended with {_process.ExitCode}:\n{Output}");
+            }
+
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri("/readyz", UriKind.Relative));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+
+        throw new TimeoutException($"Signet was not ready within a minute:\n{Output}");
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}
