@@ -1,7 +1,7 @@
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Problems;
+namespace Dashboard.ProblemPages;
 
 /// <summary>What the <c>type</c> of a problem leads to. For everybody: whoever got the error may not be able to log in.</summary>
 public sealed partial class ProblemPage(NavigationManager navigation)

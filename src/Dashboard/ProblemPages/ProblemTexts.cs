@@ -4,7 +4,7 @@ using Dashboard.Hosting;
 using Markdig;
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Problems;
+namespace Dashboard.ProblemPages;
 
 /// <summary>The texts of <c>docs/problems</c>, which are built into the program.</summary>
 internal static class ProblemTexts

@@ -1,7 +1,7 @@
 using Dashboard.Hosting;
-using Dashboard.Problems;
+using Dashboard.ProblemPages;
 
-namespace Dashboard.Tests.Unit.Problems;
+namespace Dashboard.Tests.Unit.ProblemPages;
 
 public sealed class ProblemTextTests
 {
