@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,7 +17,8 @@ internal static class HostingServices
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsRules>();
         services.AddSingleton<OwnOrigins>();
-        services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth().AddAntiforgery();
+        services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
+        services.AddAntiforgery(Configure);
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
         services.AddAuthentication(Schemes.Either).AddBearer();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
@@ -46,6 +48,15 @@ internal static class HostingServices
         app.UseAntiforgery();
         app.MapHealth();
         return app;
+    }
+
+    private static void Configure(AntiforgeryOptions options)
+    {
+        options.Cookie.Name = "signet_antiforgery";
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+
+        // SecurityHeaders says it, and stricter.
+        options.SuppressXFrameOptionsHeader = true;
     }
 
     private static IServiceCollection AddLimits(this IServiceCollection services) => services

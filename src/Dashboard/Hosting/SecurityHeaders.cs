@@ -38,6 +38,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
         {
             headers.ContentSecurityPolicy = ContentSecurity.PolicyOf(context);
+            headers.XFrameOptions = "DENY";
             headers.CacheControl = "no-store";
         }
         else if (headers.CacheControl.Count == 0)

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +54,10 @@ internal static class Endpoints
         open.MapGet("/bug", IResult () => throw new InvalidOperationException("secret of the bug"));
         open.MapGet("/error", (string? reference) => Results.Content($"<p>error page {reference}</p>", "text/html"));
         open.MapGet("/not-found", () => Results.Content("<p>not found page</p>", "text/html"));
+        open.MapGet("/sign-in", () => Results.SignIn(
+            new ClaimsPrincipal(new ClaimsIdentity([new Claim(SignetClaims.Name, "anna")], Schemes.Session)),
+            authenticationScheme: Schemes.Session));
+        app.MapGet("/token", (IAntiforgery antiforgery, HttpContext context) => antiforgery.GetAndStoreTokens(context).RequestToken);
         app.MapGet("/closed", () => Results.Ok());
         app.MapGet("/admin", () => Results.Ok()).RequireAuthorization(Policies.ManageTokens);
         app.MapPost("/dashboard/thing", () => Results.Ok()).RequireAntiforgeryForCookies();

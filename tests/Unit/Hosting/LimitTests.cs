@@ -212,6 +212,27 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, ours.StatusCode);
     }
 
+    [Theory]
+    [InlineData("http", false, "/hello", 400)]
+    [InlineData("http", false, "/healthz", 200)]
+    [InlineData("http", true, "/hello", 200)]
+    [InlineData("https", false, "/hello", 200)]
+    public async Task Plain_http_from_another_machine_is_refused_unless_allowed(string scheme, bool allowed, string path, int status)
+    {
+        await using var host = await TestHost.StartAsync(Endpoints.Map, new Dictionary<string, string?>
+        {
+            ["Hosting:KnownProxies:0"] = "127.0.0.1",
+            ["Hosting:AllowHttp"] = allowed ? "true" : "false",
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { { "X-Forwarded-For", "203.0.113.7" }, { "X-Forwarded-Proto", scheme } },
+        };
+        using var response = await host.SendAsync(request);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
     private Task<HttpResponseMessage> PostJsonAsync(string json) =>
         _host.Client.PostAsync("/json", new StringContent(json, Encoding.UTF8, "application/json"), Stop);
 
