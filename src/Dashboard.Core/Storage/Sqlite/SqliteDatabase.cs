@@ -21,13 +21,20 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         Pooling = true,
     }.ToString();
 
+    private FileStream? _lock;
     private SqliteWriter? _writer;
 
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The database was not opened.");
 
     /// <summary>Creates or opens the file, refusing one that is damaged or newer than this program, and migrates it.</summary>
     /// <exception cref="StartupException">The file cannot be used; it was left as it was.</exception>
-    public void Open() => _writer = new SqliteWriter(file.Open(PathOf(options.Value)));
+    public void Open()
+    {
+        var path = PathOf(options.Value);
+        SqliteFile.CreateFolder(path);
+        _lock = SqliteFile.Lock(path);
+        _writer = new SqliteWriter(file.Open(path));
+    }
 
     /// <summary>
     /// Runs one unit of work on the writer. When the task completes, the work is on disk; when it fails, nothing of it is.
@@ -76,6 +83,11 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         if (_writer is not null)
         {
             await _writer.DisposeAsync();
+        }
+
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
         }
 
         using var pooled = new SqliteConnection(_readConnection);

@@ -10,9 +10,9 @@ internal sealed class SqliteFile(ILogger<SqliteFile> logger)
 {
     private const long LargestToCheck = 64 * 1024 * 1024;
 
+    /// <summary>Opens the file for writing and brings it to the newest format.</summary>
     public SqliteConnection Open(string path)
     {
-        CreateFolder(path);
         var isNew = !File.Exists(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -43,7 +43,28 @@ internal sealed class SqliteFile(ILogger<SqliteFile> logger)
         }
     }
 
-    private static void CreateFolder(string path)
+    /// <summary>
+    /// Keeps other servers off the file for as long as the stream is open: each believes its memory, and would not hear
+    /// of the other's revocations.
+    /// </summary>
+    public static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(
+                $"The database {path} is already served by another Signet, or its folder cannot be written to. Stop the "
+                + "other one, or point Signet:DataFolder at another folder.",
+                StartupException.StoreUnusable,
+                exception);
+        }
+    }
+
+    /// <summary>Makes the data folder, readable by this user alone; leaves one that exists as it is.</summary>
+    public static void CreateFolder(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Directory.Exists(folder))
