@@ -1,0 +1,48 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
+using Dashboard.Core.Operators;
+using Dashboard.Core.Sessions;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Hosting;
+
+namespace Dashboard.Arcp;
+
+/// <summary>Begins an operator's session at the API and gives out its token.</summary>
+internal sealed class ApiLogin(SessionDirectory sessions, SessionEnding ending, TokenIssuer issuer)
+{
+    public async Task<LoginAnswer> StartAsync(
+        OperatorAccount found, string fingerprint, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var start = new SessionStart
+        {
+            Kind = SessionKind.Api,
+            Operator = found,
+            Fingerprint = fingerprint,
+            Origin = origin,
+        };
+        var session = (await sessions.StartAsync(start, cancellationToken)).Session;
+        var who = new Actor(found.UserName, found.Role, origin.Ip, session.Name);
+        var request = new TokenRequest
+        {
+            Kind = TokenKind.Operator,
+            Subject = Subjects.OfOperator(found.UserName),
+            Session = session.Name,
+            Role = found.Role,
+            AgentId = LoginEndpoints.AgentIdOf(found.UserName),
+            Scopes = ScopesOf(found.Role),
+            FingerprintHash = session.Binding.Fingerprint,
+            Who = who,
+        };
+        if (await issuer.IssueAsync(request, cancellationToken) is TokenIssueOutcome.Issued issued)
+        {
+            return new LoginAnswer(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds, request.AgentId);
+        }
+
+        await ending.EndAsync(session, SessionEndReason.Revoked, Actor.Signet, origin, cancellationToken);
+        throw new InvalidOperationException("The request for an operator's token was invalid.");
+    }
+
+    private static IReadOnlyList<string> ScopesOf(string role) =>
+        role == Roles.Administrator ? ["admin", "agent_management"] : [];
+}

@@ -1,0 +1,6 @@
+namespace Dashboard.Arcp;
+
+internal static class ArcpServices
+{
+    public static IServiceCollection AddArcp(this IServiceCollection services) => services.AddSingleton<ApiLogin>();
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Operators;
+using Dashboard.Core.Operators.Passwords;
+using Dashboard.Core.Sessions;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dashboard.Arcp;
+
+/// <summary>Operators at the API, as ARCP's clients log in. Their token is bound to the fingerprint that they bring.</summary>
+internal static partial class LoginEndpoints
+{
+    private const int LargestBody = 4 * 1024;
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+
+    public static void MapArcpLogin(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/auth").WithTags("Login");
+
+        group.MapPost("/login", LogInAsync)
+            .WithName("LogIn")
+            .AllowAnonymous()
+            .Accepts<LoginRequest>("application/json")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        group.MapPost("/logout", LogOutAsync).WithName("LogOut").RequireAuthorization(OfOperator);
+        group.MapGet("/session_status", GetStatusAsync).WithName("SessionStatus").RequireAuthorization(OfOperator);
+    }
+
+    internal static async Task<Results<Ok<LoginAnswer>, ProblemResult>> LogInAsync(
+        HttpContext context, OperatorLogin operators, ApiLogin login, CancellationToken cancellationToken)
+    {
+        // First, and whatever the credentials are: the header must not tell anything about them (SES-07).
+        if (FaultOf(context.Request.Headers[Problems.FingerprintHeader]) is { } fault)
+        {
+            return fault;
+        }
+
+        var body = await ReadAsync(context, cancellationToken);
+        if (Check(body) is { } problem)
+        {
+            return problem;
+        }
+
+        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), cancellationToken) switch
+        {
+            LoginVerdict.Accepted { Operator.MustChangePassword: true } => Problems.Create(
+                ErrorCode.AuthRequired, "The password must be changed in the dashboard before it can be used here."),
+            LoginVerdict.Accepted { Operator: var found } => TypedResults.Ok(
+                await login.StartAsync(found, context.Request.SingleFingerprint()!, context.Origin(), cancellationToken)),
+            LoginVerdict.Refused => Problems.Create(ErrorCode.InvalidCredentials, "Invalid admin credentials"),
+            LoginVerdict.Busy => Problems.RateLimited(BusyWait, "Too many logins are being checked. Try again in a few seconds."),
+            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+        };
+    }
+
+    internal static async Task<Results<Ok<LogoutAnswer>, ProblemResult>> LogOutAsync(
+        HttpContext context, SessionDirectory sessions, SessionEnding ending, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(context, sessions, cancellationToken) is not SessionLookup.Live { Session: var session })
+        {
+            return Problems.Create(ErrorCode.SessionInvalid, "The session of this token has ended.");
+        }
+
+        await ending.EndAsync(session, SessionEndReason.SignedOut, context.Actor(), context.Origin(), cancellationToken);
+        return TypedResults.Ok(new LogoutAnswer("success", "Logged out successfully"));
+    }
+
+    internal static async Task<Ok<SessionStatusAnswer>> GetStatusAsync(
+        HttpContext context, SessionDirectory sessions, CancellationToken cancellationToken)
+    {
+        var lookup = await FindAsync(context, sessions, cancellationToken);
+        var name = context.User.Identity!.Name!;
+        var role = context.User.FindFirst(SignetClaims.Role)?.Value;
+        return TypedResults.Ok(new SessionStatusAnswer(
+            lookup is SessionLookup.Live,
+            name,
+            role,
+            AgentIdOf(name),
+            lookup is SessionLookup.Live { Session.EndsAt: var endsAt } ? endsAt.ToUnixTimeSeconds() : null,
+            role == Roles.Administrator,
+            lookup is SessionLookup.Live,
+            PinSet: false));
+    }
+
+    internal static string AgentIdOf(string userName) => "user_" + userName;
+
+    private static async Task<LoginRequest> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        // Only what a page of another origin cannot send without asking (LOG-10).
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("The login is JSON.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<LoginRequest>(Json.Options, cancellationToken) ?? new LoginRequest();
+        }
+        catch (JsonException exception)
+        {
+            throw new BadHttpRequestException("The login is no JSON object.", exception);
+        }
+    }
+
+    private static ProblemResult? Check(LoginRequest body)
+    {
+        if (body is { Username: null, Password: null } && (body.AgentId is not null || body.AgentType is not null))
+        {
+            return Problems.Create(
+                ErrorCode.AgentLoginBlocked, "Agents do not log in here. Register the agent to get its token.");
+        }
+
+        List<ValidationError> errors = [];
+        Require("username", body.Username, UserNames.MaximumLength);
+        Require("password", body.Password, PasswordRules.LongestToVerify);
+        return errors is [] ? null : Problems.Invalid(errors);
+
+        void Require(string field, string? value, int longest)
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                errors.Add(new ValidationError(field, "is required"));
+            }
+            else if (value.Length > longest)
+            {
+                errors.Add(new ValidationError(field, $"must have at most {longest} characters"));
+            }
+        }
+    }
+
+    private static ProblemResult? FaultOf(Microsoft.Extensions.Primitives.StringValues header) => header switch
+    {
+        [] or [null or ""] => Problems.FingerprintRequired(),
+        [var value] when Fingerprint().IsMatch(value) => null,
+        _ => Problems.Create(
+            ErrorCode.InvalidInput,
+            $"{Problems.FingerprintHeader} must be given once, as 1 to 256 visible ASCII characters without commas.",
+            ("header", Problems.FingerprintHeader)),
+    };
+
+    private static Task<SessionLookup> FindAsync(
+        HttpContext context, SessionDirectory sessions, CancellationToken cancellationToken) =>
+        context.User.FindFirst(SignetClaims.Session)?.Value is { } name
+            ? sessions.FindAsync(name, cancellationToken)
+            : Task.FromResult<SessionLookup>(new SessionLookup.Unknown());
+
+    private static void OfOperator(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
+        policy.AddAuthenticationSchemes(Schemes.Bearer).RequireAuthenticatedUser();
+
+    // A comma could be two headers that something on the way has joined.
+    [GeneratedRegex(@"\A[\x21-\x2b\x2d-\x7e]{1,256}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Fingerprint();
+}
+
+/// <summary>The login's body. What is missing is named by the endpoint, after it has looked at the header.</summary>
+public sealed record LoginRequest
+{
+    public string? Username { get; init; }
+
+    public string? Password { get; init; }
+
+    public string? AgentId { get; init; }
+
+    public string? AgentType { get; init; }
+
+    /// <summary>Without the password.</summary>
+    public override string ToString() => nameof(LoginRequest);
+}
+
+internal sealed record LoginAnswer(string AccessToken, string TokenType, long ExpiresIn, string AgentId)
+{
+    /// <summary>Without the token.</summary>
+    public override string ToString() => AgentId;
+}
+
+internal sealed record LogoutAnswer(string Status, string Message);
+
+internal sealed record SessionStatusAnswer(
+    bool Valid, string UserId, string? Role, string AgentId, long? Expires, bool IsAdmin, bool SessionExists, bool PinSet);

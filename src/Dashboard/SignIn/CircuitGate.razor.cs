@@ -1,0 +1,87 @@
+using Dashboard.Core.Sessions;
+using Dashboard.Core.Sessions.Binding;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.SignIn;
+
+/// <summary>
+/// Stands before everything that a circuit shows: a cookie alone opens nothing. Asks again after every reconnect; what is
+/// already on the screen stays there meanwhile, so that nothing typed is lost.
+/// </summary>
+public sealed partial class CircuitGate(CircuitSession session, CircuitConnection connection, BrowserProof proof) : IDisposable
+{
+    private readonly CancellationTokenSource _left = new();
+    private bool _isOpen;
+
+    [Parameter, EditorRequired]
+    public RenderFragment ChildContent { get; set; } = null!;
+
+    public void Dispose()
+    {
+        connection.OnReconnected = null;
+        _left.Cancel();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            connection.OnReconnected = AskAgain;
+            await AskAsync();
+        }
+    }
+
+    private void AskAgain() => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            await AskAsync();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    });
+
+    private async Task AskAsync()
+    {
+        switch (await session.FindAsync(_left.Token))
+        {
+            case SessionLookup.Live { Session: var live }:
+                Apply(await proof.AskAsync(live, _left.Token));
+                break;
+            case SessionLookup.Ended { Reason: var reason }:
+                Close(reason);
+                break;
+            default:
+                Close(null);
+                break;
+        }
+    }
+
+    private void Apply(ProofOutcome? outcome)
+    {
+        switch (outcome)
+        {
+            case ProofOutcome.Passed:
+                _isOpen = true;
+                StateHasChanged();
+                break;
+            case ProofOutcome.SignInAgain or ProofOutcome.Ended:
+                Close(SessionEndReason.ProofFailed);
+                break;
+            case null:
+                // The browser has gone. When it is back, it is asked again.
+                break;
+            default:
+                throw new InvalidOperationException($"There is no outcome {outcome}.");
+        }
+    }
+
+    private void Close(SessionEndReason? reason)
+    {
+        _isOpen = false;
+        StateHasChanged();
+        session.Leave(reason);
+    }
+}

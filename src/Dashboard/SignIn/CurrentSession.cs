@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Dashboard.Core.Sessions;
+using Dashboard.Hosting;
+
+namespace Dashboard.SignIn;
+
+/// <summary>The session that a request's cookie led to, kept with the request.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="EndReason">Why it is over; null while it lives.</param>
+internal sealed record CurrentSession(Session Session, SessionEndReason? EndReason)
+{
+    /// <summary>The operator as the rest of the app sees them. Read from the row, never from the cookie.</summary>
+    public static ClaimsPrincipal PrincipalOf(Session session) => new(new ClaimsIdentity(
+        [
+            new Claim(SignetClaims.Name, session.UserName),
+            new Claim(SignetClaims.Role, session.Role),
+            new Claim(SignetClaims.Session, session.Name),
+            new Claim(SignetClaims.Operator, session.OperatorId),
+        ],
+        Schemes.Session,
+        SignetClaims.Name,
+        SignetClaims.Role));
+
+    /// <summary>The live session of a request; null where there is none.</summary>
+    public static Session? Of(HttpContext context) =>
+        context.User.Identity is { IsAuthenticated: true, AuthenticationType: Schemes.Session }
+            ? context.Features.Get<CurrentSession>()?.Session
+            : null;
+}

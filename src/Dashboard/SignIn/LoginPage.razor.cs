@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.SignIn;
+
+/// <summary>The login form. Static, so that it works before, and without, any circuit.</summary>
+public sealed partial class LoginPage(BrowserLogin login)
+{
+    private bool _isDone;
+    private string? _error;
+
+    [CascadingParameter]
+    public HttpContext HttpContext { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "login")]
+    public LoginForm? Form { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Reason { get; set; }
+
+    private string? Notice => SignOutNotice.SentenceOf(Reason);
+
+    private bool HasUserName => !string.IsNullOrEmpty(Form?.UserName);
+
+    protected override void OnInitialized()
+    {
+        // Whoever is signed in has nothing to do here, unless something sent them to confirm it.
+        if (HttpMethods.IsGet(HttpContext.Request.Method) && Notice is null && CurrentSession.Of(HttpContext) is not null)
+        {
+            GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
+        }
+    }
+
+    private async Task SignInAsync()
+    {
+        switch (await login.SignInAsync(HttpContext, Form ?? new LoginForm()))
+        {
+            case BrowserLoginOutcome.SignedIn:
+                GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
+                break;
+            case BrowserLoginOutcome.Refused:
+                Refuse(StatusCodes.Status401Unauthorized, "The user name or the password is wrong.");
+                break;
+            case BrowserLoginOutcome.Busy:
+                HttpContext.Response.Headers.RetryAfter = "5";
+                Refuse(StatusCodes.Status429TooManyRequests, "Too many people are signing in at this moment. Try again in a few seconds.");
+                break;
+            case BrowserLoginOutcome.NotBound:
+                Refuse(
+                    StatusCodes.Status400BadRequest,
+                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, then try again.");
+                break;
+        }
+    }
+
+    private void Refuse(int status, string error)
+    {
+        HttpContext.Response.StatusCode = status;
+        _error = error;
+    }
+
+    // After a form: 303, so that going back never sends the password again.
+    private void GoTo(string address)
+    {
+        _isDone = true;
+        HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        HttpContext.Response.Headers.Location = address;
+    }
+}

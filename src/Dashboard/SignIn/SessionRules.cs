@@ -1,0 +1,75 @@
+using Dashboard.Core.Operators;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Dashboard.SignIn;
+
+/// <summary>
+/// What holds for every request of a browser session: circuits need one, changes come from our own pages, and a password
+/// that somebody else chose is changed before anything else. After authorization and antiforgery, before endpoints.
+/// </summary>
+internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, OperatorDirectory operators)
+{
+    public const string ChangePasswordPath = "/change-password";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var session = CurrentSession.Of(context);
+        if (context.Request.IsHub && session is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
+        var isLogin = context.Request.Path == SignInAddress.Path;
+        if (IsChange(context.Request) && (session is not null || isLogin) && !context.Request.IsHub)
+        {
+            if (!origins.IsSameSiteRequest(context.Request))
+            {
+                return Problems.WriteAsync(
+                    context,
+                    Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).")
+                        .WithStatus(StatusCodes.Status403Forbidden));
+            }
+
+            // Signed in or out in another tab meanwhile: a fresh form, not an error page.
+            if (isLogin && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+            {
+                return Redirect(context, SignInAddress.With(SignOutNotice.FormExpired, context.Request.Query["returnUrl"]));
+            }
+        }
+
+        return session is not null && MustChangePassword(context, session.OperatorId)
+            ? RefuseUntilChanged(context)
+            : next(context);
+    }
+
+    private bool MustChangePassword(HttpContext context, string operatorId) =>
+        operators.Find(operatorId) is { MustChangePassword: true }
+        && context.Request.Path != ChangePasswordPath
+        && context.GetEndpoint() is { } endpoint
+        && !endpoint.IsStaticAsset
+        && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+
+    private static Task RefuseUntilChanged(HttpContext context)
+    {
+        if (context.Request.IsNavigation)
+        {
+            return Redirect(context, ChangePasswordPath);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    private static Task Redirect(HttpContext context, string address)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = address;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsChange(HttpRequest request) =>
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Sessions;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace Dashboard.SignIn;
+
+/// <summary>Looks again and again whether a circuit's session still lives, in case news of its end was lost.</summary>
+internal sealed class SessionStateProvider(SessionDirectory sessions, TimeProvider clock, ILoggerFactory loggers)
+    : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    private static readonly TimeSpan LongestWithoutStore = TimeSpan.FromSeconds(60);
+
+    private long _lastAnswer = clock.GetTimestamp();
+
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        if (authenticationState.User.FindFirstValue(SignetClaims.Session) is not { } name)
+        {
+            return false;
+        }
+
+        try
+        {
+            var isLive = await sessions.FindAsync(name, cancellationToken) is SessionLookup.Live;
+            _lastAnswer = clock.GetTimestamp();
+            return isLive;
+        }
+        catch (StoreUnavailableException)
+        {
+            // A hiccup of the store logs nobody out; not knowing for a minute does.
+            return clock.GetElapsedTime(_lastAnswer) < LongestWithoutStore;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Dashboard.Core.Sessions;
+
+namespace Dashboard.SignIn;
+
+/// <summary>The address of the login page, with what it needs to know.</summary>
+internal static class SignInAddress
+{
+    public const string Path = "/login";
+
+    /// <summary>The login page, which says why, and leads back afterwards.</summary>
+    /// <param name="reason">One of <see cref="SignOutNotice"/>'s codes; null to say nothing.</param>
+    /// <param name="returnUrl">The address to return to; whatever is not ours is left out.</param>
+    public static string With(string? reason, string? returnUrl)
+    {
+        var query = QueryString.Empty;
+        if (ReturnUrl.Local(returnUrl) is var target && target != ReturnUrl.Home)
+        {
+            query = query.Add("returnUrl", target);
+        }
+
+        return Path + (reason is null ? query : query.Add("reason", reason)).ToUriComponent();
+    }
+
+    /// <inheritdoc cref="With(string?, string?)"/>
+    public static string With(SessionEndReason reason, string? returnUrl) => With(SignOutNotice.CodeOf(reason), returnUrl);
+}

@@ -1,0 +1,44 @@
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.SignIn;
+
+/// <summary>What pages cannot do from a circuit, which has no response to set cookies on.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Sign-in").ExcludeFromDescription();
+
+        group.MapPost("/logout", LogOutAsync).AllowAnonymous();
+        group.MapGet("/antiforgery", GetToken).RequireAuthorization(policy => policy
+            .AddAuthenticationSchemes(Schemes.Session)
+            .RequireAuthenticatedUser());
+    }
+
+    /// <summary>Ends the session. Without one there is nothing to protect, and nothing to do.</summary>
+    internal static async Task<Results<EmptyHttpResult, ProblemResult>> LogOutAsync(
+        HttpContext context, BrowserLogin login, IAntiforgery antiforgery)
+    {
+        if (CurrentSession.Of(context) is not null && !await antiforgery.IsRequestValidAsync(context))
+        {
+            return Problems.Create(ErrorCode.InvalidInput, "The form is too old or is not from this dashboard. Load the page again.");
+        }
+
+        await login.SignOutAsync(context);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = SignInAddress.With(SignOutNotice.SignedOut, null);
+        return TypedResults.Empty;
+    }
+
+    /// <summary>A token for forms that scripts make; the answer is never cached (SecurityHeaders).</summary>
+    internal static Ok<AntiforgeryAnswer> GetToken(HttpContext context, IAntiforgery antiforgery)
+    {
+        var tokens = antiforgery.GetAndStoreTokens(context);
+        return TypedResults.Ok(new AntiforgeryAnswer(tokens.RequestToken!, tokens.FormFieldName));
+    }
+}
+
+internal sealed record AntiforgeryAnswer(string Token, string Field);
