@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Sessions;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
