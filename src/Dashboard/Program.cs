@@ -9,6 +9,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.SignIn;
 using Dashboard.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -18,12 +19,15 @@ builder.WebHost.UseStaticWebAssets();
 builder.UseSignetDefaults();
 builder.Services.AddDashboardCore();
 builder.Services.AddHosting();
+builder.Services.AddSignIn();
+builder.Services.AddArcp();
 builder.Services.AddShell();
-builder.Services.AddCascadingAuthenticationState();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
 var app = builder.Build();
 app.UseHosting();
+app.UseSignIn();
+app.MapSignIn();
+app.MapArcpLogin();
 app.MapValidation();
 app.MapArcpMint();
 app.MapJwks();
@@ -34,12 +38,12 @@ app.MapInspector();
 app.MapFailures();
 app.MapKeys();
 app.MapAudit();
-app.MapStaticAssets();
-app.MapRazorComponents<AppRoot>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+app.MapShell();
 
 try
 {
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);
+    await FirstLogin.EnsureAsync(app);
     await app.RunAsync();
     return 0;
 }

@@ -34,9 +34,13 @@ internal static class TokenParser
         var parts = token.Split('.', 7);
         if (parts.Length != 3)
         {
-            fault = parts.Length == 5
-                ? "It has five parts: it is encrypted (JWE). Signet issues and accepts signed tokens (JWS) only."
-                : $"It has {(parts.Length > 6 ? "more than six" : parts.Length)} parts separated by dots instead of three.";
+            fault = parts.Length switch
+            {
+                1 => "It has no dots; a token has three parts separated by two dots.",
+                5 => "It has five parts: it is encrypted (JWE). Signet issues and accepts signed tokens (JWS) only.",
+                > 6 => "It has more than six parts separated by dots instead of three.",
+                var count => $"It has {count} parts separated by dots instead of three.",
+            };
             return null;
         }
 
