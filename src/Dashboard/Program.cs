@@ -11,7 +11,6 @@ using Dashboard.Mint;
 using Dashboard.OAuth;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
-using Microsoft.Extensions.Options;
 
 // Settings and assets lie beside the program; only the data folder depends on where it was started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -23,25 +22,26 @@ builder.Services.AddSignIn();
 builder.Services.AddArcp();
 builder.Services.AddShell();
 
-var app = builder.Build();
-app.UseHosting();
-app.UseSignIn();
-app.MapSignIn();
-app.MapArcpLogin();
-app.MapValidation();
-app.MapArcpMint();
-app.MapJwks();
-app.MapTokens();
-app.MapRevocations();
-app.MapMint();
-app.MapInspector();
-app.MapFailures();
-app.MapKeys();
-app.MapAudit();
-app.MapShell();
-
 try
 {
+    var app = builder.Build();
+    app.ValidateSettings();
+    app.UseHosting();
+    app.UseSignIn();
+    app.MapSignIn();
+    app.MapArcpLogin();
+    app.MapValidation();
+    app.MapArcpMint();
+    app.MapJwks();
+    app.MapTokens();
+    app.MapRevocations();
+    app.MapMint();
+    app.MapInspector();
+    app.MapFailures();
+    app.MapKeys();
+    app.MapAudit();
+    app.MapShell();
+
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);
     await FirstLogin.EnsureAsync(app);
     await app.RunAsync();
@@ -51,9 +51,4 @@ catch (StartupException exception)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return exception.ExitCode;
-}
-catch (OptionsValidationException exception)
-{
-    await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, exception.Failures));
-    return StartupException.WrongSetting;
 }

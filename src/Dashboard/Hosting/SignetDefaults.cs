@@ -1,4 +1,5 @@
 using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Hosting;
 
@@ -21,6 +22,22 @@ internal static class SignetDefaults
         builder.Services.PostConfigure<SignetOptions>(options => options.Issuer = options.Issuer is "" ? issuer : options.Issuer);
     }
 
+    /// <summary>Checks every setting before anything is opened, so that a wrong one is named and nothing else happens.</summary>
+    /// <exception cref="StartupException">Some setting is wrong; the message names each and its cure.</exception>
+    public static void ValidateSettings(this WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        {
+            var faults = exception is AggregateException { InnerExceptions: var all } ? all : [exception];
+            throw new StartupException(
+                string.Join(Environment.NewLine, faults.SelectMany(FaultsOf)), StartupException.WrongSetting, exception);
+        }
+    }
+
     /// <summary>The first address without a trailing slash; a wildcard stands for this machine.</summary>
     internal static string Issuer(string addresses)
     {
@@ -32,4 +49,7 @@ internal static class SignetDefaults
 
         return first.TrimEnd('/');
     }
+
+    private static IEnumerable<string> FaultsOf(Exception exception) =>
+        exception is OptionsValidationException invalid ? invalid.Failures : [exception.Message];
 }

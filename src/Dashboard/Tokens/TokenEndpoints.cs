@@ -37,7 +37,7 @@ internal static class TokenEndpoints
             return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {TokenDirectory.LargestPage}"));
         }
 
-        if (cursor is not null && Core.Primitives.PageCursor.Parse(cursor) is null)
+        if (cursor is { Length: > 0 } && Core.Primitives.PageCursor.Parse(cursor) is null)
         {
             return Problems.Invalid(new ValidationError("cursor", "is not one that this list gave"));
         }

@@ -101,22 +101,37 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
     };
 
-    private sealed record Row(
-        long Number,
-        long At,
-        string Kind,
-        string Outcome,
-        string? Code,
-        string? Subject,
-        string? Client,
-        string? TokenId,
-        string? Ip,
-        string? UserAgent,
-        string? Endpoint,
-        string? RequestId,
-        string? Detail,
-        string? Report)
+    // Settable members: a report that was not asked for has no type that a constructor could match.
+    private sealed record Row
     {
+        public long Number { get; init; }
+
+        public long At { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string Outcome { get; init; } = "";
+
+        public string? Code { get; init; }
+
+        public string? Subject { get; init; }
+
+        public string? Client { get; init; }
+
+        public string? TokenId { get; init; }
+
+        public string? Ip { get; init; }
+
+        public string? UserAgent { get; init; }
+
+        public string? Endpoint { get; init; }
+
+        public string? RequestId { get; init; }
+
+        public string? Detail { get; init; }
+
+        public string? Report { get; init; }
+
         public SecurityEvent ToEvent() => new()
         {
             Number = Number,
