@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Dashboard.Tests.E2E.Infrastructure;
+using Dashboard.Tests.E2E.Pages;
+using Microsoft.Playwright;
+
+namespace Dashboard.Tests.E2E.Journeys;
+
+/// <summary>Signing in and out, and what a stolen cookie is worth.</summary>
+public sealed class SignInJourneys(SharedSignet signet, Chromium chromium) : Journey(signet, chromium)
+{
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_the_name_is_kept()
+    {
+        var signIn = await SignInPage.OpenAsync(Page);
+        await AssertAccessibleAsync();
+
+        await signIn.SubmitAsync("admin", "certainly not the password");
+
+        await Assertions.Expect(signIn.Alert.First).ToBeVisibleAsync();
+        await Assertions.Expect(signIn.UserName).ToHaveValueAsync("admin");
+        await AssertAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task Signing_in_returns_to_the_page_that_was_asked_for()
+    {
+        var signIn = await SignInPage.OpenAsync(Page, "/tokens?status=revoked");
+        Assert.Contains("/login", Page.Url, StringComparison.Ordinal);
+
+        await signIn.SubmitAsync("admin", SignetProcess.Password);
+
+        await Heading("Tokens").WaitForAsync();
+        Assert.EndsWith("/tokens?status=revoked", Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_session_cookie_is_out_of_reach_of_scripts_and_other_sites()
+    {
+        await SignInAsync();
+
+        var cookie = (await Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-signet");
+
+        Assert.True(cookie.HttpOnly && cookie.Secure);
+        Assert.Equal(SameSiteAttribute.Lax, cookie.SameSite);
+        Assert.Equal("/", cookie.Path);
+        Assert.Equal(-1, cookie.Expires);
+    }
+
+    [Fact]
+    public async Task Signing_out_closes_the_other_tab_within_two_seconds_and_says_why()
+    {
+        await SignInAsync();
+        var other = await Context.NewPageAsync();
+        await other.GotoAsync("/tokens");
+        await other.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Tokens", Level = 1 }).WaitForAsync();
+
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "admin" }).ClickAsync();
+        var begin = Stopwatch.GetTimestamp();
+        await Page.GetByText("Sign out").ClickAsync();
+        await Page.WaitForURLAsync("**/login*");
+        await other.WaitForURLAsync("**/login*", new PageWaitForURLOptions { Timeout = 5_000 });
+
+        Assert.True(Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(5));
+        await Assertions.Expect(other.GetByText("signed out")).ToBeVisibleAsync();
+        await other.GotoAsync("/tokens");
+        Assert.Contains("/login", other.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_opens_nothing_in_another_browser()
+    {
+        await SignInAsync();
+        var stolen = (await Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-signet");
+        var thief = await OtherBrowserAsync();
+        await thief.AddCookiesAsync([new Cookie { Name = stolen.Name, Value = stolen.Value, Url = Signet.Process.Address.ToString(), Secure = true, HttpOnly = true }]);
+
+        var page = await thief.NewPageAsync();
+        await page.GotoAsync("/tokens");
+
+        await page.WaitForURLAsync("**/login*");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Tokens", Level = 1 })).Not.ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_in_a_script_is_refused_by_its_headers()
+    {
+        await SignInAsync();
+        var stolen = (await Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-signet");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/dashboard/tokens");
+        request.Headers.Add("Cookie", $"{stolen.Name}={stolen.Value}");
+        request.Headers.UserAgent.ParseAdd("curl/8.5.0");
+        using var answer = await Signet.Anybody.SendAsync(request, Stop);
+
+        Assert.Equal(401, (int)answer.StatusCode);
+    }
+}
