@@ -1,0 +1,77 @@
+using System.Threading.Channels;
+using Dashboard.Core.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Controls;
+
+/// <summary>
+/// Calls back on this circuit whenever data of a kind changed; a burst becomes one call. Renders nothing. The callback
+/// loads again: a change says that something is different, never what.
+/// </summary>
+public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan MinimumPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _stop = new();
+
+    // One place: changes that arrive during a call or its pause are one more call, however many they are.
+    private readonly Channel<bool> _pending = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private Task _running = Task.CompletedTask;
+
+    [Parameter, EditorRequired]
+    public ChangeKind Kind { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback OnChange { get; set; }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        // Not while prerendering: nobody would ever dispose of that subscription's circuit.
+        if (firstRender)
+        {
+            _running = Task.WhenAll(GuardAsync(ReadAsync(Kind, _stop.Token)), GuardAsync(CallAsync(_stop.Token)));
+        }
+    }
+
+    private async Task ReadAsync(ChangeKind kind, CancellationToken stop)
+    {
+        await foreach (var _ in feed.ReadAsync(kind, stop))
+        {
+            _pending.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task CallAsync(CancellationToken stop)
+    {
+        await foreach (var _ in _pending.Reader.ReadAllAsync(stop))
+        {
+            await InvokeAsync(OnChange.InvokeAsync);
+            await Task.Delay(MinimumPause, clock, stop);
+        }
+    }
+
+    private async Task GuardAsync(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+}
