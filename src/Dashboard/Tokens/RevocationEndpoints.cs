@@ -79,7 +79,9 @@ internal static class RevocationEndpoints
         }
 
         var filter = TokenQuery.Read(name => body.Filter!.GetValueOrDefault(name), out var faults);
-        problem = faults is [] ? null : TokenEndpoints.Invalid(faults);
+        problem = faults is not [] ? TokenEndpoints.Invalid(faults)
+            : filter is { Status: null or TokenStatus.Live, RevokedFrom: null } ? null
+            : Problems.Invalid(new ValidationError("filter.status", "must be live or absent: only live tokens can be revoked"));
         return problem is null ? new RevocationPlan(RevocationScope.Filter, "", filter) : null;
     }
 

@@ -19,6 +19,7 @@ public static class TokenQuery
     public const string IssuedTo = "issued_to";
     public const string ExpiresFrom = "expires_from";
     public const string ExpiresTo = "expires_to";
+    public const string RevokedFrom = "revoked_from";
     public const string NeverPresented = "never_presented";
     public const string Text = "q";
 
@@ -46,6 +47,7 @@ public static class TokenQuery
             IssuedTo = One(IssuedTo, Time, TimeFault),
             ExpiresFrom = One(ExpiresFrom, Time, TimeFault),
             ExpiresTo = One(ExpiresTo, Time, TimeFault),
+            RevokedFrom = One(RevokedFrom, Time, TimeFault),
             NeverPresented = One(NeverPresented, text => bool.TryParse(text, out var never) ? never : (bool?)null, "must be true or false") ?? false,
             Text = Value(Text),
         };
@@ -94,6 +96,7 @@ public static class TokenQuery
         [IssuedTo] = Iso(filter.IssuedTo),
         [ExpiresFrom] = Iso(filter.ExpiresFrom),
         [ExpiresTo] = Iso(filter.ExpiresTo),
+        [RevokedFrom] = Iso(filter.RevokedFrom),
         [NeverPresented] = filter.NeverPresented ? "true" : null,
         [Text] = filter.Text,
     };

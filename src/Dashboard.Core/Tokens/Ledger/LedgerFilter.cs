@@ -38,6 +38,9 @@ public sealed record LedgerFilter
     /// <summary>Exclusive.</summary>
     public DateTimeOffset? ExpiresTo { get; init; }
 
+    /// <summary>Inclusive; lists only revoked tokens.</summary>
+    public DateTimeOffset? RevokedFrom { get; init; }
+
     /// <summary>True to list only tokens that were never presented.</summary>
     public bool NeverPresented { get; init; }
 

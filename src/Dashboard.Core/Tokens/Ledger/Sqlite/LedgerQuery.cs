@@ -150,6 +150,7 @@ internal sealed class LedgerQuery
         Add("issued_at < $issued_to", "$issued_to", filter.IssuedTo?.ToUnixTimeMilliseconds());
         Add("+expires_at >= $expires_from", "$expires_from", filter.ExpiresFrom?.ToUnixTimeMilliseconds());
         Add("+expires_at < $expires_to", "$expires_to", filter.ExpiresTo?.ToUnixTimeMilliseconds());
+        Add("+revoked_at >= $revoked_from", "$revoked_from", filter.RevokedFrom?.ToUnixTimeMilliseconds());
         Add(
             "(substr(token_id, 1, length($text)) = $text OR substr(subject, 1, length($text)) = $text "
             + "OR substr(client, 1, length($text)) = $text)",

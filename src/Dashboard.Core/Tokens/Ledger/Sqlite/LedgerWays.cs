@@ -39,6 +39,7 @@ internal static class LedgerWays
             { Scope: { } scope } when FindByScope(connection, scope) is { } ways => (ways, filter with { Scope = null }),
             { NeverPresented: true } => ([new("first_presented_at IS NULL", null)], filter with { NeverPresented = false }),
             { Status: TokenStatus.Revoked } => ([new("revoked_at IS NOT NULL", null)], filter with { Status = null }),
+            { RevokedFrom: not null } => ([new("revoked_at IS NOT NULL", null)], filter),
             { Kind: { } kind } => ([new("kind = $way", kind.Name)], filter with { Kind = null }),
             { Status: TokenStatus.Live } when AreFew(connection, "expires_at > $way", now) =>
                 ([new("expires_at > $way", now.ToUnixTimeMilliseconds())], filter),

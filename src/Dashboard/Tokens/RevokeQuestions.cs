@@ -1,0 +1,88 @@
+using System.Globalization;
+using Dashboard.Controls;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Revocation;
+
+namespace Dashboard.Tokens;
+
+/// <summary>What the operator is told and asked before tokens are revoked.</summary>
+internal static class RevokeQuestions
+{
+    /// <summary>Above this many tokens a word has to be typed.</summary>
+    public const int TypedWordAbove = 100;
+
+    public const string Word = "REVOKE";
+
+    public static ReasonQuestion One(LedgerEntry entry, BrowserTime time) => new()
+    {
+        Title = "Revoke this token?",
+        Named = $"{entry.Subject} · {entry.TokenId}",
+        Consequence = $"Callers that ask Signet are refused at once. An API that validates offline could accept a copy until {time.Format(entry.ExpiresAt)}. This cannot be undone.",
+        Survives = "Its row in the ledger, and every other token of this subject.",
+        ActionLabel = "Revoke token",
+    };
+
+    public static ReasonQuestion Selected(RevocationPreview preview, BrowserTime time) => new()
+    {
+        Title = $"Revoke {Count(preview.Tokens, "token")}?",
+        Named = Reach(preview),
+        Consequence = Consequence(preview, time),
+        Survives = "Every token that is not selected. The rows stay in the ledger.",
+        ActionLabel = $"Revoke {Count(preview.Tokens, "token")}",
+        TypedWord = WordFor(preview),
+    };
+
+    public static ReasonQuestion Matching(RevocationPreview preview, BrowserTime time) => new()
+    {
+        Title = "Revoke everything that matches?",
+        Named = Reach(preview),
+        Consequence = Consequence(preview, time),
+        Survives = "Tokens outside the filter, and tokens issued after this. The rows stay in the ledger.",
+        ActionLabel = $"Revoke {CountText(preview)}",
+        TypedWord = WordFor(preview),
+    };
+
+    public static ReasonQuestion CutOff(RevocationScope scope, string value, RevocationPreview preview, BrowserTime time) => new()
+    {
+        Title = $"Revoke everything of this {NameOf(scope)}?",
+        Named = $"{value} · {Reach(preview)}",
+        Consequence = Consequence(preview, time),
+        Survives = $"Tokens issued after this: the {NameOf(scope)} can get new ones. The rows stay in the ledger.",
+        ActionLabel = $"Revoke {CountText(preview)}",
+        TypedWord = WordFor(preview),
+    };
+
+    /// <summary>What a selection would reach, counted here because every row is known.</summary>
+    public static RevocationPreview PreviewOf(IReadOnlyCollection<LedgerEntry> entries) => new(
+        entries.Count,
+        entries.Select(entry => entry.Client).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+        entries.Select(entry => entry.Subject).Distinct(StringComparer.Ordinal).Count(),
+        false,
+        entries.Max(entry => (DateTimeOffset?)entry.ExpiresAt));
+
+    public static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number is 1 ? "" : "s")}");
+
+    public static string NameOf(RevocationScope scope) => scope switch
+    {
+        RevocationScope.Subject => "subject",
+        RevocationScope.Client => "client",
+        RevocationScope.Key => "key",
+        RevocationScope.Session => "session",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No page offers this cut-off."),
+    };
+
+    private static string Reach(RevocationPreview preview) =>
+        $"{(preview.IsCapped ? "At least " : "")}{Count(preview.Tokens, "live token")} of {Count(preview.Subjects, "subject")} and {Count(preview.Clients, "client")}";
+
+    private static string Consequence(RevocationPreview preview, BrowserTime time) =>
+        "Callers that ask Signet are refused at once. "
+        + (preview.LastExpiryAt is { } last ? $"APIs that validate offline could accept copies until {time.Format(last)}. " : "")
+        + "This cannot be undone.";
+
+    private static string CountText(RevocationPreview preview) => preview.IsCapped
+        ? string.Create(CultureInfo.InvariantCulture, $"{preview.Tokens:N0}+ tokens")
+        : Count(preview.Tokens, "token");
+
+    private static string? WordFor(RevocationPreview preview) => preview.Tokens > TypedWordAbove ? Word : null;
+}

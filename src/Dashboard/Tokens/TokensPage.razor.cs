@@ -1,0 +1,132 @@
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Dashboard.Tokens;
+
+/// <summary>The ledger. What is listed stands in the address; the selection does not.</summary>
+public sealed partial class TokensPage(
+    TokenDirectory directory, TokenRevoker revoker, CurrentOperator current, NavigationManager navigation) : IDisposable
+{
+    private const int PageSize = 50;
+
+    private readonly CancellationTokenSource _left = new();
+    private readonly TokenSelection _selection = new();
+
+    // Where the pages that were walked through start, by their number.
+    private readonly Dictionary<int, string?> _trail = [];
+    private CancellationTokenSource _stopRevoking = new();
+    private TokensAddress _address = TokensAddress.Everything;
+    private IReadOnlyList<FieldFault> _faults = [];
+    private Page<LedgerEntry>? _page;
+    private IReadOnlySet<string> _changed = new HashSet<string>(StringComparer.Ordinal);
+    private bool _mayManage;
+    private bool _mayRevoke;
+    private bool _isLoading;
+    private int _running;
+    private int _done;
+    private int _newestLoad;
+
+    /// <summary>Not read here: asking for it is what makes a change of the query reach this page.</summary>
+    [SupplyParameterFromQuery]
+    public string? Cursor { get; set; }
+
+    private bool CanRevokeMatching => _mayManage && _address.Filter is { Status: null or TokenStatus.Live, RevokedFrom: null };
+
+    protected override Task OnParametersSetAsync()
+    {
+        var address = TokensAddress.Read(navigation.Uri, out _faults);
+        if (address.Filter != _address.Filter)
+        {
+            _selection.Clear();
+            _trail.Clear();
+        }
+
+        _address = address;
+        _trail[address.Number] = address.Cursor;
+        return LoadAsync(isQuiet: false);
+    }
+
+    private Task RefreshAsync() => LoadAsync(isQuiet: true);
+
+    private async Task LoadAsync(bool isQuiet)
+    {
+        // A slow answer to an older filter must not replace the answer to a newer one.
+        var load = ++_newestLoad;
+        _isLoading = !isQuiet;
+        var page = await directory.ListAsync(_address.Filter, _address.Cursor, PageSize, _left.Token);
+        var (mayManage, mayRevoke) = (await current.MayAsync(Policies.ManageTokens), await current.MayAsync(Policies.RevokeToken));
+        if (load != _newestLoad)
+        {
+            return;
+        }
+
+        _changed = isQuiet && _page is not null ? ChangesBetween(_page.Items, page.Items) : new HashSet<string>(StringComparer.Ordinal);
+        (_page, _mayManage, _mayRevoke, _isLoading) = (page, mayManage, mayRevoke, false);
+        _selection.Refresh(page.Items, entry => directory.StatusOf(entry) is TokenStatus.Live);
+    }
+
+    private static HashSet<string> ChangesBetween(IReadOnlyList<LedgerEntry> before, IReadOnlyList<LedgerEntry> after)
+    {
+        var known = before.ToHashSet();
+        return [.. after.Where(entry => !known.Contains(entry)).Select(entry => entry.TokenId)];
+    }
+
+    // Typing on in the search replaces its own step, so that Back leaves the search instead of undoing letters.
+    private void Show(LedgerFilter filter) => navigation.NavigateTo(
+        TokensAddress.Of(filter),
+        replace: _address.Filter.Text is not null && filter.Text is not null && filter == _address.Filter with { Text = filter.Text });
+
+    private void Next() => navigation.NavigateTo(
+        new TokensAddress(_address.Filter, _page!.NextCursor, _address.Number + 1).ToString());
+
+    // After a reload in the middle of the list nobody knows where the page before starts: the first one is certain.
+    private void Previous() => navigation.NavigateTo(
+        (_trail.TryGetValue(_address.Number - 1, out var cursor) && cursor is not null
+            ? new TokensAddress(_address.Filter, cursor, _address.Number - 1)
+            : new TokensAddress(_address.Filter, null, 1)).ToString());
+
+    private string ExportHref(string format) =>
+        QueryHelpers.AddQueryString("/dashboard/tokens/export" + TokensAddress.QueryOf(_address.Filter), "format", format);
+
+    private async Task RevokeAsync(LedgerEntry entry)
+    {
+        await revoker.RevokeOneAsync(entry, _left.Token);
+        await RefreshAsync();
+    }
+
+    private async Task RevokeSelectionAsync()
+    {
+        if (_selection.IsEverything)
+        {
+            if (await revoker.RevokeMatchingAsync(_address.Filter, _left.Token) is { } revocation)
+            {
+                navigation.NavigateTo(TokensAddress.OfRevocation(revocation.Id));
+            }
+
+            return;
+        }
+
+        _stopRevoking = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        var entries = _selection.Entries;
+        if (await revoker.RevokeSelectedAsync(entries, done => Progress(entries.Count, done), _stopRevoking.Token))
+        {
+            _selection.Clear();
+        }
+
+        Progress(0, 0);
+        await RefreshAsync();
+    }
+
+    private void Progress(int running, int done)
+    {
+        (_running, _done) = (running, done);
+        StateHasChanged();
+    }
+
+    // Cancelled, not disposed: a source without a timer holds nothing, and a late callback may still read its token.
+    public void Dispose() => _left.Cancel();
+}
