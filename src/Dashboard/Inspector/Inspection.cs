@@ -5,7 +5,7 @@ using Dashboard.Core.Tokens.Validation;
 namespace Dashboard.Inspector;
 
 /// <summary>A token that was pasted, where it was found, and what there is to say about it. Lives in the page alone.</summary>
-internal sealed record Inspection(PastedText.Token Found, TokenReport Report)
+public sealed record Inspection(PastedText.Token Found, TokenReport Report)
 {
     /// <summary>The checks as the list shows them.</summary>
     public IReadOnlyList<CheckLine> Checks { get; } =
