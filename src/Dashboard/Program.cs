@@ -21,6 +21,7 @@ builder.Services.AddHosting();
 builder.Services.AddSignIn();
 builder.Services.AddArcp();
 builder.Services.AddShell();
+builder.Services.AddTokenPages();
 
 try
 {
