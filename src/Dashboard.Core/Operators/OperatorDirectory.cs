@@ -69,7 +69,8 @@ public sealed class OperatorDirectory : BackgroundService
         }
     }
 
-    private sealed record Snapshot(FrozenDictionary<string, OperatorAccount> ById, FrozenDictionary<string, OperatorAccount> ByName)
+    private sealed record Snapshot(
+        FrozenDictionary<string, OperatorAccount> ById, FrozenDictionary<string, OperatorAccount> ByName)
     {
         public static Snapshot Of(IReadOnlyList<OperatorAccount> operators) => new(
             operators.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal),

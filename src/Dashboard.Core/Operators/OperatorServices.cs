@@ -35,7 +35,6 @@ internal static class OperatorServices
             provider.GetRequiredService<HashingSlots>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<LoginWarmUp>();
         services.AddSingleton(provider => new PasswordChanger(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<IOperatorStore>(),

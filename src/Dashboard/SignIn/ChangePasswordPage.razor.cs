@@ -58,7 +58,8 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
             case null:
                 Refuse(
                     StatusCodes.Status400BadRequest,
-                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, then try again.");
+                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, "
+                    + "then try again.");
                 break;
         }
     }

@@ -45,12 +45,15 @@ public sealed partial class LoginPage(BrowserLogin login)
                 break;
             case BrowserLoginOutcome.Busy:
                 HttpContext.Response.Headers.RetryAfter = "5";
-                Refuse(StatusCodes.Status429TooManyRequests, "Too many people are signing in at this moment. Try again in a few seconds.");
+                Refuse(
+                    StatusCodes.Status429TooManyRequests,
+                    "Too many people are signing in at this moment. Try again in a few seconds.");
                 break;
             case BrowserLoginOutcome.NotBound:
                 Refuse(
                     StatusCodes.Status400BadRequest,
-                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, then try again.");
+                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, "
+                    + "then try again.");
                 break;
         }
     }

@@ -19,7 +19,8 @@ public sealed class SessionCookie(IAuthenticationSchemeProvider schemes)
             .GetHandlerAsync(context, Schemes.Session))!;
         await handler.SignInAsync(
             CurrentSession.PrincipalOf(started.Session),
-            SessionTicketStore.PropertiesFor(started.Secret ?? throw new ArgumentException("No session of a browser.", nameof(started))));
+            SessionTicketStore.PropertiesFor(
+                started.Secret ?? throw new ArgumentException("No session of a browser.", nameof(started))));
     }
 
     /// <summary>Takes the cookie away. The session must have been ended before.</summary>

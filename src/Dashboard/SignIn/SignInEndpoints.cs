@@ -23,7 +23,8 @@ internal static class SignInEndpoints
     {
         if (CurrentSession.Of(context) is not null && !await antiforgery.IsRequestValidAsync(context))
         {
-            return Problems.Create(ErrorCode.InvalidInput, "The form is too old or is not from this dashboard. Load the page again.");
+            return Problems.Create(
+                ErrorCode.InvalidInput, "The form is too old or is not from this dashboard. Load the page again.");
         }
 
         await login.SignOutAsync(context);

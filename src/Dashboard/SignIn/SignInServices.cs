@@ -14,6 +14,7 @@ internal static class SignInServices
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
+        services.AddHostedService<LoginWarmUp>();
         services.AddSingleton<ITicketStore, SessionTicketStore>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie.Settings>();
         services.AddScoped<SessionCookieEvents>();

@@ -70,7 +70,8 @@ public sealed class OperatorLogin
     }
 
     // The password was right whatever becomes of this: where somebody else was faster, the next login tries again.
-    private async Task<OperatorAccount> StrengthenAsync(OperatorAccount found, string password, CancellationToken cancellationToken)
+    private async Task<OperatorAccount> StrengthenAsync(
+        OperatorAccount found, string password, CancellationToken cancellationToken)
     {
         var (ran, hash) = await _slots.TryRunAsync(() => _hashing.Hash(password), cancellationToken);
         if (ran)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Dashboard.Core.Sessions.Binding;
 
-/// <summary>What a session is bound to. Holds hashes, a public key and a version number: nothing that identifies a device.</summary>
+/// <summary>
+/// What a session is bound to. Holds hashes, a public key and a version number: nothing that names a device.
+/// </summary>
 /// <param name="Fingerprint">HMAC of the value that the client computed.</param>
 /// <param name="BrowserKey">The browser's public key, SPKI in base64url; null for sessions of the API.</param>
 /// <param name="Band">What the server saw at login; null for sessions of the API.</param>
