@@ -66,7 +66,7 @@ internal sealed class OperatorBootstrap(
         return isGenerated ? new GeneratedLogin(userName, password) : null;
     }
 
-    private static (string UserName, string Password, bool IsGenerated) Choose(FirstOperatorOptions options)
+    private (string UserName, string Password, bool IsGenerated) Choose(FirstOperatorOptions options)
     {
         if (!UserNames.IsValid(options.UserName))
         {
@@ -81,11 +81,21 @@ internal sealed class OperatorBootstrap(
             return (options.UserName, Generate(), true);
         }
 
-        return PasswordRules.Check(given, options.UserName) is { } fault
-            ? throw new StartupException(
-                $"{FirstOperatorOptions.PasswordSetting} cannot be used: {PasswordRules.Describe(fault)}",
-                StartupException.WrongSetting)
-            : (options.UserName, given, false);
+        // Whoever configures a server decides; what could not even be typed into the form is refused.
+        switch (PasswordRules.Check(given, options.UserName))
+        {
+            case null:
+                break;
+            case PasswordFault.TooCommon or PasswordFault.ContainsUserName:
+                logger.FirstPasswordIsWeak(FirstOperatorOptions.PasswordSetting);
+                break;
+            case { } fault:
+                throw new StartupException(
+                    $"{FirstOperatorOptions.PasswordSetting} cannot be used: {PasswordRules.Describe(fault)}",
+                    StartupException.WrongSetting);
+        }
+
+        return (options.UserName, given, false);
     }
 
     // 24 of 31 characters: 118 bits, in groups that can be read aloud.

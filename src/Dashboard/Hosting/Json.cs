@@ -23,6 +23,7 @@ internal static class Json
 
         // Escapes what JSON needs escaped and nothing more: people read these answers, and nosniff keeps them from being HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new UtcTimes());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }
 

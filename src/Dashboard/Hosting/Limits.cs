@@ -38,5 +38,5 @@ internal static class Limits
     }
 
     public static ProblemResult TooLarge() =>
-        Problems.Create(ErrorCode.RequestTooLarge, "The body is larger than 1 MiB.", ("size_limit", Body));
+        Problems.Create(ErrorCode.RequestTooLarge, "The body is larger than this endpoint takes.", ("size_limit", Body));
 }

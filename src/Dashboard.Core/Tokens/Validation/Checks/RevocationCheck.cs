@@ -1,11 +1,14 @@
+using Dashboard.Core.Sessions;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
-/// <summary>11: neither the token nor anything it belongs to was revoked. Answered from memory.</summary>
-internal sealed class RevocationCheck(RevocationList revocations, ITokenLedger ledger) : ITokenCheck
+/// <summary>11: neither the token nor anything it belongs to was revoked or has ended. Answered from memory.</summary>
+internal sealed class RevocationCheck(RevocationList revocations, SessionDirectory sessions, ITokenLedger ledger) : ITokenCheck
 {
+    private const string Revoked = "JWT token has been revoked.";
+
     public string Name => "revocation";
 
     public string Title => "Is it still in force?";
@@ -17,14 +20,16 @@ internal sealed class RevocationCheck(RevocationList revocations, ITokenLedger l
             return CheckOutcome.NotReached("Only a token that Signet issued can be revoked.");
         }
 
-        if (!revocations.IsRevoked(known))
+        if (revocations.IsRevoked(known))
         {
-            return CheckOutcome.Passed(token.Explain ? "Nothing revokes it." : null);
+            return CheckOutcome.Failed(
+                TokenRefusal.Revoked, token.Explain ? await ExplainAsync(known.TokenId, cancellationToken) : Revoked);
         }
 
-        return CheckOutcome.Failed(
-            TokenRefusal.Revoked,
-            token.Explain ? await ExplainAsync(known.TokenId, cancellationToken) : "JWT token has been revoked.");
+        // Asked even so: a session may have ended at the moment of a crash, before its tokens were cut off.
+        return known.Session is { } session && await sessions.FindAsync(session, cancellationToken) is not SessionLookup.Live
+            ? CheckOutcome.Failed(TokenRefusal.Revoked, "The session that the token belongs to has ended.")
+            : CheckOutcome.Passed(token.Explain ? "Nothing revokes it." : null);
     }
 
     // Who and why are for the report alone; a caller learns no more than that it was revoked.
@@ -33,6 +38,6 @@ internal sealed class RevocationCheck(RevocationList revocations, ITokenLedger l
         var entry = await ledger.FindAsync(tokenId, cancellationToken);
         return (entry is null ? null : revocations.StampOf(entry)) is { } stamp
             ? $"Revoked at {Times.Iso(stamp.At)} by {stamp.By}: {stamp.Reason}"
-            : "JWT token has been revoked.";
+            : Revoked;
     }
 }
