@@ -7,7 +7,7 @@ namespace Dashboard.Hosting;
 /// Fills answers that are nothing but a status: with a page where a person looks at a browser, with problem details
 /// otherwise. The status stays.
 /// </summary>
-internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory scopes)
+internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory scopes, OtherMethods methods)
 {
     private const string NotFoundPage = "/not-found";
     private const string ErrorPage = "/error";
@@ -22,7 +22,7 @@ internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory s
             return;
         }
 
-        var status = context.Response.StatusCode;
+        var status = StatusOf(context);
         if (context.Request.IsNavigation)
         {
             await ShowPageAsync(context, status);
@@ -33,6 +33,19 @@ internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory s
         {
             await Problems.WriteAsync(context, StatusProblems.Of(context, status));
         }
+    }
+
+    private int StatusOf(HttpContext context)
+    {
+        if (context.Response.StatusCode == StatusCodes.Status404NotFound
+            && methods.At(context.Request.Path) is { Count: > 0 } allowed
+            && !allowed.Contains(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = string.Join(", ", allowed);
+        }
+
+        return context.Response.StatusCode;
     }
 
     private static bool IsEmptyRefusal(HttpResponse response) =>

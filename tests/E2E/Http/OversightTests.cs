@@ -139,10 +139,13 @@ public sealed class OversightTests(SharedSignet signet)
     {
         using var unknown = await signet.Anybody.GetAsync(new Uri("/no/such/thing", UriKind.Relative), Stop);
         using var wrong = await signet.Anybody.DeleteAsync(new Uri("/auth/validate", UriKind.Relative), Stop);
+        using var get = await signet.Anybody.GetAsync(new Uri("/auth/validate", UriKind.Relative), Stop);
 
         Assert.Equal("NOT_FOUND", (await unknown.ReadAsync(404)).GetProperty("error_code").GetString());
         Assert.Equal("METHOD_NOT_ALLOWED", (await wrong.ReadAsync(405)).GetProperty("error_code").GetString());
         Assert.Contains("POST", wrong.Content.Headers.Allow);
+        Assert.Equal("METHOD_NOT_ALLOWED", (await get.ReadAsync(405)).GetProperty("error_code").GetString());
+        Assert.Contains("POST", get.Content.Headers.Allow);
     }
 
     private async Task<JsonElement> GetAsync(string path, int status = 200)

@@ -143,10 +143,14 @@ public sealed class ValidationTests(SharedSignet signet)
         using var fromBody = await signet.Anybody.PostAsJsonAsync("/tokens/validate", new { token }, Stop);
         using var fromQuery = await signet.Anybody.PostAsync(new Uri($"/tokens/validate?token={token}", UriKind.Relative), null, Stop);
         using var bad = await signet.Anybody.PostAsJsonAsync("/tokens/validate", new { token = "abc" }, Stop);
+        using var twice = await signet.Anybody.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/tokens/validate?token=a&token=b"), Stop);
+        using var none = await signet.Anybody.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/tokens/validate"), Stop);
 
         Assert.True((await fromBody.ReadAsync(200)).GetProperty("valid").GetBoolean());
         Assert.True((await fromQuery.ReadAsync(200)).GetProperty("valid").GetBoolean());
         Assert.False((await bad.ReadAsync(200)).GetProperty("valid").GetBoolean());
+        await twice.ReadAsync(400);
+        await none.ReadAsync(422);
     }
 
     [Fact]
