@@ -134,7 +134,7 @@ internal sealed class CoreHost : IAsyncDisposable
     public byte[] ReadDatabaseBytes()
     {
         using var all = new MemoryStream();
-        foreach (var file in Directory.GetFiles(Folder, "signet.db*").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(Folder, "signet.db*").Where(IsData).Order(StringComparer.Ordinal))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             stream.CopyTo(all);
@@ -142,6 +142,8 @@ internal sealed class CoreHost : IAsyncDisposable
 
         return all.ToArray();
     }
+
+    private static bool IsData(string file) => !file.EndsWith(".lock", StringComparison.Ordinal);
 
     public SqliteDatabase Database => Get<SqliteDatabase>();
 

@@ -1,0 +1,138 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Tests.Unit.Audit;
+
+/// <summary>Whatever is done to the log behind Signet's back is found, with the number of the entry.</summary>
+public sealed class AuditChainTests
+{
+    private const string Unlock = "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Verify_an_untouched_log_is_intact_also_after_a_restart()
+    {
+        await using var host = await FilledAsync(20);
+        Assert.True((await VerifyAsync(host)).Intact);
+
+        await host.ReopenAsync();
+        await RecordAsync(host, "after the restart");
+
+        var found = await VerifyAsync(host);
+        Assert.True(found.Intact);
+        Assert.Equal(22, found.Verified);
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET reason = 'nothing happened' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET who = 'somebody else' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET at = at + 1 WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET after = NULL, before = after WHERE number = 3;", 3)]
+    [InlineData("UPDATE audit SET hash = zeroblob(32) WHERE number = 7;", 7)]
+    [InlineData("DELETE FROM audit WHERE number = 7;", 7)]
+    [InlineData("DELETE FROM audit WHERE number = 1;", 1)]
+    [InlineData("UPDATE audit SET number = 1000 WHERE number = 7; UPDATE audit SET number = 7 WHERE number = 8; UPDATE audit SET number = 8 WHERE number = 1000;", 7)]
+    [InlineData("DELETE FROM audit WHERE number = 7; UPDATE audit SET number = number - 1 WHERE number > 7;", 7)]
+    public async Task Verify_names_the_first_entry_that_was_tampered_with(string tampering, long firstBroken)
+    {
+        await using var host = await FilledAsync(20);
+        host.Tamper(Unlock + tampering);
+
+        var found = await VerifyAsync(host);
+
+        Assert.False(found.Intact);
+        Assert.Equal(firstBroken, found.FirstBroken);
+        Assert.NotNull(found.Fault);
+    }
+
+    [Fact]
+    public async Task Verify_without_the_newest_entries_needs_a_checkpoint()
+    {
+        await using var host = await FilledAsync(20);
+        var checkpoint = await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
+        var head = host.Get<AuditCheckpoints>().Open(checkpoint.Text);
+        Assert.NotNull(head);
+        Assert.True((await host.Get<AuditLog>().VerifyAsync(head, Stop)).Intact);
+
+        host.Tamper($"{Unlock} DELETE FROM audit WHERE number > 15;");
+
+        Assert.True((await VerifyAsync(host)).Intact);
+        var found = await host.Get<AuditLog>().VerifyAsync(head, Stop);
+        Assert.False(found.Intact);
+        Assert.Equal(16, found.FirstBroken);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1.2.3")]
+    [InlineData("1.AAAA.3.unknown-key.AAAA")]
+    public async Task Open_a_checkpoint_that_no_key_of_ours_signed_is_null(string text)
+    {
+        await using var host = await CoreHost.StartAsync();
+
+        Assert.Null(host.Get<AuditCheckpoints>().Open(text));
+    }
+
+    [Fact]
+    public async Task Open_a_checkpoint_survives_rotation_but_not_alteration()
+    {
+        await using var host = await FilledAsync(3);
+        var checkpoint = await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
+        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "a test"), TokenBuilder.Somebody, Stop);
+
+        Assert.NotNull(host.Get<AuditCheckpoints>().Open(checkpoint.Text));
+        Assert.Null(host.Get<AuditCheckpoints>().Open("9" + checkpoint.Text));
+    }
+
+    [Theory]
+    [InlineData("UPDATE audit SET reason = 'x' WHERE number = 1;")]
+    [InlineData("DELETE FROM audit WHERE number = 1;")]
+    public async Task The_database_itself_refuses_to_change_an_entry(string sql)
+    {
+        await using var host = await FilledAsync(1);
+
+        var refused = Assert.Throws<SqliteException>(() => host.Tamper(sql));
+
+        Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Minting_and_rotating_leave_their_entries()
+    {
+        await using var host = await CoreHost.StartAsync();
+        var issued = await host.IssueAsync(TokenBuilder.Request() with { Audited = true });
+        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "quarterly"), TokenBuilder.Somebody, Stop);
+
+        var entries = (await host.Get<AuditLog>().ListAsync(new AuditFilter("alice"), null, 10, Stop)).Items;
+
+        Assert.Equal(["keys.rotated", "token.minted"], entries.Select(entry => entry.Entry.Action));
+        Assert.Equal(issued.TokenId, entries[1].Entry.ObjectId);
+        Assert.Equal("quarterly", entries[0].Entry.Reason);
+        Assert.DoesNotContain(issued.Token[^30..], entries[1].Entry.After, StringComparison.Ordinal);
+    }
+
+    private static async Task<CoreHost> FilledAsync(int entries)
+    {
+        // The first start has recorded the making of its keys.
+        var host = await CoreHost.StartAsync();
+        for (var number = 1; number < entries; number++)
+        {
+            await RecordAsync(host, $"reason {number}");
+        }
+
+        if (entries > 1)
+        {
+            await RecordAsync(host, "the last one");
+        }
+
+        return host;
+    }
+
+    private static Task RecordAsync(CoreHost host, string reason) => host.Get<AuditLog>().RecordReadAsync(
+        new AuditEntry(TokenBuilder.Somebody, "report.read", "report", "r-1", reason, Before: null, After: """{"a":"b"}"""), Stop);
+
+    private static Task<AuditVerification> VerifyAsync(CoreHost host) => host.Get<AuditLog>().VerifyAsync(null, Stop);
+}
