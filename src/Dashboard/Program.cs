@@ -9,6 +9,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.Overview;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -22,6 +23,8 @@ builder.Services.AddSignIn();
 builder.Services.AddArcp();
 builder.Services.AddShell();
 builder.Services.AddTokenPages();
+builder.Services.AddFailures();
+builder.Services.AddOverview();
 
 try
 {
@@ -39,6 +42,7 @@ try
     app.MapMint();
     app.MapInspector();
     app.MapFailures();
+    app.MapStats();
     app.MapKeys();
     app.MapAudit();
     app.MapShell();

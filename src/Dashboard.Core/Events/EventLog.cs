@@ -52,6 +52,14 @@ public sealed class EventLog : BackgroundService
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
         _store.ListAsync(filter, cursor, limit, cancellationToken);
 
+    /// <inheritdoc cref="IEventStore.ReadNewestAsync"/>
+    public Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken) =>
+        _store.ReadNewestAsync(kind, limit, cancellationToken);
+
+    /// <inheritdoc cref="IEventStore.CountAsync"/>
+    public Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        _store.CountAsync(kind, since, most, cancellationToken);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // Ends the loop after what is queued, instead of dropping it.

@@ -14,6 +14,12 @@ public interface IEventStore
     /// <summary>Lists events without their reports, newest first.</summary>
     Task<Page<SecurityEvent>> ListAsync(EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The newest events of one kind without their reports, newest first, without counting the others.</summary>
+    Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many events of one kind happened since a time; stops counting at <paramref name="most"/>.</summary>
+    Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken);
+
     /// <summary>Deletes up to <paramref name="limit"/> events older than a time; returns how many went.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }

@@ -1,8 +1,20 @@
+using System.Text.Json;
+
 namespace Dashboard.Controls;
 
 /// <summary>A verdict's code in words that can be read out over the phone. Codes are public and only ever added to.</summary>
 public static class VerdictWords
 {
+    /// <summary>The answer in one sentence, with how long ago a token expired, seen from the moment it was judged.</summary>
+    public static string Headline(string? code, JsonElement? claims, DateTimeOffset judgedAt) => code switch
+    {
+        null => "Accepted: the token is good",
+        "TOKEN_EXPIRED" when DateOf(claims, "exp") is { } expired => $"Refused: it expired {RelativeText.Of(expired, judgedAt)}",
+        "TOKEN_NOT_YET_VALID" when DateOf(claims, "nbf") is { } from && from > judgedAt =>
+            $"Refused: it becomes valid {RelativeText.Of(from, judgedAt)}",
+        _ => $"Refused: {Cause(code)}",
+    };
+
     /// <summary>What follows "Refused:", in small letters; a code that is not known says nothing more.</summary>
     public static string Cause(string code) => code switch
     {
@@ -28,4 +40,7 @@ public static class VerdictWords
         "INSUFFICIENT_SCOPE" => "it does not allow what is asked",
         _ => code,
     };
+
+    private static DateTimeOffset? DateOf(JsonElement? claims, string name) =>
+        claims is { } json && json.TryGetProperty(name, out var value) ? ClaimDates.Read(value) : null;
 }

@@ -21,6 +21,9 @@ internal static class ProblemCatalogue
     public static IReadOnlyList<ProblemKind> Kinds { get; } =
         [.. Enum.GetValues<ErrorCode>().Select(code => code.Kind).Distinct()];
 
+    /// <summary>The code with this name, or null for one that stored events know and this catalogue does not.</summary>
+    public static ErrorCode? Find(string name) => ByName.TryGetValue(name, out var code) ? code : null;
+
     /// <summary>The code with this name, for refusals of the core, which carry their code as text.</summary>
     /// <exception cref="ArgumentException">The core uses a code that this catalogue does not list: a bug.</exception>
     public static ErrorCode Get(string name) => ByName.TryGetValue(name, out var code)

@@ -64,6 +64,21 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             total > 10_000));
     }
 
+    public Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SecurityEvent>>(
+        [
+            .. database.Query<Row>(
+                $"""
+                SELECT {Columns}, NULL AS report FROM events WHERE kind = @kind ORDER BY at DESC, number DESC LIMIT @limit;
+                """,
+                new { kind, limit }).Select(row => row.ToEvent()),
+        ]);
+
+    public Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        Task.FromResult((int)database.QueryFirst<long>(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE kind = @kind AND at >= @from LIMIT @most);",
+            new { kind, from = since.ToUnixTimeMilliseconds(), most }));
+
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write => write.Execute(

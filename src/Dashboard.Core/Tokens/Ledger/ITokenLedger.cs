@@ -23,6 +23,9 @@ public interface ITokenLedger : IKeyUsage
     Task<Page<LedgerEntry>> ListAsync(
         LedgerFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The three numbers of the overview, each counted along an index and no further than a cap.</summary>
+    Task<LedgerCounts> CountAsync(DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Reads up to <paramref name="limit"/> rows after a row of an earlier call, newest first, without counting.</summary>
     Task<IReadOnlyList<LedgerEntry>> ReadAsync(
         LedgerFilter filter, DateTimeOffset now, PageCursor? after, int limit, CancellationToken cancellationToken);

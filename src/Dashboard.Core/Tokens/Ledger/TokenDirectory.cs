@@ -53,6 +53,10 @@ public sealed class TokenDirectory
         while (rows.Count == ExportBatch);
     }
 
+    /// <inheritdoc cref="ITokenLedger.CountAsync"/>
+    public Task<LedgerCounts> CountAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        _ledger.CountAsync(_clock.GetUtcNow(), since, cancellationToken);
+
     /// <summary>Whether a row's token is good now, as far as the ledger knows.</summary>
     public TokenStatus StatusOf(LedgerEntry entry) =>
         entry.Revoked is not null ? TokenStatus.Revoked

@@ -83,6 +83,7 @@ CREATE INDEX ledger_by_expiry ON ledger (expires_at, issued_at, token_id);
 CREATE INDEX ledger_by_key_expiry ON ledger (key_id, expires_at);
 CREATE INDEX ledger_revoked ON ledger (issued_at, token_id) WHERE revoked_at IS NOT NULL;
 CREATE INDEX ledger_revoked_by_expiry ON ledger (expires_at) WHERE revoked_at IS NOT NULL;
+CREATE INDEX ledger_by_revocation ON ledger (revoked_at) WHERE revoked_at IS NOT NULL;
 CREATE INDEX ledger_never_presented ON ledger (issued_at, token_id) WHERE first_presented_at IS NULL;
 
 CREATE TABLE revocations (
@@ -120,6 +121,7 @@ CREATE TABLE events (
 CREATE INDEX events_by_request ON events (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX events_by_token ON events (token_id, number) WHERE token_id IS NOT NULL;
 CREATE INDEX events_by_time ON events (at);
+CREATE INDEX events_by_kind ON events (kind, at);
 
 CREATE TABLE operators (
     id TEXT PRIMARY KEY,

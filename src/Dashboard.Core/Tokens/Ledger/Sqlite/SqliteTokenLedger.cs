@@ -54,6 +54,9 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
         Task.FromResult<IReadOnlyList<LedgerEntry>>(
             database.Read(connection => new LedgerQuery(connection, filter, now).Read(after, limit)));
 
+    public Task<LedgerCounts> CountAsync(DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult(database.Read(connection => LedgerNumbers.Count(connection, now, since)));
+
     public Task RecordPresentationsAsync(
         IReadOnlyCollection<TokenPresentation> presentations, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Dashboard.Controls;
+using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Storage;
+using Dashboard.Core.Tokens.Purging;
+
+namespace Dashboard.Overview;
+
+/// <summary>Asks the core how it is. However many pages show it, the store is probed once in a few seconds.</summary>
+public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog events, PurgeWorker purge, TimeProvider clock)
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    // Twice the purge's own interval: one run may be long or delayed.
+    private static readonly TimeSpan PurgeIsLate = TimeSpan.FromHours(2);
+
+    private volatile Probe? _probe;
+
+    public async Task<SystemHealth> ReadAsync(CancellationToken cancellationToken) => new(
+    [
+        await ProbeAsync(cancellationToken)
+            ? new HealthItem("store", "Store", StatusKind.Live, "Healthy", "Can be read and written.")
+            : new HealthItem("store", "Store", StatusKind.Refused, "Unavailable", "Cannot be read and written; tokens that memory does not know are refused."),
+        OfKeys(),
+        OfEvents(),
+        OfPurge(),
+    ]);
+
+    private async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (_probe is { } probe && clock.GetElapsedTime(probe.TakenAt) < Freshness)
+        {
+            return probe.IsReady;
+        }
+
+        var isReady = await store.IsReadyAsync(cancellationToken);
+        _probe = new Probe(isReady, clock.GetTimestamp());
+        return isReady;
+    }
+
+    private HealthItem OfKeys()
+    {
+        if (keys.All.FirstOrDefault(key => key.State is KeyState.Current) is not { } current)
+        {
+            return new HealthItem("key_ring", "Key ring", StatusKind.Refused, "No key signs", "No token can be issued.");
+        }
+
+        return keys.Next is null
+            ? new HealthItem("key_ring", "Key ring", StatusKind.Warning, "No next key", $"{current.Algorithm} signs, but no key waits to follow it.", current.CurrentSince, "began")
+            : new HealthItem("key_ring", "Key ring", StatusKind.Live, "Healthy", $"{current.Algorithm} signs and the next key is published.", current.CurrentSince, "began");
+    }
+
+    private HealthItem OfEvents() => (events.Waiting, events.Dropped) switch
+    {
+        ( >= EventLog.QueueLength / 10 * 9, _) => new HealthItem("event_queue", "Event queue", StatusKind.Refused, "Overflowing", "Events come faster than they are stored."),
+        (_, > 0 and var lost) => new HealthItem("event_queue", "Event queue", StatusKind.Warning, "Lost events", Count($"{lost:N0} events were lost since the start.")),
+        (0, _) => new HealthItem("event_queue", "Event queue", StatusKind.Live, "Healthy", "Nothing waits, nothing was lost."),
+        (var waiting, _) => new HealthItem("event_queue", "Event queue", StatusKind.Live, "Healthy", Count($"{waiting:N0} waiting, nothing was lost.")),
+    };
+
+    private HealthItem OfPurge() => purge.LastRun switch
+    {
+        null => new HealthItem("purge", "Purge", StatusKind.Ended, "Not run yet", "Runs every hour."),
+        var run when clock.GetUtcNow() - run.At > PurgeIsLate =>
+            new HealthItem("purge", "Purge", StatusKind.Warning, "Late", "What has outlived its retention is still kept.", run.At, "ran"),
+        { Tokens: 0, Events: 0 } run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", "Nothing was due.", run.At, "ran"),
+        var run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", Count($"Removed {run.Tokens:N0} tokens and {run.Events:N0} events."), run.At, "ran"),
+    };
+
+    private static string Count(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Probe(bool IsReady, long TakenAt);
+}

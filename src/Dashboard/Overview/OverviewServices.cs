@@ -1,0 +1,14 @@
+using Dashboard.App;
+
+namespace Dashboard.Overview;
+
+internal static class OverviewServices
+{
+    public static IServiceCollection AddOverview(this IServiceCollection services)
+    {
+        services.AddSingleton<HealthReader>();
+        services.AddSingleton<OverviewSources>();
+        services.AddSingleton(new TopBarItem(typeof(HealthSummary)));
+        return services;
+    }
+}

@@ -1,0 +1,73 @@
+using Dashboard.Controls;
+using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Overview;
+
+/// <summary>The overview's numbers in the API.</summary>
+internal static class StatsEndpoint
+{
+    public static void MapStats(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/dashboard/stats", GetAsync)
+        .WithTags("Overview")
+        .WithName("GetStats")
+        .RequireAuthorization(Policies.ReadTokens);
+
+    internal static async Task<Ok<StatsJson>> GetAsync(
+        HealthReader health, TokenDirectory directory, EventLog events, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var numbers = await OverviewNumbers.ReadAsync(directory, events, now, cancellationToken);
+        var parts = (await health.ReadAsync(cancellationToken)).Items;
+        return TypedResults.Ok(new StatsJson(
+            now,
+            now - OverviewNumbers.Window,
+            CountJson.Of(numbers.Ledger.Live),
+            CountJson.Of(numbers.Ledger.Issued),
+            CountJson.Of(numbers.Ledger.Revoked),
+            CountJson.Of(numbers.Refused),
+            [.. parts.Select(HealthJson.Of)]));
+    }
+}
+
+/// <summary>What the overview shows.</summary>
+/// <param name="At">When it was counted.</param>
+/// <param name="Since">From when on the last three count.</param>
+/// <param name="LiveTokens">Neither expired nor revoked.</param>
+/// <param name="Issued">Tokens issued since then.</param>
+/// <param name="Revoked">Tokens revoked since then.</param>
+/// <param name="Refused">Tokens refused since then.</param>
+/// <param name="Health">Every part that Signet needs.</param>
+internal sealed record StatsJson(
+    DateTimeOffset At,
+    DateTimeOffset Since,
+    CountJson LiveTokens,
+    CountJson Issued,
+    CountJson Revoked,
+    CountJson Refused,
+    IReadOnlyList<HealthJson> Health);
+
+/// <summary>A count; at least so many where it is capped.</summary>
+internal sealed record CountJson(long Count, bool IsCapped)
+{
+    public static CountJson Of(CappedCount count) => new(count.Value, count.IsCapped);
+}
+
+/// <summary>How one part is: <c>ok</c>, <c>warning</c>, <c>unavailable</c> or <c>unknown</c>.</summary>
+internal sealed record HealthJson(string Name, string Status, string? Detail, DateTimeOffset? At)
+{
+    public static HealthJson Of(HealthItem item) => new(
+        item.Key,
+        item.Kind switch
+        {
+            StatusKind.Live => "ok",
+            StatusKind.Warning => "warning",
+            StatusKind.Refused => "unavailable",
+            _ => "unknown",
+        },
+        item.Detail,
+        item.At);
+}
