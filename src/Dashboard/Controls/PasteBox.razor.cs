@@ -59,7 +59,11 @@ public sealed partial class PasteBox(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Called by the script when there is new text.</summary>
     [JSInvokable]
-    public Task ChangedAsync() => ReadAsync();
+    public async Task ChangedAsync()
+    {
+        await ReadAsync();
+        StateHasChanged();
+    }
 
     /// <summary>Puts text into the field and reads it, as if it had been pasted.</summary>
     public async Task FillAsync(string text)
