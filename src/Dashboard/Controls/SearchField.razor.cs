@@ -38,9 +38,9 @@ public sealed partial class SearchField(TimeProvider clock) : IDisposable
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs change)
+    private async Task TypedAsync(string? text)
     {
-        _text = change.Value as string ?? "";
+        _text = text ?? "";
         await _newest.CancelAsync();
         _newest = new CancellationTokenSource();
         var stop = _newest.Token;

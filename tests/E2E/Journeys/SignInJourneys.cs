@@ -72,7 +72,7 @@ public sealed class SignInJourneys(SharedSignet signet, Chromium chromium) : Jou
         await SignInAsync();
         var stolen = (await Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-signet");
         var thief = await OtherBrowserAsync();
-        await thief.AddCookiesAsync([new Cookie { Name = stolen.Name, Value = stolen.Value, Url = Signet.Process.Address.ToString(), Secure = true, HttpOnly = true }]);
+        await thief.AddCookiesAsync([new Cookie { Name = stolen.Name, Value = stolen.Value, Url = $"https://localhost:{Signet.Process.Address.Port}/", Secure = true, HttpOnly = true }]);
 
         var page = await thief.NewPageAsync();
         await page.GotoAsync("/tokens");
