@@ -26,11 +26,23 @@ public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : Componen
     [Parameter, EditorRequired]
     public EventCallback OnChange { get; set; }
 
+    /// <summary>
+    /// Calls back once as soon as it listens: for what goes on by itself and may have ended between the page's own load and
+    /// the first change heard.
+    /// </summary>
+    [Parameter]
+    public bool AtOnce { get; set; }
+
     protected override void OnAfterRender(bool firstRender)
     {
         // Not while prerendering: nobody would ever dispose of that subscription's circuit.
         if (firstRender)
         {
+            if (AtOnce)
+            {
+                _pending.Writer.TryWrite(true);
+            }
+
             _running = Task.WhenAll(GuardAsync(ReadAsync(Kind, _stop.Token)), GuardAsync(CallAsync(_stop.Token)));
         }
     }

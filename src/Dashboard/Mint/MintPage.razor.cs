@@ -49,6 +49,10 @@ public sealed partial class MintPage : IDisposable
 
     private string FaultTitle => _faults.Count is 1 ? "One field needs another look" : "Some fields need another look";
 
+    private string MissingText => _form.Subject is ""
+        ? "Give a subject, and the claims appear here."
+        : "Mend the marked fields, and the claims appear here again.";
+
     private void Changed(string field)
     {
         _touched.Add(field);

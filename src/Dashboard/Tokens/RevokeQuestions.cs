@@ -73,7 +73,8 @@ internal static class RevokeQuestions
     };
 
     private static string Reach(RevocationPreview preview) =>
-        $"{(preview.IsCapped ? "At least " : "")}{Count(preview.Tokens, "live token")} of {Count(preview.Subjects, "subject")} and {Count(preview.Clients, "client")}";
+        $"{(preview.IsCapped ? "At least " : "")}{Count(preview.Tokens, "live token")} of {Count(preview.Subjects, "subject")}"
+        + (preview.Clients is 0 ? "" : $" and {Count(preview.Clients, "client")}");
 
     private static string Consequence(RevocationPreview preview, BrowserTime time) =>
         "Callers that ask Signet are refused at once. "

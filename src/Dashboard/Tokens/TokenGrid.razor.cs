@@ -45,7 +45,8 @@ public sealed partial class TokenGrid
     {
         if (row.Data is { } entry && Changed.Contains(entry.TokenId))
         {
-            row.Attributes["class"] = "changed";
+            // Replaces the library's own class, so it is said again.
+            row.Attributes["class"] = "rz-data-row changed";
         }
     }
 
