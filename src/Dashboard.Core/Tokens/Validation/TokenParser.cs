@@ -97,8 +97,9 @@ internal static class TokenParser
 
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second kind comes of looking for duplicates among names that are no Unicode text.
             fault = $"The {name} is not one well-formed JSON object without duplicate members, at most {DeepestJson} deep.";
             return null;
         }
