@@ -15,19 +15,19 @@ internal sealed class LifetimeCheck(IOptions<TokenOptions> options) : TokenCheck
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        var skew = options.Value.ClockSkew;
+        var (earliest, latest) = Widen(token.Now, options.Value.ClockSkew);
         if (claims.HasNotBefore && claims.NotBefore is null)
         {
             return CheckOutcome.Failed(TokenRefusal.NotYetValid, "The token's not-before time (nbf) is not a date.");
         }
 
-        if (claims.NotBefore > token.Now + skew)
+        if (claims.NotBefore > latest)
         {
             return CheckOutcome.Failed(
                 TokenRefusal.NotYetValid, $"JWT token is not valid before {Times.Iso(claims.NotBefore)}.");
         }
 
-        if (claims.IssuedAt > token.Now + skew)
+        if (claims.IssuedAt > latest)
         {
             return CheckOutcome.Failed(
                 TokenRefusal.NotYetValid,
@@ -39,11 +39,16 @@ internal sealed class LifetimeCheck(IOptions<TokenOptions> options) : TokenCheck
             return CheckOutcome.NotReached("The token has no expiry that could be read.");
         }
 
-        return expiresAt <= token.Now - skew
+        return expiresAt <= earliest
             ? CheckOutcome.Failed(
                 TokenRefusal.Expired,
                 $"JWT token has expired at {Times.Iso(expiresAt)}.",
                 new RefusalFacts { IssuedAt = claims.IssuedAt, ExpiredAt = expiresAt })
             : CheckOutcome.Passed(token.Explain ? $"Valid until {Times.Iso(expiresAt)}." : null);
     }
+
+    // The inspector may ask about any moment, the first and the last included, beyond which there is no skew to apply.
+    private static (DateTimeOffset Earliest, DateTimeOffset Latest) Widen(DateTimeOffset now, TimeSpan skew) => (
+        now - DateTimeOffset.MinValue < skew ? DateTimeOffset.MinValue : now - skew,
+        DateTimeOffset.MaxValue - now < skew ? DateTimeOffset.MaxValue : now + skew);
 }
