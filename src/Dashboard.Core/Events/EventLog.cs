@@ -62,9 +62,8 @@ public sealed class EventLog : BackgroundService
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Ends the loop after what is queued, instead of dropping it.
+        // Ends the loop after what is queued, instead of dropping it; stopping also ends the pause it may be in.
         _queue.Writer.TryComplete();
-        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
     }
 
