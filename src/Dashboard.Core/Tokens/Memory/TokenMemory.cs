@@ -23,7 +23,7 @@ internal sealed class TokenMemory
     public void AddKnown(KnownToken token) => _known.Add(token.TokenId, token);
 }
 
-/// <summary>The part of a ledger row that never changes.</summary>
+/// <summary>The part of a ledger row that never changes; of its claims only the hash.</summary>
 internal sealed record KnownToken(
     string TokenId,
     TokenKind Kind,
@@ -32,8 +32,10 @@ internal sealed record KnownToken(
     string? Session,
     string KeyId,
     DateTimeOffset IssuedAt,
-    DateTimeOffset ExpiresAt)
+    DateTimeOffset ExpiresAt,
+    TokenHash ClaimsHash)
 {
     public static KnownToken From(LedgerEntry entry) => new(
-        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.KeyId, entry.IssuedAt, entry.ExpiresAt);
+        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.KeyId, entry.IssuedAt, entry.ExpiresAt,
+        TokenHash.Of(entry.Claims));
 }

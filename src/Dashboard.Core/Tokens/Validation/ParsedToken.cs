@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.Tokens.Memory;
 
 namespace Dashboard.Core.Tokens.Validation;
 
@@ -7,7 +8,9 @@ namespace Dashboard.Core.Tokens.Validation;
 /// <param name="claims">The payload, a JSON object.</param>
 /// <param name="signingInput">What the signature covers: the first two parts and the dot between them, as ASCII.</param>
 /// <param name="signature">The signature's bytes.</param>
-internal sealed class ParsedToken(JsonElement header, JsonElement claims, byte[] signingInput, byte[] signature)
+/// <param name="claimsHash">The SHA-256 of the payload's bytes.</param>
+internal sealed class ParsedToken(
+    JsonElement header, JsonElement claims, byte[] signingInput, byte[] signature, TokenHash claimsHash)
 {
     private const int LongestKeyId = 128;
 
@@ -18,6 +21,8 @@ internal sealed class ParsedToken(JsonElement header, JsonElement claims, byte[]
     public byte[] SigningInput => signingInput;
 
     public byte[] Signature => signature;
+
+    public TokenHash ClaimsHash => claimsHash;
 
     public TokenClaims Values { get; } = new(claims);
 

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Dashboard.Core.Tokens.Memory;
 
 namespace Dashboard.Core.Tokens.Validation;
 
@@ -54,7 +55,7 @@ internal static class TokenParser
         }
 
         var signingInput = Encoding.ASCII.GetBytes(token, 0, parts[0].Length + 1 + parts[1].Length);
-        return new ParsedToken(header, claims, signingInput, signature);
+        return new ParsedToken(header, claims, signingInput, signature, TokenHash.Of(payloadBytes));
     }
 
     private static byte[]? Decode(string part, string name, out string fault)
