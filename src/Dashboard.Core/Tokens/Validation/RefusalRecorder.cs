@@ -14,17 +14,18 @@ internal sealed class RefusalRecorder(TokenReporter reporter, EventLog events, I
         var origin = token.Context.Origin;
         var report = await ReportAsync(token, cancellationToken);
 
-        // Unverified claims are in the report alone: nothing is filed under a name that anybody could have written.
-        var known = token.SignatureVerified ? token.Known : null;
+        // Unverified claims are in the report alone: nothing is filed under a name that anybody could have written. The
+        // report reached the ledger's row even where the verdict ended before it.
+        var row = report?.Ledger;
         events.Record(new SecurityEvent
         {
             At = token.Now,
             Kind = EventKinds.TokenRefused,
             Outcome = EventOutcome.Refused,
             Code = reason.Code,
-            Subject = known?.Subject,
-            Client = known?.Client,
-            TokenId = known?.TokenId,
+            Subject = row?.Subject,
+            Client = row?.Client,
+            TokenId = row?.TokenId,
             Origin = origin,
             Detail = report?.Cause,
             Report = report is null ? null : JsonSerializer.Serialize(report, ReportJson.Options),
