@@ -46,6 +46,11 @@ public sealed class TokenIssuer
         var draft = Draft(request);
         var claims = TokenWriter.WriteClaims(draft);
         var token = TokenWriter.Sign(key, request.Kind.Type, claims, request.Defect);
+        if (TokenRequestRules.FaultOf(token) is { } fault)
+        {
+            return new TokenIssueOutcome.Invalid([fault]);
+        }
+
         var entry = EntryOf(draft, key, System.Text.Encoding.UTF8.GetString(claims));
 
         await _ledger.AddAsync(entry, request.Audited ? AuditOf(entry, request) : null, cancellationToken);

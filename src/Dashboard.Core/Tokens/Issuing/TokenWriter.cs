@@ -110,13 +110,14 @@ internal static class TokenWriter
         }
     }
 
-    // What the request says wins over what the deployment says.
+    // What the request says wins over what the deployment says; names that differ only in case would make two readers
+    // see two tokens.
     private static void WriteExtra(Utf8JsonWriter json, TokenDraft draft)
     {
         var asked = draft.Request.ExtraClaims;
         foreach (var (name, value) in draft.DeploymentClaims)
         {
-            if (asked?.TryGetProperty(name, out _) is not true)
+            if (asked?.EnumerateObject().Any(claim => claim.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not true)
             {
                 json.WriteString(name, value);
             }

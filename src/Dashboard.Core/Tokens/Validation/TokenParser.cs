@@ -106,8 +106,11 @@ internal static class TokenParser
         }
     }
 
-    // Also proves that every string can be read later: a lone surrogate escape is well-formed JSON but no text.
-    private static bool IsUnambiguous(JsonElement element)
+    /// <summary>
+    /// True where no two readers can see different members. Also proves that every string can be read later: a lone
+    /// surrogate escape is well-formed JSON but no text.
+    /// </summary>
+    public static bool IsUnambiguous(JsonElement element)
     {
         try
         {
