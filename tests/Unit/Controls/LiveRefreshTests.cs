@@ -1,0 +1,72 @@
+using Bunit;
+using Dashboard.Controls;
+using Dashboard.Core.Live;
+using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Unit.Controls;
+
+public sealed class LiveRefreshTests : BunitContext
+{
+    private readonly InProcessChangeFeed _feed = new();
+    private readonly ManualClock _clock = new();
+    private int _calls;
+
+    public LiveRefreshTests() => Services.AddSingleton<IChangeFeed>(_feed).AddSingleton<TimeProvider>(_clock);
+
+    [Fact]
+    public void Change_of_its_kind_calls_back_and_others_do_not()
+    {
+        Listen();
+
+        _feed.Publish(new Change(ChangeKind.Keys, null));
+        _feed.Publish(new Change(ChangeKind.Tokens, "a"));
+
+        Eventually(() => _calls == 1);
+    }
+
+    [Fact]
+    public void Burst_is_one_call_now_and_one_after_the_pause()
+    {
+        Listen();
+        _feed.Publish(new Change(ChangeKind.Tokens, "first"));
+        Eventually(() => (_calls, _clock.WaitingTimers) == (1, 1));
+
+        for (var number = 0; number < 40; number++)
+        {
+            _feed.Publish(new Change(ChangeKind.Tokens, "more"));
+        }
+
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
+        Eventually(() => (_calls, _clock.WaitingTimers) == (2, 1));
+        _clock.Advance(TimeSpan.FromMilliseconds(250));
+        Eventually(() => (_calls, _clock.WaitingTimers) == (2, 0));
+    }
+
+    [Fact]
+    public void At_once_calls_back_before_any_change()
+    {
+        Listen(atOnce: true);
+
+        Eventually(() => _calls == 1);
+    }
+
+    [Fact]
+    public async Task Leaving_ends_the_subscription()
+    {
+        Listen();
+        Assert.Equal(1, _feed.ReaderCount);
+
+        await DisposeComponentsAsync();
+
+        Assert.Equal(0, _feed.ReaderCount);
+    }
+
+    // It renders nothing, so there is no render to wait for.
+    private static void Eventually(Func<bool> isTrue) => Assert.True(SpinWait.SpinUntil(isTrue, TimeSpan.FromSeconds(5)));
+
+    private IRenderedComponent<LiveRefresh> Listen(bool atOnce = false) => Render<LiveRefresh>(parameters => parameters
+        .Add(live => live.Kind, ChangeKind.Tokens)
+        .Add(live => live.OnChange, () => { Interlocked.Increment(ref _calls); })
+        .Add(live => live.AtOnce, atOnce));
+}

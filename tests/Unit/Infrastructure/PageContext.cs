@@ -1,0 +1,86 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Dashboard.Controls;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Hosting;
+using Dashboard.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Radzen;
+
+namespace Dashboard.Tests.Unit.Infrastructure;
+
+/// <summary>Pages over the real core. Everybody is the administrator until a test says otherwise.</summary>
+public abstract class PageContext : BunitContext, IAsyncLifetime
+{
+    private protected CoreHost Core { get; private set; } = null!;
+
+    protected static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
+
+    private protected BunitAuthorizationContext Authorization { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Core = await CoreHost.StartAsync();
+        Authorization = this.AddAuthorization();
+        BeAdministrator();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddRadzenComponents();
+        Services.AddControls();
+        Services.AddTokenPages();
+        Share<TimeProvider>();
+        Share<IChangeFeed>();
+        Share<TokenDirectory>();
+        Share<TokenTimelines>();
+        Share<TokenRevocations>();
+        Share<TokenIssuer>();
+        Share<KeyRing>();
+        Share<IOptions<SignetOptions>>();
+        Share<IOptions<TokenOptions>>();
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        await Core.DisposeAsync();
+    }
+
+    private protected void BeAdministrator() =>
+        Be("admin", Policies.ReadTokens, Policies.RevokeToken, Policies.ManageTokens, Policies.Export);
+
+    private protected void BeSupport() => Be("sue", Policies.ReadTokens, Policies.RevokeToken);
+
+    private protected void BeReviewer() => Be("rita", Policies.ReadTokens, Policies.Export);
+
+    /// <summary>Issues a token a second after the one before and gives its <c>jti</c>.</summary>
+    private protected async Task<string> IssueAsync(string subject, string? client = null, TimeSpan? lifetime = null)
+    {
+        Core.Clock.Advance(TimeSpan.FromSeconds(1));
+        var request = new TokenRequest
+        {
+            Kind = TokenKind.Minted,
+            Subject = subject,
+            Client = client,
+            Scopes = ["read"],
+            Lifetime = lifetime,
+            Who = new Actor("admin"),
+        };
+        return Assert.IsType<TokenIssueOutcome.Issued>(await Core.Get<TokenIssuer>().IssueAsync(request, Stop)).TokenId;
+    }
+
+    private void Be(string name, params string[] policies)
+    {
+        Authorization.SetAuthorized(name);
+        Authorization.SetPolicies(policies);
+    }
+
+    private void Share<T>()
+        where T : class => Services.AddSingleton(_ => Core.Get<T>());
+}
