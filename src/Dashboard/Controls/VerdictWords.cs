@@ -19,7 +19,7 @@ public static class VerdictWords
     public static string Cause(string code) => code switch
     {
         "MALFORMED_TOKEN" => "this is not a well-formed token",
-        "ALGORITHM_NOT_ALLOWED" => "it is not signed the way its key signs",
+        "ALGORITHM_NOT_ALLOWED" => "it is not signed in a way that its key allows",
         "WRONG_ISSUER" => "it was not issued by this Signet",
         "UNKNOWN_KEY" => "nobody here knows the key it names",
         "KEY_RETIRED" => "the key that signed it was retired",

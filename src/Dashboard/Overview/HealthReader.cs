@@ -47,8 +47,8 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
         }
 
         return keys.Next is null
-            ? new HealthItem("key_ring", "Key ring", StatusKind.Warning, "No next key", $"{current.Algorithm} signs, but no key waits to follow it.", current.CurrentSince, "began")
-            : new HealthItem("key_ring", "Key ring", StatusKind.Live, "Healthy", $"{current.Algorithm} signs and the next key is published.", current.CurrentSince, "began");
+            ? new HealthItem("key_ring", "Key ring", StatusKind.Warning, "No next key", $"{current.Algorithm} signs, but no key waits to follow it.", current.CurrentSince, "began signing")
+            : new HealthItem("key_ring", "Key ring", StatusKind.Live, "Healthy", $"{current.Algorithm} signs and the next key is published.", current.CurrentSince, "began signing");
     }
 
     private HealthItem OfEvents() => (events.Waiting, events.Dropped) switch
