@@ -50,8 +50,7 @@ internal sealed class LedgerQuery
         return _ways.Count == 1
             ? rows
             : [
-                .. rows.DistinctBy(row => row.TokenId)
-                    .OrderByDescending(row => row.IssuedAt)
+                .. rows.OrderByDescending(row => row.IssuedAt)
                     .ThenByDescending(row => row.TokenId, StringComparer.Ordinal)
                     .Take(limit),
             ];
@@ -122,6 +121,7 @@ internal sealed class LedgerQuery
     {
         var template = command.CommandText;
         var value = command.Parameters.AddWithValue("$way", DBNull.Value);
+        var prefix = command.Parameters.AddWithValue("$prefix", DBNull.Value);
         string? condition = null;
         foreach (var way in _ways)
         {
@@ -133,6 +133,7 @@ internal sealed class LedgerQuery
             }
 
             value.Value = way.Value ?? DBNull.Value;
+            prefix.Value = way.Prefix ?? (object)DBNull.Value;
             run();
         }
     }

@@ -10,7 +10,8 @@ namespace Dashboard.Core.Tokens.Ledger.Sqlite;
 /// </summary>
 /// <param name="Condition">SQL over the columns of one index; its value is <c>$way</c>.</param>
 /// <param name="Value">What <c>$way</c> stands for; null where the condition has none.</param>
-internal sealed record LedgerWay(string Condition, object? Value)
+/// <param name="Prefix">What <c>$prefix</c> stands for; null where the condition has none.</param>
+internal sealed record LedgerWay(string Condition, object? Value, string? Prefix = null)
 {
     /// <summary>Along the time of issuing, past every row.</summary>
     public static readonly LedgerWay ByTime = new("1 = 1", null);
@@ -57,9 +58,14 @@ internal static class LedgerWays
             :
             [
                 new("token_id >= $way AND token_id < $way || '" + End + "'", text),
-                .. subjects.Select(subject => new LedgerWay("subject = $way", subject)),
-                .. clients.Select(client => new LedgerWay("client = $way", client)),
+                .. subjects.Select(subject => new LedgerWay($"subject = $way{Without("token_id")}", subject, text)),
+                .. clients.Select(client => new LedgerWay(
+                    // The subject is in no index of clients: it is looked up only where it can matter.
+                    $"client = $way{Without("token_id")}{(subjects is [] ? "" : Without("subject"))}", client, text)),
             ];
+
+        // Each row lies on one way only, or it would be counted twice.
+        static string Without(string column) => $" AND substr({column}, 1, length($prefix)) <> $prefix";
     }
 
     private static List<LedgerWay>? FindByScope(SqliteConnection connection, string scope) =>

@@ -1,0 +1,217 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Tests.Unit.Infrastructure;
+
+namespace Dashboard.Tests.Unit.Tokens.Ledger;
+
+/// <summary>What every ledger must do. Each adapter derives once and adds nothing else.</summary>
+public abstract class TokenLedgerContract : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = LedgerRows.Start.AddSeconds(20);
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected ITokenLedger Ledger { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Ledger = await CreateAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    private protected abstract Task<ITokenLedger> CreateAsync();
+
+    private protected abstract Task<long> CountAuditAsync();
+
+    [Fact]
+    public async Task Add_then_find_gives_the_same_row()
+    {
+        var row = LedgerRows.Row() with
+        {
+            Subject = "é\U0001F600 '\"%\\",
+            Client = null,
+            Session = null,
+            Defect = "expired",
+            Revoked = new RevocationStamp(LedgerRows.Start, "bob", "why"),
+        };
+
+        await Ledger.AddAsync(row, null, Stop);
+
+        Assert.Equal(row, await Ledger.FindAsync("t-1", Stop));
+        Assert.Null(await Ledger.FindAsync("T-1", Stop));
+        Assert.Null(await Ledger.FindAsync("", Stop));
+    }
+
+    [Fact]
+    public async Task Add_the_same_id_twice_throws_and_keeps_the_first()
+    {
+        await Ledger.AddAsync(LedgerRows.Row(), null, Stop);
+        var before = await CountAuditAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Ledger.AddAsync(
+            LedgerRows.Row() with { Subject = "mallory" }, new AuditEntry(Actor.Signet, "token.minted", "token", "t-1"), Stop));
+
+        Assert.Equal("alice", (await Ledger.FindAsync("t-1", Stop))!.Subject);
+        Assert.Equal(before, await CountAuditAsync());
+    }
+
+    [Fact]
+    public async Task List_every_combination_of_filters_finds_what_the_obvious_filter_finds()
+    {
+        var rows = await FillAsync(400, seed: 1);
+        var random = new Lcg(2);
+
+        for (var round = 0; round < 600; round++)
+        {
+            var filter = LedgerOracle.Random(random);
+            var expected = LedgerOracle.Matching(rows, filter, Now);
+
+            var page = await Ledger.ListAsync(filter, Now, null, 1_000, Stop);
+
+            Assert.True(expected.SequenceEqual(page.Items.Select(row => row.TokenId)), $"Round {round}: {filter}");
+            Assert.True(expected.Count == page.Total && !page.TotalIsCapped, $"Round {round}: {page.Total} of {expected.Count}, {filter}");
+            Assert.Null(page.NextCursor);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(50)]
+    public async Task List_page_by_page_visits_every_row_once_while_rows_are_added(int limit)
+    {
+        var rows = await FillAsync(200, seed: 3);
+        foreach (var filter in new LedgerFilter[] { new(), new() { Text = "a" }, new() { Scope = "read" }, new() { Status = TokenStatus.Live } })
+        {
+            List<string> seen = [];
+            string? cursor = null;
+            do
+            {
+                var page = await Ledger.ListAsync(filter, Now, cursor, limit, Stop);
+                seen.AddRange(page.Items.Select(row => row.TokenId));
+                cursor = page.NextCursor;
+                await Ledger.AddAsync(
+                    LedgerRows.Row($"a-new-{Guid.CreateVersion7()}") with { IssuedAt = LedgerRows.Start.AddDays(1), ExpiresAt = LedgerRows.Start.AddDays(2) },
+                    null,
+                    Stop);
+            }
+            while (cursor is not null);
+
+            Assert.Equal(LedgerOracle.Matching(rows, filter, Now), seen.Where(id => !id.StartsWith("a-new", StringComparison.Ordinal)));
+            Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+
+    [Fact]
+    public async Task List_with_a_cursor_that_is_none_begins_at_the_beginning()
+    {
+        await FillAsync(3, seed: 4);
+
+        foreach (var cursor in new[] { "garbage", "!", "", "AAAA", "-1:x", new string('A', 10_000) })
+        {
+            Assert.Equal(3, (await Ledger.ListAsync(new LedgerFilter(), Now, cursor, 10, Stop)).Items.Count);
+        }
+    }
+
+    [Fact]
+    public async Task List_by_the_beginning_of_a_text_works_with_more_subjects_than_can_be_merged()
+    {
+        var rows = Enumerable.Range(0, 450)
+            .Select(number => LedgerRows.Row($"id-{number}") with { Subject = $"user-{number % 225:d3}", Client = number % 2 == 0 ? $"user-{number}" : null })
+            .ToList();
+        await AddAsync(rows);
+
+        foreach (var text in new[] { "user-", "user-1", "user-22", "id-4", "nobody" })
+        {
+            var filter = new LedgerFilter { Text = text, Kind = Dashboard.Core.Tokens.TokenKind.Access };
+            var page = await Ledger.ListAsync(filter, Now, null, 1_000, Stop);
+
+            Assert.Equal(LedgerOracle.Matching(rows, filter, Now), page.Items.Select(row => row.TokenId));
+            Assert.Equal(page.Items.Count, page.Total);
+        }
+    }
+
+    [Fact]
+    public async Task List_with_more_combinations_of_scopes_than_can_be_merged_still_finds_one()
+    {
+        var rows = Enumerable.Range(0, 250).Select(number => LedgerRows.Row($"id-{number}") with { Scope = $"read s{number}" }).ToList();
+        await AddAsync(rows);
+
+        Assert.Equal(250, (await Ledger.ListAsync(new LedgerFilter { Scope = "read" }, Now, null, 1_000, Stop)).Items.Count);
+        Assert.Equal("id-7", Assert.Single((await Ledger.ListAsync(new LedgerFilter { Scope = "s7" }, Now, null, 10, Stop)).Items).TokenId);
+    }
+
+    [Fact]
+    public async Task List_total_stops_counting_at_ten_thousand()
+    {
+        await AddAsync(Enumerable.Range(0, 10_001).Select(number => LedgerRows.Row($"id-{number}")));
+
+        var page = await Ledger.ListAsync(new LedgerFilter(), Now, null, 10, Stop);
+
+        Assert.Equal((10_000, true), (page.Total, page.TotalIsCapped));
+        Assert.Equal(10, page.Items.Count);
+    }
+
+    [Fact]
+    public async Task Presentations_keep_the_first_and_replace_the_last()
+    {
+        await Ledger.AddAsync(LedgerRows.Row(), null, Stop);
+
+        await Ledger.RecordPresentationsAsync([new("t-1", Now, "192.0.2.1", "curl", "validate"), new("unknown", Now, null, null, "api")], Stop);
+        await Ledger.RecordPresentationsAsync([new("t-1", Now.AddSeconds(5), null, null, "api")], Stop);
+
+        Assert.Equal(
+            new Presentation(Now, Now.AddSeconds(5), null, null, "api"), (await Ledger.FindAsync("t-1", Stop))!.Presented);
+        Assert.Empty((await Ledger.ListAsync(new LedgerFilter { NeverPresented = true }, Now, null, 10, Stop)).Items);
+        Assert.Null(await Ledger.FindAsync("unknown", Stop));
+    }
+
+    [Fact]
+    public async Task Purge_deletes_what_expired_before_in_small_batches_and_nothing_else()
+    {
+        var rows = await FillAsync(100, seed: 5);
+        var due = rows.Count(row => row.ExpiresAt < Now);
+
+        Assert.Equal(10, await Ledger.PurgeAsync(Now, 10, Stop));
+        Assert.Equal(due - 10, await Ledger.PurgeAsync(Now, 1_000, Stop));
+        Assert.Equal(0, await Ledger.PurgeAsync(Now, 1_000, Stop));
+        Assert.Equal(rows.Count - due, (await Ledger.ListAsync(new LedgerFilter(), Now, null, 1, Stop)).Total);
+    }
+
+    [Fact]
+    public async Task Usage_counts_live_tokens_and_clients_of_one_key()
+    {
+        var rows = (await FillAsync(200, seed: 6)).Where(row => row.KeyId == "key-1").ToList();
+        var live = rows.Where(row => row.Revoked is null && row.ExpiresAt > Now).ToList();
+
+        var usage = await Ledger.ReadUsageAsync("key-1", Now, Stop);
+
+        Assert.Equal(live.Count, usage.LiveTokens);
+        Assert.Equal(live.Select(row => row.Client).OfType<string>().Distinct(StringComparer.Ordinal).Count(), usage.LiveClients);
+        Assert.Equal(rows.Max(row => row.ExpiresAt), usage.LastExpiryAt);
+        Assert.Equal(rows.Max(row => row.IssuedAt), usage.LastSignedAt);
+        Assert.False(usage.IsCapped);
+        Assert.Equal(new(0, 0, false, null, null), await Ledger.ReadUsageAsync("never", Now, Stop));
+    }
+
+    [Fact]
+    public async Task Read_goes_on_after_a_row()
+    {
+        var rows = await FillAsync(50, seed: 7);
+        var expected = LedgerOracle.Matching(rows, new LedgerFilter(), Now);
+
+        var first = await Ledger.ReadAsync(new LedgerFilter(), Now, null, 20, Stop);
+        var rest = await Ledger.ReadAsync(new LedgerFilter(), Now, new PageCursor(first[^1].IssuedAt, first[^1].TokenId), 100, Stop);
+
+        Assert.Equal(expected, first.Concat(rest).Select(row => row.TokenId));
+    }
+
+    private async Task<IReadOnlyList<LedgerEntry>> FillAsync(int count, ulong seed)
+    {
+        var rows = LedgerRows.Random(count, seed);
+        await AddAsync(rows);
+        return rows;
+    }
+
+    private Task AddAsync(IEnumerable<LedgerEntry> rows) =>
+        Task.WhenAll(rows.Select(row => Ledger.AddAsync(row, null, Stop)));
+}
