@@ -30,7 +30,7 @@ public sealed class OversightTests(SharedSignet signet)
         Assert.Equal(14, checks.Count);
         Assert.Equal("failed", checks.Single(check => check.GetProperty("name").GetString() == "lifetime").GetProperty("status").GetString());
         Assert.DoesNotContain(token.Split('.')[2], failure.ToString(), StringComparison.Ordinal);
-        await GetAsync("/dashboard/failures/req_0000000000000000", 404);
+        await signet.Administrator.GetJsonAsync("/dashboard/failures/req_0000000000000000", 404);
     }
 
     [Fact]
@@ -38,12 +38,12 @@ public sealed class OversightTests(SharedSignet signet)
     {
         var (token, _) = await signet.Administrator.MintAsync(defect: "wrong_audience");
 
-        var answer = await PostAsync("/dashboard/inspect", new { input = $"curl -H 'Authorization: Bearer {token}' https://api.example.com" }, 200);
+        var answer = await signet.Administrator.PostJsonAsync("/dashboard/inspect", new { input = $"curl -H 'Authorization: Bearer {token}' https://api.example.com" }, 200);
 
         Assert.Equal("WRONG_AUDIENCE", answer.GetProperty("report").GetProperty("code").GetString());
         Assert.Equal("a curl command", answer.GetProperty("found_in").GetString());
-        await PostAsync("/dashboard/inspect", new { input = "   " }, 422);
-        await PostAsync("/dashboard/inspect", new { }, 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/inspect", new { input = "   " }, 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/inspect", new { }, 422);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OversightTests(SharedSignet signet)
         var (left, _) = await signet.Administrator.MintAsync("left");
         var (right, _) = await signet.Administrator.MintAsync("right");
 
-        var answer = await PostAsync("/dashboard/inspect", new { input = left, compare_to = right }, 200);
+        var answer = await signet.Administrator.PostJsonAsync("/dashboard/inspect", new { input = left, compare_to = right }, 200);
 
         var subject = answer.GetProperty("comparison").EnumerateArray().Single(member => member.GetProperty("name").GetString() == "sub");
         Assert.False(subject.GetProperty("is_same").GetBoolean());
@@ -78,13 +78,13 @@ public sealed class OversightTests(SharedSignet signet)
     {
         var (_, tokenId) = await signet.Administrator.MintAsync();
 
-        var minted = await GetAsync($"/dashboard/audit?object={tokenId}");
+        var minted = await signet.Administrator.GetJsonAsync($"/dashboard/audit?object={tokenId}");
         Assert.Equal("token.minted", minted.GetProperty("items")[0].GetProperty("action").GetString());
-        var checkpoint = await PostAsync("/dashboard/audit/checkpoints", new { }, 200);
-        var verified = await PostAsync("/dashboard/audit/verification", new { checkpoint = checkpoint.GetProperty("checkpoint").GetString() }, 200);
+        var checkpoint = await signet.Administrator.PostJsonAsync("/dashboard/audit/checkpoints", new { }, 200);
+        var verified = await signet.Administrator.PostJsonAsync("/dashboard/audit/verification", new { checkpoint = checkpoint.GetProperty("checkpoint").GetString() }, 200);
         Assert.True(verified.GetProperty("intact").GetBoolean());
-        await PostAsync("/dashboard/audit/verification", new { checkpoint = "1.2.3.4.5" }, 422);
-        await GetAsync("/dashboard/audit?limit=0", 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/audit/verification", new { checkpoint = "1.2.3.4.5" }, 422);
+        await signet.Administrator.GetJsonAsync("/dashboard/audit?limit=0", 422);
     }
 
     [Theory]
@@ -146,17 +146,5 @@ public sealed class OversightTests(SharedSignet signet)
         Assert.Contains("POST", wrong.Content.Headers.Allow);
         Assert.Equal("METHOD_NOT_ALLOWED", (await get.ReadAsync(405)).GetProperty("error_code").GetString());
         Assert.Contains("POST", get.Content.Headers.Allow);
-    }
-
-    private async Task<JsonElement> GetAsync(string path, int status = 200)
-    {
-        using var answer = await signet.Administrator.GetAsync(new Uri(path, UriKind.Relative), Stop);
-        return await answer.ReadAsync(status);
-    }
-
-    private async Task<JsonElement> PostAsync(string path, object body, int status)
-    {
-        using var answer = await signet.Administrator.PostAsJsonAsync(path, body, Stop);
-        return await answer.ReadAsync(status);
     }
 }

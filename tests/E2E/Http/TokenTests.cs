@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Tests.E2E.Infrastructure;
 
@@ -22,7 +21,7 @@ public sealed class TokenTests(SharedSignet signet)
         string? cursor = null;
         do
         {
-            var page = await GetAsync($"/dashboard/tokens?subject={subject}&limit=3&cursor={cursor}");
+            var page = await signet.Administrator.GetJsonAsync($"/dashboard/tokens?subject={subject}&limit=3&cursor={cursor}");
             Assert.Equal(7, page.GetProperty("total").GetInt64());
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("jti").GetString()!));
             cursor = page.TryGetProperty("next_cursor", out var next) ? next.GetString() : null;
@@ -43,7 +42,7 @@ public sealed class TokenTests(SharedSignet signet)
     [InlineData("never_presented=perhaps", "never_presented")]
     public async Task List_with_a_bad_filter_names_the_field(string query, string field)
     {
-        var problem = await GetAsync($"/dashboard/tokens?{query}", 422);
+        var problem = await signet.Administrator.GetJsonAsync($"/dashboard/tokens?{query}", 422);
 
         Assert.Equal(field, problem.GetProperty("validation_errors")[0].GetProperty("field").GetString());
     }
@@ -51,7 +50,7 @@ public sealed class TokenTests(SharedSignet signet)
     [Fact]
     public async Task List_with_a_repeated_parameter_is_refused()
     {
-        var problem = await GetAsync("/dashboard/tokens?status=live&status=revoked", 400);
+        var problem = await signet.Administrator.GetJsonAsync("/dashboard/tokens?status=live&status=revoked", 400);
 
         Assert.Equal("INVALID_INPUT", problem.GetProperty("error_code").GetString());
     }
@@ -64,14 +63,14 @@ public sealed class TokenTests(SharedSignet signet)
         using var revoked = await signet.Administrator.RevokeAsync(tokenId, "no longer needed");
         await revoked.ReadAsync(200);
 
-        var shown = await GetAsync($"/dashboard/tokens/{tokenId}");
+        var shown = await signet.Administrator.GetJsonAsync($"/dashboard/tokens/{tokenId}");
 
         Assert.Equal("timeline", shown.GetProperty("claims").GetProperty("sub").GetString());
         Assert.Equal("revoked", shown.GetProperty("token").GetProperty("status").GetString());
         var moments = shown.GetProperty("timeline").EnumerateArray().Select(item => item.GetProperty("moment").GetString()).ToList();
         Assert.Equal("issued", moments[0]);
         Assert.Contains("revoked", moments);
-        await GetAsync("/dashboard/tokens/unknown-token", 404);
+        await signet.Administrator.GetJsonAsync("/dashboard/tokens/unknown-token", 404);
     }
 
     [Fact]
@@ -100,11 +99,11 @@ public sealed class TokenTests(SharedSignet signet)
             tokens.Add((await signet.Administrator.MintAsync(subject)).Token);
         }
 
-        var preview = await PostAsync("/dashboard/tokens/revocations", Body(dryRun: true), 200);
+        var preview = await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", Body(dryRun: true), 200);
         Assert.Equal(5, preview.GetProperty("matched").GetInt64());
         Assert.Null(await signet.Anybody.RefusalOfAsync(tokens[0]));
 
-        var started = await PostAsync("/dashboard/tokens/revocations", Body(dryRun: false), 202);
+        var started = await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", Body(dryRun: false), 202);
         foreach (var token in tokens)
         {
             Assert.Equal("TOKEN_REVOKED", await signet.Anybody.RefusalOfAsync(token));
@@ -112,7 +111,7 @@ public sealed class TokenTests(SharedSignet signet)
 
         var (later, _) = await signet.Administrator.MintAsync(subject);
         Assert.Null(await signet.Anybody.RefusalOfAsync(later));
-        await GetAsync($"/dashboard/tokens/revocations/{started.GetProperty("id").GetString()}");
+        await signet.Administrator.GetJsonAsync($"/dashboard/tokens/revocations/{started.GetProperty("id").GetString()}");
 
         object Body(bool dryRun) => new { cut_off = new { scope = "subject", value = subject }, reason = "left the company", dry_run = dryRun };
     }
@@ -124,11 +123,11 @@ public sealed class TokenTests(SharedSignet signet)
         var (token, _) = await signet.Administrator.MintAsync(scope: $"read {scope}");
         var (other, _) = await signet.Administrator.MintAsync();
 
-        var started = await PostAsync(
+        var started = await signet.Administrator.PostJsonAsync(
             "/dashboard/tokens/revocations", new { filter = new Dictionary<string, string> { ["scope"] = scope }, reason = "a leak" }, 202);
 
         var path = $"/dashboard/tokens/revocations/{started.GetProperty("id").GetString()}";
-        await Eventually.AsyncTrue(async () => (await GetAsync(path)).GetProperty("state").GetString() == "done");
+        await Eventually.AsyncTrue(async () => (await signet.Administrator.GetJsonAsync(path)).GetProperty("state").GetString() == "done");
         Assert.Equal("TOKEN_REVOKED", await signet.Anybody.RefusalOfAsync(token));
         Assert.Null(await signet.Anybody.RefusalOfAsync(other));
     }
@@ -136,11 +135,11 @@ public sealed class TokenTests(SharedSignet signet)
     [Fact]
     public async Task Revocations_with_bad_input_name_what_is_wrong()
     {
-        await PostAsync("/dashboard/tokens/revocations", new { reason = "neither of both" }, 422);
-        await PostAsync("/dashboard/tokens/revocations", new { cut_off = new { scope = "galaxy", value = "x" }, reason = "too much" }, 422);
-        await PostAsync("/dashboard/tokens/revocations", new { cut_off = new { scope = "subject" }, reason = "whose" }, 422);
-        await PostAsync("/dashboard/tokens/revocations", new { filter = new { status = "asleep" }, reason = "unknown status" }, 422);
-        await GetAsync("/dashboard/tokens/revocations/unknown", 404);
+        await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { reason = "neither of both" }, 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { cut_off = new { scope = "galaxy", value = "x" }, reason = "too much" }, 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { cut_off = new { scope = "subject" }, reason = "whose" }, 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { filter = new { status = "asleep" }, reason = "unknown status" }, 422);
+        await signet.Administrator.GetJsonAsync("/dashboard/tokens/revocations/unknown", 404);
     }
 
     [Theory]
@@ -163,14 +162,14 @@ public sealed class TokenTests(SharedSignet signet)
     [Fact]
     public async Task Mint_for_an_agent_really_works()
     {
-        var minted = await PostAsync(
+        var minted = await signet.Administrator.PostJsonAsync(
             "/tokens/mint", new { user_id = "dev", agent_id = "agent-7", scopes = new[] { "read" }, role = "agent" }, 200);
 
         using var answer = await signet.Anybody.ValidateAsync(minted.GetProperty("access_token").GetString()!);
         var valid = await answer.ReadAsync(200);
         Assert.Equal("agent-7", valid.GetProperty("agent_id").GetString());
         Assert.Equal(3600, minted.GetProperty("expires_in").GetInt64());
-        await PostAsync("/tokens/mint", new { user_id = "d", agent_id = "agent-7" }, 422);
+        await signet.Administrator.PostJsonAsync("/tokens/mint", new { user_id = "d", agent_id = "agent-7" }, 422);
     }
 
     [Fact]
@@ -189,18 +188,6 @@ public sealed class TokenTests(SharedSignet signet)
         Assert.Contains($",'{subject},", lines[1], StringComparison.Ordinal);
         var row = JsonSerializer.Deserialize<JsonElement>(await ndjson.Content.ReadAsStringAsync(Stop));
         Assert.Equal(subject, row.GetProperty("subject").GetString());
-        await GetAsync("/dashboard/tokens/export?format=xml", 422);
-    }
-
-    private async Task<JsonElement> GetAsync(string path, int status = 200)
-    {
-        using var answer = await signet.Administrator.GetAsync(new Uri(path, UriKind.Relative), Stop);
-        return await answer.ReadAsync(status);
-    }
-
-    private async Task<JsonElement> PostAsync(string path, object body, int status)
-    {
-        using var answer = await signet.Administrator.PostAsJsonAsync(path, body, Stop);
-        return await answer.ReadAsync(status);
+        await signet.Administrator.GetJsonAsync("/dashboard/tokens/export?format=xml", 422);
     }
 }

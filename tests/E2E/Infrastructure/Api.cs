@@ -32,6 +32,20 @@ internal static class Api
     public static Task<HttpResponseMessage> RevokeAsync(this HttpClient administrator, string tokenId, string reason = "a test") =>
         administrator.PostAsJsonAsync($"/dashboard/tokens/{tokenId}/revocation", new { reason });
 
+    /// <summary>Reads an address and checks the status.</summary>
+    public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string path, int status = 200)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return await answer.ReadAsync(status);
+    }
+
+    /// <summary>Posts JSON and checks the status.</summary>
+    public static async Task<JsonElement> PostJsonAsync(this HttpClient client, string path, object body, int status)
+    {
+        using var answer = await client.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        return await answer.ReadAsync(status);
+    }
+
     /// <summary>The body as JSON, after checking the status.</summary>
     public static async Task<JsonElement> ReadAsync(this HttpResponseMessage answer, int status)
     {
