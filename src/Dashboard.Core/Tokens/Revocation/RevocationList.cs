@@ -31,6 +31,9 @@ internal sealed class RevocationList
     /// <summary>Adds a single token, remembered until it would have expired anyway.</summary>
     public void Add(string tokenId, DateTimeOffset expiresAt) => _tokens[tokenId] = expiresAt;
 
+    /// <summary>Adds a single token whose expiry is not known, unless it is remembered already.</summary>
+    public void Add(string tokenId) => _tokens.TryAdd(tokenId, DateTimeOffset.MaxValue);
+
     /// <summary>Adds a cut-off; a later one for the same value replaces an earlier one.</summary>
     public void Add(TokenRevocation cutOff) => _cutOffs.AddOrUpdate(
         (cutOff.Scope, cutOff.Value),

@@ -33,6 +33,12 @@ public sealed class TokenRevocations
         var stamp = new RevocationStamp(Now(), who.Name, reason);
         var audit = new AuditEntry(who, "token.revoked", "token", tokenId, reason);
         var outcome = await _store.RevokeAsync(tokenId, stamp, audit, cancellationToken);
+        if (outcome is not TokenRevocationOutcome.Unknown)
+        {
+            // In force from here on, even where the row cannot be read now; a retry finds it already revoked.
+            _list.Add(tokenId);
+        }
+
         if (outcome is TokenRevocationOutcome.Revoked && await _ledger.FindAsync(tokenId, cancellationToken) is { } entry)
         {
             _list.Add(tokenId, entry.ExpiresAt);

@@ -194,6 +194,19 @@ public abstract class TokenLedgerContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Count_tells_live_recently_issued_and_recently_revoked()
+    {
+        var rows = await FillAsync(200, seed: 8);
+        var since = LedgerRows.Start.AddSeconds(5);
+
+        var counts = await Ledger.CountAsync(Now, since, Stop);
+
+        Assert.Equal(new(rows.Count(row => row.Revoked is null && row.ExpiresAt > Now), false), counts.Live);
+        Assert.Equal(new(rows.Count(row => row.IssuedAt >= since), false), counts.Issued);
+        Assert.Equal(new(rows.Count(row => row.Revoked?.At >= since), false), counts.Revoked);
+    }
+
+    [Fact]
     public async Task Read_goes_on_after_a_row()
     {
         var rows = await FillAsync(50, seed: 7);

@@ -1,0 +1,129 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Material;
+using Dashboard.Core.Primitives;
+using Dashboard.Tests.Unit.Infrastructure;
+
+namespace Dashboard.Tests.Unit.Keys;
+
+/// <summary>What every key store must do. Each adapter derives once and adds nothing else.</summary>
+public abstract class KeyStoreContract : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = LedgerRows.Start;
+    private static readonly AuditEntry Entry = new(TokenBuilder.Somebody, "keys.rotated", "key", "k");
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private protected IKeyStore Store { get; private set; } = null!;
+
+    private protected IAuditStore Audit { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => (Store, Audit) = await CreateAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>A store without keys.</summary>
+    private protected abstract Task<(IKeyStore Store, IAuditStore Audit)> CreateAsync();
+
+    [Fact]
+    public async Task Apply_additions_then_read_gives_the_same_keys()
+    {
+        var current = Key(KeyState.Current) with { CurrentSince = Now };
+
+        Assert.True(await Store.ApplyAsync([Change(null, current, [1, 2, 3])], Entry, Stop));
+
+        var stored = Assert.Single(await Store.ReadAsync(Stop));
+        Assert.Equal([1, 2, 3], stored.SealedPrivatePart);
+        Assert.Equal(
+            new KeyRow(current.KeyId, KeyAlgorithm.ES256, KeyState.Current, [], Now, Now, null, null, null),
+            stored.Key with { PublicPart = [] }, Same);
+        Assert.Equal(current.Material.ExportPublic(), stored.Key.PublicPart);
+    }
+
+    [Fact]
+    public async Task Apply_from_a_state_that_has_changed_changes_nothing_and_audits_nothing()
+    {
+        var (current, next) = await SeedAsync();
+        var before = await Audit.FindNewestAsync(Stop);
+
+        Assert.False(await Store.ApplyAsync(
+            [Change(KeyState.Current, current with { State = KeyState.Previous }), Change(KeyState.Previous, next with { State = KeyState.Current })],
+            Entry,
+            Stop));
+
+        Assert.Equal(before!.Number, (await Audit.FindNewestAsync(Stop))!.Number);
+        Assert.Equal([KeyState.Current, KeyState.Next], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Apply_the_same_rotation_concurrently_succeeds_exactly_once()
+    {
+        var (current, next) = await SeedAsync();
+        var before = await Audit.FindNewestAsync(Stop);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.ApplyAsync(
+            Rotation(current, next, Key(KeyState.Next)), Entry, Stop))));
+
+        Assert.Single(outcomes, applied => applied);
+        Assert.Equal(before!.Number + 1, (await Audit.FindNewestAsync(Stop))!.Number);
+        Assert.Equal([KeyState.Current, KeyState.Next, KeyState.Previous], await StatesAsync());
+    }
+
+    [Theory]
+    [InlineData(KeyState.Current)]
+    [InlineData(KeyState.Next)]
+    public async Task Apply_a_second_key_that_signs_or_waits_fails_whole(KeyState state)
+    {
+        await SeedAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.ApplyAsync([Change(null, Key(state))], Entry, Stop));
+
+        Assert.Equal([KeyState.Current, KeyState.Next], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Apply_a_key_id_again_as_new_changes_nothing()
+    {
+        var (current, _) = await SeedAsync();
+
+        Assert.False(await Store.ApplyAsync([Change(null, current with { State = KeyState.Revoked })], Entry, Stop));
+    }
+
+    [Fact]
+    public async Task Apply_in_any_order_of_changes_works()
+    {
+        var (current, next) = await SeedAsync();
+
+        Assert.True(await Store.ApplyAsync([.. Rotation(current, next, Key(KeyState.Next)).Reverse()], Entry, Stop));
+        Assert.Equal([KeyState.Current, KeyState.Next, KeyState.Previous], await StatesAsync());
+    }
+
+    private static IReadOnlyList<KeyChange> Rotation(SigningKey current, SigningKey next, SigningKey fresh) =>
+    [
+        Change(KeyState.Current, current with { State = KeyState.Previous, PreviousSince = Now }),
+        Change(KeyState.Next, next with { State = KeyState.Current, CurrentSince = Now }),
+        Change(null, fresh),
+    ];
+
+    private static KeyChange Change(KeyState? from, SigningKey key, byte[]? sealedPart = null) => new(from, key, sealedPart ?? [7]);
+
+    private static SigningKey Key(KeyState state) => new(EcKeyMaterial.Generate())
+    {
+        KeyId = Identifiers.NewId(),
+        Algorithm = KeyAlgorithm.ES256,
+        State = state,
+        CreatedAt = Now,
+    };
+
+    private static bool Same(KeyRow left, KeyRow right) => left with { PublicPart = right.PublicPart } == right;
+
+    private async Task<(SigningKey Current, SigningKey Next)> SeedAsync()
+    {
+        var (current, next) = (Key(KeyState.Current), Key(KeyState.Next));
+        Assert.True(await Store.ApplyAsync([Change(null, current), Change(null, next)], Entry, Stop));
+        return (current, next);
+    }
+
+    private async Task<IEnumerable<KeyState>> StatesAsync() =>
+        (await Store.ReadAsync(Stop)).Select(key => key.Key.State).OrderBy(state => state.ToString(), StringComparer.Ordinal);
+}
