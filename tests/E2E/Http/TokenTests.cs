@@ -139,6 +139,7 @@ public sealed class TokenTests(SharedSignet signet)
         await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { cut_off = new { scope = "galaxy", value = "x" }, reason = "too much" }, 422);
         await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { cut_off = new { scope = "subject" }, reason = "whose" }, 422);
         await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { filter = new { status = "asleep" }, reason = "unknown status" }, 422);
+        await signet.Administrator.PostJsonAsync("/dashboard/tokens/revocations", new { filter = new { status = "expired" }, reason = "nothing left to revoke" }, 422);
         await signet.Administrator.GetJsonAsync("/dashboard/tokens/revocations/unknown", 404);
     }
 

@@ -47,7 +47,12 @@ public sealed class TokensJourneys(SharedSignet signet, Chromium chromium) : Jou
         var (_, tokenId) = await Signet.Administrator.MintAsync();
         await SignInAsync();
 
-        await Page.Keyboard.PressAsync("Control+k");
+        // The shortcut works from the moment its script has loaded, a little after the page.
+        await Eventually.AsyncTrue(async () =>
+        {
+            await Page.Keyboard.PressAsync("Control+k");
+            return await Page.GetByRole(AriaRole.Combobox).IsVisibleAsync();
+        });
         await Page.GetByRole(AriaRole.Combobox).FillAsync(tokenId);
         await Page.GetByRole(AriaRole.Option).First.WaitForAsync();
         await AssertAccessibleAsync();
