@@ -16,11 +16,13 @@ internal sealed class CoreHost : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _configure;
     private readonly bool _startsHosted;
+    private readonly string _root;
     private ServiceProvider _services;
 
     private CoreHost(Dictionary<string, string?> settings, Action<IServiceCollection>? configure, bool startsHosted)
     {
         (_settings, _configure, _startsHosted) = (settings, configure, startsHosted);
+        _root = Path.GetDirectoryName(Folder)!;
         _services = Build();
     }
 
@@ -99,6 +101,13 @@ internal sealed class CoreHost : IAsyncDisposable
     /// <summary>Ends everything and starts again on the same folder: a restart.</summary>
     public async Task ReopenAsync(params (string Name, string? Value)[] settings)
     {
+        await RebuildAsync(settings);
+        await OpenAsync();
+    }
+
+    /// <summary>Ends everything and builds it again with other settings, without starting it.</summary>
+    public async Task RebuildAsync(params (string Name, string? Value)[] settings)
+    {
         await CloseAsync();
         foreach (var (name, value) in settings)
         {
@@ -106,7 +115,6 @@ internal sealed class CoreHost : IAsyncDisposable
         }
 
         _services = Build();
-        await OpenAsync();
     }
 
     /// <summary>Ends everything and leaves the folder.</summary>
@@ -150,7 +158,7 @@ internal sealed class CoreHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+        Directory.Delete(_root, recursive: true);
     }
 
     private ServiceProvider Build()

@@ -80,6 +80,12 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
 
     public async ValueTask DisposeAsync()
     {
+        // Readers first: the last connection to close moves the log into the file, and a read-only one cannot.
+        using (var pooled = new SqliteConnection(_readConnection))
+        {
+            SqliteConnection.ClearPool(pooled);
+        }
+
         if (_writer is not null)
         {
             await _writer.DisposeAsync();
@@ -89,9 +95,6 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         {
             await _lock.DisposeAsync();
         }
-
-        using var pooled = new SqliteConnection(_readConnection);
-        SqliteConnection.ClearPool(pooled);
     }
 
     internal static string PathOf(SignetOptions options) => Path.Combine(options.DataFolder, "signet.db");

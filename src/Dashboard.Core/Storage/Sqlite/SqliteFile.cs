@@ -41,6 +41,11 @@ internal sealed class SqliteFile(ILogger<SqliteFile> logger)
                 StartupException.StoreUnusable,
                 exception);
         }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
