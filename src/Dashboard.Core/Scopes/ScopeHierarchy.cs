@@ -47,14 +47,37 @@ public sealed class ScopeHierarchy
     public IReadOnlyList<string> Missing(IReadOnlyList<string> held, IReadOnlyList<string> required) =>
         required is [] ? [] : [.. required.Where(scope => !Has(held, scope))];
 
+    /// <summary>'files:*' stands for every scope that begins with 'files:' and goes on.</summary>
+    internal static bool Matches(string scope, string required) =>
+        scope == required
+        || (IsWildcard(scope)
+            && required.Length > scope.Length - 1
+            && required.AsSpan().StartsWith(scope.AsSpan(0, scope.Length - 1), StringComparison.Ordinal));
+
+    private static bool IsWildcard(string scope) => scope.EndsWith(":*", StringComparison.Ordinal);
+
     private bool Implies(string held, string required)
     {
-        if (!_implied.TryGetValue(held, out var implied))
+        if (!IsWildcard(held))
         {
-            return false;
+            return _implied.TryGetValue(held, out var implied) && MatchesAny(implied, required);
         }
 
-        foreach (var scope in implied)
+        // Whoever holds 'files:*' holds 'files:secret', and with it all that this implies.
+        foreach (var (scope, implied) in _implied)
+        {
+            if (Matches(held, scope) && MatchesAny(implied, required))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MatchesAny(FrozenSet<string> scopes, string required)
+    {
+        foreach (var scope in scopes)
         {
             if (Matches(scope, required))
             {
@@ -65,13 +88,6 @@ public sealed class ScopeHierarchy
         return false;
     }
 
-    // 'files:*' stands for every scope that begins with 'files:' and goes on.
-    private static bool Matches(string scope, string required) =>
-        scope == required
-        || (scope.EndsWith(":*", StringComparison.Ordinal)
-            && required.Length > scope.Length - 1
-            && required.AsSpan().StartsWith(scope.AsSpan(0, scope.Length - 1), StringComparison.Ordinal));
-
     private static FrozenSet<string> Closure(Dictionary<string, string[]> hierarchy, string scope)
     {
         HashSet<string> reached = new(StringComparer.Ordinal);
@@ -80,7 +96,10 @@ public sealed class ScopeHierarchy
         {
             if (reached.Add(child))
             {
-                Array.ForEach(hierarchy.GetValueOrDefault(child, []), open.Push);
+                foreach (var key in hierarchy.Keys.Where(key => Matches(child, key)))
+                {
+                    Array.ForEach(hierarchy[key], open.Push);
+                }
             }
         }
 

@@ -27,6 +27,6 @@ internal sealed class ScopeOptionsRules : IValidateOptions<ScopeOptions>
     }
 
     private static bool Implies(Dictionary<string, string[]> hierarchy, string from, string target, HashSet<string> seen) =>
-        hierarchy.GetValueOrDefault(from, []).Any(child =>
-            child == target || (seen.Add(child) && Implies(hierarchy, child, target, seen)));
+        hierarchy.Where(link => ScopeHierarchy.Matches(from, link.Key)).SelectMany(link => link.Value).Any(child =>
+            ScopeHierarchy.Matches(child, target) || (seen.Add(child) && Implies(hierarchy, child, target, seen)));
 }
