@@ -19,6 +19,7 @@ public sealed class EventLog : BackgroundService
     private readonly Channel<SecurityEvent> _queue = Channel.CreateBounded<SecurityEvent>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly CancellationTokenSource _ending = new();
     private readonly IEventStore _store;
     private readonly IChangeFeed _feed;
     private readonly TimeProvider _clock;
@@ -62,9 +63,18 @@ public sealed class EventLog : BackgroundService
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        // Ends the loop after what is queued, instead of dropping it; stopping also ends the pause it may be in.
+        // Ends the loop after what is queued, and the pause it may be in. The base class would cancel a loop that has not
+        // begun yet, and what is queued with it.
         _queue.Writer.TryComplete();
+        await _ending.CancelAsync();
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _ending.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -81,7 +91,7 @@ public sealed class EventLog : BackgroundService
             batch.Clear();
             if (!_queue.Reader.Completion.IsCompleted)
             {
-                await Task.Delay(BatchInterval, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BatchInterval, _clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
