@@ -31,22 +31,14 @@ public class TokenBenchmarks
     [Params(KeyAlgorithm.RS256, KeyAlgorithm.ES256)]
     public KeyAlgorithm Algorithm { get; set; }
 
+    // Synchronous, because the in-process runner does not wait for a task.
     [GlobalSetup]
-    public async Task Setup()
-    {
-        _core = await BenchCore.StartAsync(Path.Combine(_folder, Algorithm.ToString()), Algorithm);
-        _validator = _core.Get<TokenValidator>();
-        _issuer = _core.Get<TokenIssuer>();
-        _key = _core.Get<KeyRing>().Current;
-        _token = await IssueAsync();
-        _input = Encoding.ASCII.GetBytes(_token[.._token.LastIndexOf('.')]);
-        _signature = _key.Material.Sign(_input);
-    }
+    public void Setup() => SetUpAsync().GetAwaiter().GetResult();
 
     [GlobalCleanup]
-    public async Task Cleanup()
+    public void Cleanup()
     {
-        await _core.DisposeAsync();
+        _core.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -62,6 +54,17 @@ public class TokenBenchmarks
     /// <summary>Issued side by side, as requests come: the group shares its commits.</summary>
     [Benchmark(OperationsPerInvoke = Batch)]
     public Task IssueDurably() => Task.WhenAll(Enumerable.Range(0, Batch).Select(_ => Task.Run(IssueAsync)));
+
+    private async Task SetUpAsync()
+    {
+        _core = await BenchCore.StartAsync(Path.Combine(_folder, Algorithm.ToString()), Algorithm);
+        _validator = _core.Get<TokenValidator>();
+        _issuer = _core.Get<TokenIssuer>();
+        _key = _core.Get<KeyRing>().Current;
+        _token = await IssueAsync();
+        _input = Encoding.ASCII.GetBytes(_token[.._token.LastIndexOf('.')]);
+        _signature = _key.Material.Sign(_input);
+    }
 
     private async Task<string> IssueAsync() =>
         ((TokenIssueOutcome.Issued)await _issuer.IssueAsync(_request, CancellationToken.None)).Token;
