@@ -50,6 +50,11 @@ internal sealed class TokenOptionsRules : IValidateOptions<TokenOptions>
             failures.Add($"{TokenOptions.Section}:AccessTokenLifetime is longer than MaximumLifetime.");
         }
 
+        if (options.OperatorTokenLifetime > options.MaximumLifetime)
+        {
+            failures.Add($"{TokenOptions.Section}:OperatorTokenLifetime is longer than MaximumLifetime.");
+        }
+
         return failures is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }
