@@ -125,6 +125,12 @@ internal sealed class SqliteRevocationStore(SqliteDatabase database, SqliteAudit
     private static RevocationBatch Write(
         SqliteWrite write, TokenRevocation revocation, List<LedgerEntry> rows, bool isLast)
     {
+        // A cancellation may have come between the reading of the rows and this.
+        if (StateOf(write, revocation.Id) is var now and not RevocationState.Running)
+        {
+            return new RevocationBatch(revocation with { State = now }, []);
+        }
+
         List<(string TokenId, DateTimeOffset ExpiresAt)> stamped =
         [
             .. rows.Where(row => Stamp(write, row.TokenId, revocation.Stamp)).Select(row => (row.TokenId, row.ExpiresAt)),
@@ -134,22 +140,24 @@ internal sealed class SqliteRevocationStore(SqliteDatabase database, SqliteAudit
             """
             UPDATE revocations SET revoked_tokens = revoked_tokens + $count,
                 progress_cursor = COALESCE($cursor, progress_cursor),
-                state = CASE WHEN state = 'running' AND $is_last THEN 'done' ELSE state END
+                state = CASE WHEN $is_last THEN 'done' ELSE state END
             WHERE id = $id;
             """,
             ("$count", stamped.Count),
             ("$cursor", cursor),
             ("$is_last", isLast ? 1 : 0),
             ("$id", revocation.Id));
-        var state = write.Scalar<string>("SELECT state FROM revocations WHERE id = $id;", ("$id", revocation.Id));
         return new RevocationBatch(
             revocation with
             {
-                State = Enum.Parse<RevocationState>(state!, ignoreCase: true),
+                State = StateOf(write, revocation.Id),
                 RevokedTokens = revocation.RevokedTokens + stamped.Count,
             },
             stamped);
     }
+
+    private static RevocationState StateOf(SqliteWrite write, string id) => Enum.Parse<RevocationState>(
+        write.Scalar<string>("SELECT state FROM revocations WHERE id = $id;", ("$id", id))!, ignoreCase: true);
 
     private static bool Stamp(SqliteWrite write, string tokenId, RevocationStamp stamp) =>
         write.Execute(
