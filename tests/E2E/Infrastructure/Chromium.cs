@@ -2,19 +2,18 @@ using Microsoft.Playwright;
 
 namespace Dashboard.Tests.E2E.Infrastructure;
 
-/// <summary>One real browser for all journeys; each journey gets a context of its own.</summary>
+/// <summary>One real browser for all journeys; every person in them gets a visit of their own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] UsualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private IPlaywright _playwright = null!;
-
-    public IBrowser Browser { get; private set; } = null!;
+    private IBrowser _browser = null!;
 
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             // None of these: the browser that Playwright itself installed.
             ExecutablePath = Environment.GetEnvironmentVariable("SIGNET_CHROMIUM") ?? UsualPaths.FirstOrDefault(File.Exists),
@@ -26,9 +25,18 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
+    /// <summary>Opens a browser that has never been at this address before.</summary>
+    public async Task<Visit> VisitAsync(Uri address, ColorScheme theme = ColorScheme.Light) =>
+        new(await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(),
+            ColorScheme = theme,
+            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
+        }));
+
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
+        await _browser.DisposeAsync();
         _playwright.Dispose();
     }
 }

@@ -16,8 +16,8 @@ public sealed partial class FirstLoginJourney(Chromium chromium)
         await using var signet = await SignetProcess.StartAsync(null, ("SIGNET_ADMIN_PASSWORD", null));
         await Eventually.AsyncTrue(() => Task.FromResult(Printed().IsMatch(signet.Output)));
         var password = Printed().Match(signet.Output).Groups["password"].Value;
-        await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = signet.Address.ToString() });
-        var page = await context.NewPageAsync();
+        await using var visit = await chromium.VisitAsync(signet.Address);
+        var page = await visit.Context.NewPageAsync();
 
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", password);

@@ -14,21 +14,22 @@ public abstract class Journey(SharedSignet signet, Chromium chromium) : IAsyncLi
 {
     private static readonly string Traces = Path.Combine(AppContext.BaseDirectory, "traces");
 
-    private readonly List<IBrowserContext> _others = [];
+    private readonly List<Visit> _others = [];
     private readonly List<string> _consoleErrors = [];
+    private Visit _visit = null!;
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     protected SharedSignet Signet => signet;
 
-    protected IBrowserContext Context { get; private set; } = null!;
+    protected IBrowserContext Context => _visit.Context;
 
     protected IPage Page { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Context = await NewContextAsync();
-        await Context.Tracing.StartAsync(new TracingStartOptions { Screenshots = true, Snapshots = true });
+        _visit = await VisitAsync();
+        await Context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
         Page = await Context.NewPageAsync();
         Page.Console += (_, message) =>
         {
@@ -47,7 +48,7 @@ public abstract class Journey(SharedSignet signet, Chromium chromium) : IAsyncLi
         {
             Path = failed ? Path.Combine(Traces, $"{TestContext.Current.TestCase?.TestMethodName}.zip") : null,
         });
-        await Context.DisposeAsync();
+        await _visit.DisposeAsync();
         foreach (var other in _others)
         {
             await other.DisposeAsync();
@@ -60,9 +61,9 @@ public abstract class Journey(SharedSignet signet, Chromium chromium) : IAsyncLi
     /// <summary>Another browser of another person: no cookie, no key, no storage.</summary>
     protected async Task<IBrowserContext> OtherBrowserAsync()
     {
-        var other = await NewContextAsync();
+        var other = await VisitAsync();
         _others.Add(other);
-        return other;
+        return other.Context;
     }
 
     /// <summary>Signs in as the administrator and waits for the overview.</summary>
@@ -95,9 +96,5 @@ public abstract class Journey(SharedSignet signet, Chromium chromium) : IAsyncLi
             $"{violation.Id}: {violation.Help} at {string.Join(", ", violation.Nodes.Select(node => node.Html))}")));
     }
 
-    private Task<IBrowserContext> NewContextAsync() => chromium.Browser.NewContextAsync(new BrowserNewContextOptions
-    {
-        BaseURL = signet.Process.Address.ToString(),
-        ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
-    });
+    private Task<Visit> VisitAsync() => chromium.VisitAsync(signet.Process.Address);
 }

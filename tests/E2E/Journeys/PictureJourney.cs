@@ -29,9 +29,8 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         var (token, tokenId, reference) = await FillAsync(administrator);
         foreach (var theme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            await using var context = await chromium.Browser.NewContextAsync(
-                new BrowserNewContextOptions { BaseURL = _signet.Address.ToString(), ColorScheme = theme });
-            var page = await context.NewPageAsync();
+            await using var visit = await chromium.VisitAsync(_signet.Address, theme);
+            var page = await visit.Context.NewPageAsync();
             await TakeAsync(page, theme, "sign-in", "/login");
             var signIn = await SignInPage.OpenAsync(page);
             await signIn.SubmitAsync("admin", SignetProcess.Password);

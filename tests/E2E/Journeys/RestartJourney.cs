@@ -11,8 +11,8 @@ public sealed class RestartJourney(Chromium chromium)
     public async Task An_open_page_says_so_keeps_what_was_typed_and_the_session_survives()
     {
         await using var signet = await SignetProcess.StartAsync();
-        await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = signet.Address.ToString() });
-        var page = await context.NewPageAsync();
+        await using var visit = await chromium.VisitAsync(signet.Address);
+        var page = await visit.Context.NewPageAsync();
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();

@@ -93,5 +93,6 @@ public sealed class SignInJourneys(SharedSignet signet, Chromium chromium) : Jou
         using var answer = await Signet.Anybody.SendAsync(request, Stop);
 
         Assert.Equal(401, (int)answer.StatusCode);
+        await Page.WaitForURLAsync("**/login?reason=device");
     }
 }
