@@ -8,7 +8,6 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
-using Dashboard.Core.Storage.Sqlite;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +40,7 @@ public static class CoreServices
     /// <exception cref="StartupException">Signet must not start; the message says why and what to do.</exception>
     public static async Task StartDashboardCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<SqliteDatabase>().Open();
+        await services.GetRequiredService<IStorage>().OpenAsync(cancellationToken);
         await services.GetRequiredService<SystemSecrets>().LoadAsync(cancellationToken);
         await services.GetRequiredService<KeyRing>().LoadAsync(cancellationToken);
         await services.GetRequiredService<RevocationList>().LoadAsync(

@@ -1,6 +1,8 @@
+using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Core.Audit;
@@ -10,8 +12,7 @@ internal static class AuditServices
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<AuditChain>();
-        services.AddSingleton<SqliteAuditStore>();
-        services.AddSingleton<IAuditStore>(provider => provider.GetRequiredService<SqliteAuditStore>());
+        services.AddStore<IAuditStore, SqliteAuditStore, RedisAuditStore>();
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<IAuditStore>(),
             provider.GetRequiredService<AuditChain>(),

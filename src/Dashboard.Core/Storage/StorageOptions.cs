@@ -8,10 +8,42 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The kind of store; <c>sqlite</c> keeps everything in one file below the data folder.</summary>
-    [RegularExpression("^sqlite$", ErrorMessage = "Storage:Kind must be 'sqlite'.")]
-    public string Kind { get; set; } = "sqlite";
+    public const string Sqlite = "sqlite";
+
+    public const string RedisKind = "redis";
+
+    /// <summary>
+    /// The kind of store: <c>sqlite</c> keeps everything in one file below the data folder, <c>redis</c> in a server that
+    /// several nodes share.
+    /// </summary>
+    [RegularExpression("^(sqlite|redis)$", ErrorMessage = "Storage:Kind must be 'sqlite' or 'redis'.")]
+    public string Kind { get; set; } = Sqlite;
+
+    /// <summary>
+    /// Where Redis is, as StackExchange.Redis writes it: <c>host:6379,password=…,ssl=true</c>. Holds a password, so it is
+    /// never shown.
+    /// </summary>
+    public string? Redis { get; set; }
+
+    /// <summary>What every key in Redis begins with, so that several deployments can share a server.</summary>
+    [RegularExpression(
+        "^[A-Za-z0-9._-]{1,40}$", ErrorMessage = "Storage:RedisPrefix must be 1 to 40 letters, digits, dots, dashes or underscores.")]
+    public string RedisPrefix { get; set; } = "signet";
+
+    /// <summary>How long Redis may take to answer before the request is refused.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }
 
 [OptionsValidator]
 internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;
+
+/// <summary>Checks what attributes cannot say.</summary>
+internal sealed class StorageOptionsRules : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
+        options.Kind is StorageOptions.RedisKind && string.IsNullOrWhiteSpace(options.Redis)
+            ? ValidateOptionsResult.Fail(
+                $"{StorageOptions.Section}:Redis must say where Redis is, such as localhost:6379, where {StorageOptions.Section}:Kind is 'redis'.")
+            : ValidateOptionsResult.Success;
+}

@@ -1,4 +1,5 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Redis;
 using Dashboard.Core.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,9 +16,26 @@ internal static class StorageServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SignetOptions>, SignetOptionsRules>());
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsRules>());
         services.AddSingleton<SqliteFile>();
-        services.AddSingleton<SqliteDatabase>();
-        services.AddSingleton<IStoreHealth, SqliteStoreHealth>();
-        return services;
+        return services
+            .AddStore<IStorage, SqliteDatabase, RedisDatabase>()
+            .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>();
     }
+
+    /// <summary>Registers both adapters of a store, and the configured one as the store.</summary>
+    public static IServiceCollection AddStore<TStore, TSqlite, TRedis>(this IServiceCollection services)
+        where TStore : class
+        where TSqlite : class, TStore
+        where TRedis : class, TStore
+    {
+        services.TryAddSingleton<TSqlite>();
+        services.TryAddSingleton<TRedis>();
+        return services.AddSingleton<TStore>(provider => provider.UsesRedis()
+            ? provider.GetRequiredService<TRedis>()
+            : provider.GetRequiredService<TSqlite>());
+    }
+
+    private static bool UsesRedis(this IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StorageOptions>>().Value.Kind is StorageOptions.RedisKind;
 }

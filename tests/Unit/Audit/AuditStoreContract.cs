@@ -3,20 +3,12 @@ using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Audit;
 
-/// <summary>What every audit store must do. Each adapter derives once and adds nothing else.</summary>
-public abstract class AuditStoreContract : IAsyncLifetime
+/// <summary>What every audit store must do.</summary>
+public abstract class AuditStoreContract(IReadOnlyDictionary<string, string?> settings) : StoreContract(settings)
 {
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private IAuditStore Store => Host.Get<IAuditStore>();
 
-    private protected IAuditStore Store { get; private set; } = null!;
-
-    private protected AuditLog Log { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => (Store, Log) = await CreateAsync();
-
-    public abstract ValueTask DisposeAsync();
-
-    private protected abstract Task<(IAuditStore Store, AuditLog Log)> CreateAsync();
+    private AuditLog Log => Host.Get<AuditLog>();
 
     [Fact]
     public async Task Append_concurrently_numbers_without_gaps_and_keeps_the_chain()
@@ -130,15 +122,6 @@ public abstract class AuditStoreContract : IAsyncLifetime
     private static AuditEntry Entry(string id) => new(new Actor("bob"), "thing.read", "thing", id);
 }
 
-public sealed class SqliteAuditStoreTests : AuditStoreContract
-{
-    private CoreHost _host = null!;
+public sealed class SqliteAuditStoreTests() : AuditStoreContract(StoreKinds.Sqlite);
 
-    public override ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    private protected override async Task<(IAuditStore Store, AuditLog Log)> CreateAsync()
-    {
-        _host = await CoreHost.StartAsync();
-        return (_host.Get<IAuditStore>(), _host.Get<AuditLog>());
-    }
-}
+public sealed class RedisAuditStoreTests(RedisServer redis) : AuditStoreContract(redis.Settings());

@@ -61,7 +61,7 @@ internal sealed class CoreHost : IAsyncDisposable
             // Made in no time, unlike an RSA key.
             ["Keys:Algorithm"] = "ES256",
         };
-        foreach (var (name, value) in settings ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+        foreach (var (name, value) in StoreKinds.Default.Concat(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal)))
         {
             all[name] = value;
         }

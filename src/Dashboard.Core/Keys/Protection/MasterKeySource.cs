@@ -50,6 +50,7 @@ internal sealed class MasterKeySource(IOptions<MasterKeyOptions> options, IOptio
 
     private MasterKey Generate()
     {
+        DataFolder.Create(signet.Value.DataFolder);
         var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
         var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

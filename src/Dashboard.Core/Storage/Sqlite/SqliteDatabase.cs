@@ -9,7 +9,7 @@ namespace Dashboard.Core.Storage.Sqlite;
 /// <summary>
 /// The one SQLite file: opened once, written by one <see cref="SqliteWriter"/>, read by pooled connections beside it.
 /// </summary>
-internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file) : IAsyncDisposable
+internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file) : IStorage, IAsyncDisposable
 {
     // Columns are snake_case, members are not.
     static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -27,13 +27,13 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The database was not opened.");
 
     /// <summary>Creates or opens the file, refusing one that is damaged or newer than this program, and migrates it.</summary>
-    /// <exception cref="StartupException">The file cannot be used; it was left as it was.</exception>
-    public void Open()
+    public Task OpenAsync(CancellationToken cancellationToken)
     {
         var path = PathOf(options.Value);
-        SqliteFile.CreateFolder(path);
+        DataFolder.Create(options.Value.DataFolder);
         _lock = SqliteFile.Lock(path);
         _writer = new SqliteWriter(file.Open(path));
+        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -68,37 +68,6 @@ internal sealed class SqliteFile(ILogger<SqliteFile> logger)
         }
     }
 
-    /// <summary>Makes the data folder, readable by this user alone; leaves one that exists as it is.</summary>
-    public static void CreateFolder(string path)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (Directory.Exists(folder))
-        {
-            return;
-        }
-
-        try
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(
-                    folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
-        {
-            throw new StartupException(
-                $"The data folder {folder} cannot be created: {exception.Message} Set Signet:DataFolder to a folder "
-                + "that this user may write to.",
-                StartupException.StoreUnusable,
-                exception);
-        }
-    }
-
     // SQLite takes an empty file for a new database; ours is never empty, so an empty one is damage.
     private static void RefuseEmptyFile(string path, bool isNew)
     {

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace Dashboard.Core.Audit.Redis;
+
+/// <summary>The script around every audited change.</summary>
+internal static class RedisAuditScripts
+{
+    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+
+    // KEYS 1-5: head, entries, and the indexes by who, action and object. ARGV 1-4: the hash that must be the newest, and
+    // the new entry's number, hash and text. The change's own keys and arguments come behind them.
+    private const string Before = """
+        local newest = redis.call('HMGET', KEYS[1], 'number', 'hash')
+        if (newest[2] or string.rep('\0', 32)) ~= ARGV[1] then
+            return {'stale', newest[1] or '0', newest[2] or string.rep('\0', 32)}
+        end
+        local keys, args, number, outcome = {}, {}, ARGV[2], 'unchanged'
+        for index = 6, #KEYS do keys[index - 5] = KEYS[index] end
+        for index = 5, #ARGV do args[index - 4] = ARGV[index] end
+        local function audit()
+            redis.call('HSET', KEYS[1], 'number', number, 'hash', ARGV[3])
+            redis.call('HSET', KEYS[2], number, ARGV[4])
+            for index = 3, 5 do redis.call('ZADD', KEYS[index], number, number) end
+            outcome = 'audited'
+        end
+        local function change()
+
+        """;
+
+    private const string After = """
+
+        end
+        local result = change()
+        return {outcome, result}
+        """;
+
+    /// <summary>The whole script around the inside of a change.</summary>
+    public static string Around(string body) => Known.GetOrAdd(body, static inside => Before + inside + After);
+}

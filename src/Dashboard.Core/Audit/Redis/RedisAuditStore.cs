@@ -1,0 +1,124 @@
+using System.Globalization;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Audit.Redis;
+
+/// <summary>
+/// The audit log in Redis. Other features' adapters change through <see cref="ChangeAsync"/>, so that a change and its
+/// entry are written by one script: the one place where an adapter knows another feature's.
+/// </summary>
+/// <remarks>
+/// The server cannot compute the chain's hash, so the entry is made here, for the head that this node believes in. Where
+/// another node was faster the script changes nothing and tells the true head, and the entry is made again.
+/// </remarks>
+internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, TimeProvider clock) : IAuditStore, IDisposable
+{
+    private const int MostToCount = 10_000;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private AuditHead _head = new(0, AuditChain.Start);
+
+    /// <summary>
+    /// Runs a change and adds its audit entry, both or neither. <paramref name="body"/> is the inside of a Lua function over
+    /// its own <c>keys</c> and <c>args</c>: it calls <c>audit()</c> where it changes something, and returns what happened,
+    /// but not nil.
+    /// </summary>
+    public async Task<RedisResult> ChangeAsync(
+        string body, RedisKey[] keys, RedisValue[] arguments, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var script = RedisAuditScripts.Around(body);
+        RedisKey[] all = [.. KeysOf(entry), .. keys];
+
+        // One at a time on this node, or its own changes would make each other start again.
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var record = Follow(_head, entry);
+                var answer = (RedisResult[])await database.EvaluateAsync(
+                    script, all, [.. ArgumentsOf(record), .. arguments], cancellationToken);
+                switch ((string)answer[0])
+                {
+                    case "audited":
+                        _head = new AuditHead(record.Number, record.Hash);
+                        return answer[1];
+                    case "unchanged":
+                        return answer[1];
+                    default:
+                        _head = new AuditHead((long)answer[1], (byte[])answer[2]);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public async Task<AuditRecord> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var number = (long)await ChangeAsync("audit() return tonumber(number)", [], [], entry, cancellationToken);
+        return (await ReadAsync(number, 1, cancellationToken))[0];
+    }
+
+    public async Task<Page<AuditRecord>> ListAsync(
+        AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+        var found = await new RedisAuditSearch(database, filter).FindAsync(before, limit + 1, MostToCount, cancellationToken);
+        var records = await ReadAsync([.. found.Numbers.Take(limit)], cancellationToken);
+        return new Page<AuditRecord>(
+            records,
+            found.Numbers.Count > limit ? records[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
+            Math.Min(found.Total, MostToCount),
+            found.Total > MostToCount);
+    }
+
+    public Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken) =>
+        ReadAsync([.. Enumerable.Range(0, limit).Select(index => firstNumber + index)], cancellationToken);
+
+    public async Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken)
+    {
+        var number = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.AuditHead, "number"), cancellationToken);
+        return number.IsNull ? null : (await ReadAsync((long)number, 1, cancellationToken)) is [var newest] ? newest : null;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<IReadOnlyList<AuditRecord>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    {
+        if (numbers is [])
+        {
+            return [];
+        }
+
+        var found = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
+            cancellationToken);
+        return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
+    }
+
+    private AuditRecord Follow(AuditHead head, AuditEntry entry)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var number = head.Number + 1;
+        return new AuditRecord(number, at, entry, head.Hash, chain.Hash(head.Hash, number, at, entry));
+    }
+
+    private RedisKey[] KeysOf(AuditEntry entry) =>
+    [
+        database.Keys.AuditHead,
+        database.Keys.AuditEntries,
+        database.Keys.AuditBy(entry.Who.Name),
+        database.Keys.AuditOf(entry.Action),
+        database.Keys.AuditAbout(entry.ObjectId),
+    ];
+
+    private static RedisValue[] ArgumentsOf(AuditRecord record) =>
+        [record.PreviousHash, record.Number, record.Hash, RedisAuditRecord.Write(record)];
+}

@@ -1,0 +1,179 @@
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Storage.Redis;
+
+/// <summary>
+/// The one connection to Redis. Every call through it ends within the configured time-out, and every failure of the server
+/// or the network is a <see cref="StoreUnavailableException"/>. After each reconnect it makes sure that the server still
+/// holds the store it opened: an empty or foreign one would make revoked tokens good again.
+/// </summary>
+internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<RedisDatabase> logger)
+    : IStorage, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _verifying = new(1, 1);
+    private ConnectionMultiplexer? _connection;
+    private string _storeId = "";
+    private volatile bool _isVerified;
+
+    /// <summary>Raised after the connection was lost and the same store was found again; handlers must not throw.</summary>
+    public event EventHandler? Recovered;
+
+    public RedisKeys Keys { get; } = new(options.Value.RedisPrefix);
+
+    /// <summary>For publishing and subscribing.</summary>
+    public ISubscriber Subscriber => Connection.GetSubscriber();
+
+    private ConnectionMultiplexer Connection => _connection ?? throw new InvalidOperationException("Redis was not connected.");
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _connection = await ConnectAsync();
+            await new RedisChecks(_connection, logger).RunAsync();
+            _storeId = await ClaimAsync(cancellationToken);
+            _isVerified = true;
+            logger.StoreOpened(_storeId);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or StoreUnavailableException or ArgumentException)
+        {
+            throw new StartupException(
+                $"Redis cannot be used: {(exception is StoreUnavailableException ? exception.InnerException : exception)?.Message} "
+                + $"Check {StorageOptions.Section}:Redis, that the server runs, and its password.",
+                StartupException.StoreUnusable,
+                exception);
+        }
+    }
+
+    /// <summary>Runs commands; of a group that is not a script each may succeed or fail by itself.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
+    public async Task<T> RunAsync<T>(Func<IDatabaseAsync, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(cancellationToken);
+        return await GuardAsync(() => work(Connection.GetDatabase()), cancellationToken);
+    }
+
+    /// <summary>Runs a script: atomic, sent once and then called by its hash. Keys must all be of <see cref="Keys"/>.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
+    public async Task<RedisResult> EvaluateAsync(
+        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        await VerifyAsync(cancellationToken);
+        return await GuardAsync(() => EvaluateAsync(script, keys, arguments), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            _connection.ConnectionFailed -= OnLost;
+            _connection.ConnectionRestored -= OnRestored;
+            await _connection.CloseAsync(allowCommandsToComplete: false);
+            _connection.Dispose();
+        }
+
+        _verifying.Dispose();
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var settings = ConfigurationOptions.Parse(options.Value.Redis!);
+        settings.AbortOnConnectFail = true;
+        settings.ConnectTimeout = (int)options.Value.Timeout.TotalMilliseconds;
+        settings.SyncTimeout = (int)options.Value.Timeout.TotalMilliseconds;
+        settings.KeepAlive = 2;
+        settings.ReconnectRetryPolicy = new LinearRetry(500);
+        settings.ClientName = "signet";
+
+        // Only for reading the server's configuration at start; nothing here flushes or changes it.
+        settings.AllowAdmin = true;
+        var connection = await ConnectionMultiplexer.ConnectAsync(settings);
+        connection.ConnectionFailed += OnLost;
+        connection.ConnectionRestored += OnRestored;
+        return connection;
+    }
+
+    private async Task<string> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var claimed = (RedisValue[])await GuardAsync(
+            () => EvaluateAsync(RedisScripts.ClaimStore, [Keys.Store], [Identifiers.NewId(), RedisScripts.Format]), cancellationToken);
+        var format = (int)claimed[1];
+        return format <= RedisScripts.Format
+            ? claimed[0].ToString()
+            : throw new StartupException(
+                $"The Redis store has format {format}, but this program knows formats up to {RedisScripts.Format}. Run the newer "
+                + "Signet that wrote it.",
+                StartupException.StoreUnusable);
+    }
+
+    private async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        if (_isVerified)
+        {
+            return;
+        }
+
+        await _verifying.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isVerified)
+            {
+                var found = await GuardAsync(
+                    () => Connection.GetDatabase().HashGetAsync(Keys.Store, "id"), cancellationToken);
+                if (found != _storeId)
+                {
+                    logger.OtherStore(_storeId);
+                    throw new StoreUnavailableException("Redis does not hold the store that this node works on.");
+                }
+
+                _isVerified = true;
+                Recovered?.Invoke(this, EventArgs.Empty);
+            }
+        }
+        finally
+        {
+            _verifying.Release();
+        }
+    }
+
+    private async Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return await Connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments);
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            // The server was restarted and lost its scripts; the client has noticed now and sends the text again.
+            return await Connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments);
+        }
+    }
+
+    // The system's clock, not the injected one: how long a server takes has nothing to do with what time we say it is.
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work().WaitAsync(options.Value.Timeout, TimeProvider.System, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
+        {
+            throw new StoreUnavailableException("Redis did not answer or refused.", exception);
+        }
+    }
+
+    private void OnLost(object? sender, ConnectionFailedEventArgs lost)
+    {
+        _isVerified = false;
+        logger.ConnectionLost(lost.FailureType.ToString());
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        _isVerified = false;
+        logger.ConnectionBack();
+    }
+}

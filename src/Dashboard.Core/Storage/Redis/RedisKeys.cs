@@ -1,0 +1,180 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Storage.Redis;
+
+/// <summary>
+/// The name of every key in Redis. All share one hash tag, so that a change, its indexes and its audit entry lie on the
+/// same node of a cluster and can be written by one script. What comes from outside is hashed before it becomes part of a
+/// name. Most keys hold data whose end the purge decides; the others carry an expiry of their own.
+/// </summary>
+internal sealed class RedisKeys(string prefix)
+{
+    private readonly string _prefix = $"{{{prefix}}}:";
+
+    /// <summary>Hash: the id and format of this store.</summary>
+    public RedisKey Store => Of("store");
+
+    /// <summary>String, expires: written to see that writing works.</summary>
+    public RedisKey Health => Of("health");
+
+    /// <summary>Hash: name to sealed system secret.</summary>
+    public RedisKey Secrets => Of("secrets");
+
+    /// <summary>Hash: name to XML of a data protection key.</summary>
+    public RedisKey DataProtectionKeys => Of("data-protection");
+
+    /// <summary>Hash: <c>kid</c> to signing key.</summary>
+    public RedisKey SigningKeys => Of("signing-keys");
+
+    /// <summary>Hash: number and hash of the newest audit entry.</summary>
+    public RedisKey AuditHead => Of("audit:head");
+
+    /// <summary>Hash: number to audit entry.</summary>
+    public RedisKey AuditEntries => Of("audit:entries");
+
+    /// <summary>Hash: operator id to operator.</summary>
+    public RedisKey Operators => Of("operators");
+
+    /// <summary>Hash: normalized name to operator id.</summary>
+    public RedisKey OperatorNames => Of("operator-names");
+
+    /// <summary>Sorted set of sessions that have not ended, by their absolute limit.</summary>
+    public RedisKey OpenSessions => Of("sessions:open");
+
+    /// <summary>Sorted set of browsers' sessions that have not ended, by when they were last seen.</summary>
+    public RedisKey SeenSessions => Of("sessions:seen");
+
+    /// <summary>Counter: the number of the newest event.</summary>
+    public RedisKey EventNumber => Of("events:number");
+
+    /// <summary>Hash: number to event without its report.</summary>
+    public RedisKey Events => Of("events:all");
+
+    /// <summary>Hash: number to the report of a refusal.</summary>
+    public RedisKey EventReports => Of("events:reports");
+
+    /// <summary>Sorted set: event numbers by time.</summary>
+    public RedisKey EventsByTime => Of("events:time");
+
+    /// <summary>Sorted set without scores: places of all tokens, see <c>LedgerPlace</c>.</summary>
+    public RedisKey Tokens => Of("tokens:all");
+
+    /// <summary>Sorted set without scores: id and time of all tokens, to find those that begin with a text.</summary>
+    public RedisKey TokenIds => Of("tokens:ids");
+
+    /// <summary>Sorted set: places of all tokens by expiry.</summary>
+    public RedisKey TokensByExpiry => Of("tokens:expiry");
+
+    /// <summary>Sorted set without scores: places of tokens neither revoked nor yet known to be expired.</summary>
+    public RedisKey LiveTokens => Of("tokens:live");
+
+    /// <summary>Sorted set: the same places by expiry, to move them on when their time has come.</summary>
+    public RedisKey LiveTokensByExpiry => Of("tokens:live-expiry");
+
+    /// <summary>Sorted set without scores: places of tokens that expired unrevoked.</summary>
+    public RedisKey ExpiredTokens => Of("tokens:expired");
+
+    /// <summary>String: up to which time expired tokens have been moved, in milliseconds.</summary>
+    public RedisKey ExpiredUntil => Of("tokens:expired-until");
+
+    /// <summary>Sorted set without scores: places of revoked tokens.</summary>
+    public RedisKey RevokedTokens => Of("tokens:revoked");
+
+    /// <summary>Sorted set: places of revoked tokens by when they were revoked.</summary>
+    public RedisKey TokensByRevocation => Of("tokens:revocation");
+
+    /// <summary>Sorted set: places of revoked tokens by expiry.</summary>
+    public RedisKey RevokedTokensByExpiry => Of("tokens:revoked-expiry");
+
+    /// <summary>Sorted set without scores: places of tokens never presented.</summary>
+    public RedisKey UnpresentedTokens => Of("tokens:unpresented");
+
+    /// <summary>Hash: how many tokens each subject has.</summary>
+    public RedisKey SubjectCounts => Of("tokens:subject-counts");
+
+    /// <summary>Sorted set without scores: every subject.</summary>
+    public RedisKey Subjects => Of("tokens:subjects");
+
+    /// <summary>Hash: how many tokens each client has.</summary>
+    public RedisKey ClientCounts => Of("tokens:client-counts");
+
+    /// <summary>Sorted set without scores: every client.</summary>
+    public RedisKey Clients => Of("tokens:clients");
+
+    /// <summary>Sorted set: running revocations by when they began.</summary>
+    public RedisKey RunningRevocations => Of("revocations:running");
+
+    /// <summary>Sorted set: cut-offs by when they began.</summary>
+    public RedisKey CutOffs => Of("revocations:cut-offs");
+
+    /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
+    public RedisKey Feed => Of("feed");
+
+    /// <summary>Counter: the newest fencing token of any lease.</summary>
+    public RedisKey LeaseNumber => Of("lease-number");
+
+    /// <summary>Sorted set: numbers of audit entries by an operator.</summary>
+    public RedisKey AuditBy(string who) => Of("audit:who", who);
+
+    /// <summary>Sorted set: numbers of audit entries of an action.</summary>
+    public RedisKey AuditOf(string action) => Of("audit:action", action);
+
+    /// <summary>Sorted set: numbers of audit entries about an object.</summary>
+    public RedisKey AuditAbout(string objectId) => Of("audit:object", objectId);
+
+    /// <summary>Hash: a session.</summary>
+    public RedisKey Session(string name) => Of("session", name);
+
+    /// <summary>String: the name of the session whose cookie hashes to this.</summary>
+    public RedisKey SessionSecret(byte[] hash) => Of($"session-secret:{Base64Url.EncodeToString(hash)}");
+
+    /// <summary>Sorted set: an operator's open sessions, by when they began.</summary>
+    public RedisKey SessionsOf(string operatorId) => Of("sessions:operator", operatorId);
+
+    /// <summary>String: the number of the event of a request.</summary>
+    public RedisKey EventOfRequest(string requestId) => Of("event:request", requestId);
+
+    /// <summary>Sorted set: event numbers about a token.</summary>
+    public RedisKey EventsOfToken(string tokenId) => Of("events:token", tokenId);
+
+    /// <summary>Sorted set: event numbers of a kind, by time.</summary>
+    public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);
+
+    /// <summary>Hash: a row of the ledger.</summary>
+    public RedisKey Token(string tokenId) => Of("token", tokenId);
+
+    /// <summary>Sorted set without scores: places of a subject's tokens.</summary>
+    public RedisKey TokensOfSubject(string subject) => Of("tokens:subject", subject);
+
+    /// <summary>Sorted set without scores: places of a client's tokens.</summary>
+    public RedisKey TokensOfClient(string client) => Of("tokens:client", client);
+
+    /// <summary>Sorted set without scores: places of a session's tokens.</summary>
+    public RedisKey TokensOfSession(string session) => Of("tokens:session", session);
+
+    /// <summary>Sorted set without scores: places of the tokens that a key signed.</summary>
+    public RedisKey TokensOfKey(string keyId) => Of("tokens:key", keyId);
+
+    /// <summary>Sorted set: the same places by expiry.</summary>
+    public RedisKey TokensOfKeyByExpiry(string keyId) => Of("tokens:key-expiry", keyId);
+
+    /// <summary>Sorted set without scores: places of the tokens of a kind.</summary>
+    public RedisKey TokensOfKind(string kind) => Of("tokens:kind", kind);
+
+    /// <summary>Sorted set without scores: places of the tokens that hold a scope.</summary>
+    public RedisKey TokensOfScope(string scope) => Of("tokens:scope", scope);
+
+    /// <summary>Hash: a cut-off or revocation by filter.</summary>
+    public RedisKey Revocation(string id) => Of("revocation", id);
+
+    /// <summary>Hash, expires: who does a background job now.</summary>
+    public RedisKey Lease(string job) => Of("lease", job);
+
+    private RedisKey Of(string name) => _prefix + name;
+
+    private RedisKey Of(string name, string value) =>
+        $"{_prefix}{name}:{Base64Url.EncodeToString(SHA256.HashData(Encoding.Unicode.GetBytes(value)))}";
+}

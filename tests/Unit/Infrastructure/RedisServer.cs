@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Dashboard.Tests.Unit.Infrastructure;
+
+[assembly: AssemblyFixture(typeof(RedisServer))]
+
+namespace Dashboard.Tests.Unit.Infrastructure;
+
+/// <summary>A real redis-server of the tests' own, on a free port, keeping its data in a folder that goes with it.</summary>
+public sealed class RedisServer : IAsyncLifetime
+{
+    private readonly string[] _arguments;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signet-redis-");
+    private Process? _process;
+
+    public RedisServer()
+        : this([]) => Shared = this;
+
+    /// <summary>A server with further settings, such as <c>--maxmemory 2mb</c>.</summary>
+    internal RedisServer(params string[] arguments) => _arguments = arguments;
+
+    /// <summary>The one that all tests share.</summary>
+    internal static RedisServer Shared { get; private set; } = null!;
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>As <c>Storage:Redis</c> takes it.</summary>
+    public string Address => $"127.0.0.1:{Port}";
+
+    /// <summary>Settings of a core that uses this server and shares nothing with other tests.</summary>
+    internal Dictionary<string, string?> Settings(string? prefix = null) => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Storage:Kind"] = "redis",
+        ["Storage:Redis"] = Address,
+        ["Storage:RedisPrefix"] = prefix ?? $"test-{Guid.CreateVersion7():N}",
+    };
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    /// <summary>Starts the process and waits until it answers.</summary>
+    internal async Task StartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("redis-server",
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--save", "",
+            "--appendonly", "yes", "--appendfsync", "everysec", .. _arguments,
+        ])
+        { UseShellExecute = false, RedirectStandardOutput = true })!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await TellAsync("PING") is not "+PONG")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does; its files stay.</summary>
+    internal async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Sends one command without a client and gives the first line of the answer; null where nobody answers.</summary>
+    internal async Task<string?> TellAsync(params string[] command)
+    {
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, Port);
+            await using var stream = socket.GetStream();
+            await using var writer = new StreamWriter(stream);
+            await writer.WriteAsync($"*{command.Length}\r\n{string.Concat(command.Select(word => $"${word.Length}\r\n{word}\r\n"))}");
+            await writer.FlushAsync();
+            using var reader = new StreamReader(stream);
+            return await reader.ReadLineAsync();
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await KillAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
