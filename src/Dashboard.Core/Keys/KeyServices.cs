@@ -1,8 +1,11 @@
 using Dashboard.Core.Keys.Protection;
+using Dashboard.Core.Keys.Protection.Redis;
 using Dashboard.Core.Keys.Protection.Sqlite;
+using Dashboard.Core.Keys.Redis;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Sqlite;
 using Dashboard.Core.Live;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,10 +23,10 @@ internal static class KeyServices
             options.File = configuration[MasterKeyOptions.FileSetting];
         });
         services.AddSingleton<MasterKeySource>();
-        services.AddSingleton<ISecretStore, SqliteSecretStore>();
+        services.AddStore<ISecretStore, SqliteSecretStore, RedisSecretStore>();
         services.AddSingleton<SystemSecrets>();
-        services.AddSingleton<IDataProtectionKeyStore, SqliteDataProtectionKeyStore>();
-        services.AddSingleton<IKeyStore, SqliteKeyStore>();
+        services.AddStore<IDataProtectionKeyStore, SqliteDataProtectionKeyStore, RedisDataProtectionKeyStore>();
+        services.AddStore<IKeyStore, SqliteKeyStore, RedisKeyStore>();
         services.AddSingleton(provider => new KeyRing(
             provider.GetRequiredService<IKeyStore>(),
             provider.GetRequiredService<SystemSecrets>(),

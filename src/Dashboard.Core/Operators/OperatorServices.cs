@@ -1,7 +1,9 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Operators.Passwords;
+using Dashboard.Core.Operators.Redis;
 using Dashboard.Core.Operators.Sqlite;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,7 +22,7 @@ internal static class OperatorServices
         });
         services.AddOptionsWithValidateOnStart<PasswordOptions, PasswordOptionsValidator>()
             .BindConfiguration(PasswordOptions.Section);
-        services.AddSingleton<IOperatorStore, SqliteOperatorStore>();
+        services.AddStore<IOperatorStore, SqliteOperatorStore, RedisOperatorStore>();
         services.AddSingleton<HashingSlots>();
         services.AddSingleton<OperatorBootstrap>();
         services.AddSingleton(provider => new OperatorDirectory(

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Infrastructure;
 
-/// <summary>The real core on a SQLite file of its own, with a clock in hand and a hasher that costs nothing.</summary>
+/// <summary>The real core on a store of its own, with a clock in hand and a hasher that costs nothing.</summary>
 internal sealed class PeopleCore : IAsyncDisposable
 {
     public const string Password = "quiet lantern over water";
@@ -40,6 +40,7 @@ internal sealed class PeopleCore : IAsyncDisposable
                 ["Keys:Algorithm"] = "ES256",
                 [FirstOperatorOptions.PasswordSetting] = Password,
             })
+            .AddInMemoryCollection(StoreKinds.Default)
             .AddInMemoryCollection(settings.Select(item => KeyValuePair.Create(item.Key, item.Value)))
             .Build();
         var services = new ServiceCollection()

@@ -8,11 +8,18 @@ public abstract class StoreContract(IReadOnlyDictionary<string, string?> setting
 
     private protected CoreHost Host { get; private set; } = null!;
 
-    public virtual async ValueTask InitializeAsync() => Host = await CoreHost.StartAsync(settings);
+    public async ValueTask InitializeAsync()
+    {
+        Host = CoreHost.Create(settings);
+        await OpenAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Starts the whole core; contracts that need a store without anything in it start less.</summary>
+    private protected virtual Task OpenAsync() => Host.OpenAsync();
 }

@@ -1,29 +1,22 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Material;
+using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Keys;
 
-/// <summary>What every key store must do. Each adapter derives once and adds nothing else.</summary>
-public abstract class KeyStoreContract : IAsyncLifetime
+/// <summary>What every key store must do.</summary>
+public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> settings) : StoreContract(settings)
 {
     private static readonly DateTimeOffset Now = LedgerRows.Start;
     private static readonly AuditEntry Entry = new(TokenBuilder.Somebody, "keys.rotated", "key", "k");
 
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private IKeyStore Store => Host.Get<IKeyStore>();
 
-    private protected IKeyStore Store { get; private set; } = null!;
-
-    private protected IAuditStore Audit { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => (Store, Audit) = await CreateAsync();
-
-    public abstract ValueTask DisposeAsync();
-
-    /// <summary>A store without keys.</summary>
-    private protected abstract Task<(IKeyStore Store, IAuditStore Audit)> CreateAsync();
+    private IAuditStore Audit => Host.Get<IAuditStore>();
 
     [Fact]
     public async Task Apply_additions_then_read_gives_the_same_keys()
@@ -126,4 +119,15 @@ public abstract class KeyStoreContract : IAsyncLifetime
 
     private async Task<IEnumerable<KeyState>> StatesAsync() =>
         (await Store.ReadAsync(Stop)).Select(key => key.Key.State).OrderBy(state => state.ToString(), StringComparer.Ordinal);
+
+    // Without the key ring, which would make its own keys.
+    private protected override async Task OpenAsync()
+    {
+        await Host.Get<IStorage>().OpenAsync(Stop);
+        await Host.Get<SystemSecrets>().LoadAsync(Stop);
+    }
 }
+
+public sealed class SqliteKeyStoreTests() : KeyStoreContract(StoreKinds.Sqlite);
+
+public sealed class RedisKeyStoreTests(RedisServer redis) : KeyStoreContract(redis.Settings());

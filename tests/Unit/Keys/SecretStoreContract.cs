@@ -1,21 +1,13 @@
 using Dashboard.Core.Keys.Protection;
+using Dashboard.Core.Storage;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Keys;
 
-/// <summary>What every secret store must do. Each adapter derives once and adds nothing else.</summary>
-public abstract class SecretStoreContract : IAsyncLifetime
+/// <summary>What every secret store must do.</summary>
+public abstract class SecretStoreContract(IReadOnlyDictionary<string, string?> settings) : StoreContract(settings)
 {
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private protected ISecretStore Store { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Store = await CreateAsync();
-
-    public abstract ValueTask DisposeAsync();
-
-    /// <summary>A store without secrets.</summary>
-    private protected abstract Task<ISecretStore> CreateAsync();
+    private ISecretStore Store => Host.Get<ISecretStore>();
 
     [Fact]
     public async Task Get_or_add_concurrently_gives_everybody_the_same_value()
@@ -37,18 +29,11 @@ public abstract class SecretStoreContract : IAsyncLifetime
         Assert.Equal([2], await Store.GetOrAddAsync("A", [2], Stop));
         Assert.Equal([1], await Store.GetOrAddAsync("a", [3], Stop));
     }
+
+    // Without the system's own secrets.
+    private protected override Task OpenAsync() => Host.Get<IStorage>().OpenAsync(Stop);
 }
 
-public sealed class SqliteSecretStoreTests : SecretStoreContract
-{
-    private CoreHost _host = null!;
+public sealed class SqliteSecretStoreTests() : SecretStoreContract(StoreKinds.Sqlite);
 
-    public override ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    private protected override async Task<ISecretStore> CreateAsync()
-    {
-        _host = await CoreHost.StartAsync();
-        _host.Tamper("DELETE FROM secrets;");
-        return _host.Get<ISecretStore>();
-    }
-}
+public sealed class RedisSecretStoreTests(RedisServer redis) : SecretStoreContract(redis.Settings());

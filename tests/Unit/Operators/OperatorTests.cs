@@ -48,29 +48,6 @@ public sealed class OperatorTests
         Assert.False(core.Operators.HasAny);
     }
 
-    [Fact]
-    public async Task First_start_on_many_nodes_makes_one_operator()
-    {
-        await using var core = await PeopleCore.StartAsync();
-        var store = core.Get<IOperatorStore>();
-
-        var added = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(() =>
-            store.AddFirstAsync(An($"user{number}"), Entry(), Stop))));
-
-        Assert.Single(added, true);
-        Assert.Single(await store.ReadAsync(Stop));
-    }
-
-    [Fact]
-    public async Task Name_that_differs_in_case_only_is_taken()
-    {
-        await using var core = await PeopleCore.StartAsync();
-        var store = core.Get<IOperatorStore>();
-
-        Assert.True(await store.AddAsync(An("Maria"), Entry(), Stop));
-        Assert.False(await store.AddAsync(An("mARIA"), Entry(), Stop));
-    }
-
     [Theory]
     [InlineData("quiet lantern over water ")]
     [InlineData(" quiet lantern over water")]
@@ -136,16 +113,4 @@ public sealed class OperatorTests
         core.Get<OperatorLogin>().VerifyAsync(userName, password, RequestOrigin.None, Stop);
 
     private static AuditEntry Entry() => new(Actor.Signet, "operator.created", "operator", "test");
-
-    private static OperatorAccount An(string userName) => new()
-    {
-        Id = Guid.CreateVersion7().ToString("N"),
-        UserName = userName,
-        PasswordHash = "fast:x",
-        SecurityStamp = "stamp",
-        Role = "administrator",
-        IsEnabled = true,
-        MustChangePassword = false,
-        CreatedAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
-    };
 }

@@ -56,6 +56,25 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         return await GuardAsync(() => work(Connection.GetDatabase()), cancellationToken);
     }
 
+    /// <summary>Runs one command and waits for it, for callers that have no other choice.</summary>
+    /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
+    public T Run<T>(Func<IDatabase, T> work)
+    {
+        if (!_isVerified)
+        {
+            Task.Run(() => VerifyAsync(CancellationToken.None)).GetAwaiter().GetResult();
+        }
+
+        try
+        {
+            return work(Connection.GetDatabase());
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw Unavailable(exception);
+        }
+    }
+
     /// <summary>Runs a script: atomic, sent once and then called by its hash. Keys must all be of <see cref="Keys"/>.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
     public async Task<RedisResult> EvaluateAsync(
@@ -159,11 +178,15 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         {
             return await work().WaitAsync(options.Value.Timeout, TimeProvider.System, cancellationToken);
         }
-        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException)
+        catch (Exception exception) when (IsFault(exception))
         {
-            throw new StoreUnavailableException("Redis did not answer or refused.", exception);
+            throw Unavailable(exception);
         }
     }
+
+    private static bool IsFault(Exception exception) => exception is RedisException or RedisCommandException or TimeoutException;
+
+    private static StoreUnavailableException Unavailable(Exception exception) => new("Redis did not answer or refused.", exception);
 
     private void OnLost(object? sender, ConnectionFailedEventArgs lost)
     {
