@@ -22,9 +22,9 @@ public static class CoreServices
     public static IServiceCollection AddDashboardCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IChangeFeed, InProcessChangeFeed>();
         return services
             .AddStorage()
+            .AddLive()
             .AddAudit()
             .AddKeys()
             .AddScopes()

@@ -43,7 +43,7 @@ public sealed class KeyRing : IDisposable
     /// <exception cref="StartupException">A key cannot be decrypted with this master key.</exception>
     internal async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await ReadAsync(cancellationToken);
+        await RefreshAsync(cancellationToken);
         if (_keys.ById.Count == 0)
         {
             var now = _clock.GetUtcNow();
@@ -70,12 +70,13 @@ public sealed class KeyRing : IDisposable
     {
         var applied = await _store.ApplyAsync(
             [.. changes.Select(change => new KeyChange(change.From, change.Key, Seal(change.Key)))], audit, cancellationToken);
-        await ReadAsync(cancellationToken);
+        await RefreshAsync(cancellationToken);
         _feed.Publish(new Change(ChangeKind.Keys, null));
         return applied;
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the ring again, after another node may have changed it.</summary>
+    internal async Task RefreshAsync(CancellationToken cancellationToken)
     {
         // One at a time: an older reading must not replace a newer one.
         await _reading.WaitAsync(cancellationToken);

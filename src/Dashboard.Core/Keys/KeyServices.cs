@@ -33,6 +33,7 @@ internal static class KeyServices
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<IOptions<KeyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<KeyRingFollower>();
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<IKeyUsage>(),

@@ -15,11 +15,15 @@ public enum ChangeKind
 /// <summary>Says that something changed, never what it is now: readers load it again.</summary>
 /// <param name="Kind">What the change was about.</param>
 /// <param name="Id">The changed object's id, or null where many changed.</param>
-public readonly record struct Change(ChangeKind Kind, string? Id);
+/// <param name="IsFromElsewhere">True where this node did not make the change, or may have missed some.</param>
+public readonly record struct Change(ChangeKind Kind, string? Id, bool IsFromElsewhere = false);
 
 /// <summary>Carries changes to everybody who shows or caches them.</summary>
 public interface IChangeFeed
 {
+    /// <summary>True where other nodes publish too, so that news can be lost on its way.</summary>
+    bool IsShared { get; }
+
     /// <summary>How many readers are subscribed now.</summary>
     int ReaderCount { get; }
 
@@ -28,7 +32,7 @@ public interface IChangeFeed
 
     /// <summary>
     /// Reads changes of one kind from now on until cancelled. A reader that falls behind loses the oldest ones, but
-    /// never the newest.
+    /// never the newest, and hears that many changed.
     /// </summary>
     IAsyncEnumerable<Change> ReadAsync(ChangeKind kind, CancellationToken cancellationToken);
 }

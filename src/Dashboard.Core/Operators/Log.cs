@@ -5,9 +5,6 @@ namespace Dashboard.Core.Operators;
 /// <summary>Log events 1500-1599. Names and ids are stable: operators alert on them.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1500, LogLevel.Error, "Could not read the operators again; changes made elsewhere are not known here yet.")]
-    public static partial void DirectoryNotRefreshed(this ILogger logger, Exception exception);
-
     [LoggerMessage(1501, LogLevel.Information, "Created the first operator {UserName}.")]
     public static partial void FirstOperatorCreated(this ILogger logger, string userName);
 

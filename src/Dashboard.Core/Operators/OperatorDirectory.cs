@@ -1,22 +1,15 @@
 using System.Collections.Frozen;
-using Dashboard.Core.Live;
-using Dashboard.Core.Primitives;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Operators;
 
 /// <summary>Every operator, in memory. Each request asks it, so it never waits; it follows changes made anywhere.</summary>
-public sealed class OperatorDirectory : BackgroundService
+public sealed class OperatorDirectory : IDisposable
 {
     private readonly IOperatorStore _store;
-    private readonly IChangeFeed _feed;
-    private readonly ILogger<OperatorDirectory> _logger;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Snapshot _operators = Snapshot.Of([]);
 
-    internal OperatorDirectory(IOperatorStore store, IChangeFeed feed, ILogger<OperatorDirectory> logger) =>
-        (_store, _feed, _logger) = (store, feed, logger);
+    internal OperatorDirectory(IOperatorStore store) => _store = store;
 
     /// <summary>False in a new store.</summary>
     public bool HasAny => _operators.ById.Count > 0;
@@ -33,11 +26,7 @@ public sealed class OperatorDirectory : BackgroundService
     /// <summary>True where the operator exists and may act.</summary>
     public bool IsEnabled(string operatorId) => Find(operatorId) is { IsEnabled: true };
 
-    public override void Dispose()
-    {
-        _reading.Dispose();
-        base.Dispose();
-    }
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>Loads everybody. Call once at start, and after a change so that whoever made it sees it.</summary>
     internal async Task LoadAsync(CancellationToken cancellationToken)
@@ -51,21 +40,6 @@ public sealed class OperatorDirectory : BackgroundService
         finally
         {
             _reading.Release();
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var _ in _feed.ReadAsync(ChangeKind.Operators, stoppingToken))
-        {
-            try
-            {
-                await LoadAsync(stoppingToken);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                _logger.DirectoryNotRefreshed(exception);
-            }
         }
     }
 

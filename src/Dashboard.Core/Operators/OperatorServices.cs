@@ -6,7 +6,6 @@ using Dashboard.Core.Operators.Sqlite;
 using Dashboard.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Operators;
 
@@ -25,11 +24,8 @@ internal static class OperatorServices
         services.AddStore<IOperatorStore, SqliteOperatorStore, RedisOperatorStore>();
         services.AddSingleton<HashingSlots>();
         services.AddSingleton<OperatorBootstrap>();
-        services.AddSingleton(provider => new OperatorDirectory(
-            provider.GetRequiredService<IOperatorStore>(),
-            provider.GetRequiredService<IChangeFeed>(),
-            provider.GetRequiredService<ILogger<OperatorDirectory>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<OperatorDirectory>());
+        services.AddSingleton(provider => new OperatorDirectory(provider.GetRequiredService<IOperatorStore>()));
+        services.AddHostedService<OperatorFollower>();
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<IOperatorStore>(),

@@ -1,4 +1,3 @@
-using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,18 +46,6 @@ internal sealed class SessionSweeper(
             {
                 logger.SweepFailed(exception);
             }
-        }
-    }
-}
-
-/// <summary>Forgets what other nodes changed.</summary>
-internal sealed class SessionCacheFollower(SessionCache cache, IChangeFeed feed) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var change in feed.ReadAsync(ChangeKind.Sessions, stoppingToken))
-        {
-            cache.Forget(change.Id);
         }
     }
 }

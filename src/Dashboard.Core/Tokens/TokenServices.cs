@@ -68,6 +68,7 @@ internal static class TokenServices
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<TokenMemory>(),
             provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<IOptions<SignetOptions>>(),
             provider.GetRequiredService<IOptions<TokenOptions>>(),
@@ -92,6 +93,7 @@ internal static class TokenServices
         services.AddSingleton<RevocationList>();
         services.AddSingleton<RevocationWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationWorker>());
+        services.AddHostedService<RevocationFollower>();
         services.AddSingleton(provider => new TokenRevocations(
             provider.GetRequiredService<IRevocationStore>(),
             provider.GetRequiredService<ITokenLedger>(),

@@ -33,6 +33,7 @@ internal sealed class ApiLogin(SessionDirectory sessions, SessionEnding ending, 
             Scopes = ScopesOf(found.Role),
             FingerprintHash = session.Binding.Fingerprint,
             Who = who,
+            Origin = origin,
         };
         if (await issuer.IssueAsync(request, cancellationToken) is TokenIssueOutcome.Issued issued)
         {

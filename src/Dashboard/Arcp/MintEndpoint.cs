@@ -30,6 +30,7 @@ internal static class MintEndpoint
             Scopes = body.Scopes ?? [],
             Audience = body.Aud,
             Who = context.Actor(),
+            Origin = context.Origin(),
             Audited = true,
         };
         return await issuer.IssueAsync(request, cancellationToken) switch

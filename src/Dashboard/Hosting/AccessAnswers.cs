@@ -1,3 +1,4 @@
+using Dashboard.Core.Events;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Infrastructure;
@@ -9,7 +10,7 @@ namespace Dashboard.Hosting;
 /// Answers callers who may not: programs with problem details, whichever scheme recognised them, people with the login
 /// page or the error page.
 /// </summary>
-internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
+internal sealed class AccessAnswers(EventLog events, TimeProvider clock) : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -24,6 +25,16 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
             return context.ChallengeAsync(context.Request.IsNavigation ? Schemes.Session : Schemes.Bearer);
         }
 
+        events.Record(new SecurityEvent
+        {
+            At = clock.GetUtcNow(),
+            Kind = EventKinds.AccessRefused,
+            Outcome = EventOutcome.Refused,
+            Code = ErrorCode.InsufficientRole.Name,
+            Subject = context.User.Identity?.Name,
+            Origin = context.Origin(),
+            Detail = "The role does not allow this.",
+        });
         if (context.Request.IsNavigation)
         {
             // Left empty: StatusAnswers shows the page for it.

@@ -39,7 +39,7 @@ internal static class MintEndpoints
             return TypedResults.Ok(JsonSerializer.Deserialize<JsonElement>(claims));
         }
 
-        return await issuer.IssueAsync(request, cancellationToken) switch
+        return await issuer.IssueAsync(request with { Origin = context.Origin() }, cancellationToken) switch
         {
             TokenIssueOutcome.Issued issued => TypedResults.Created(
                 $"/dashboard/tokens/{issued.TokenId}",

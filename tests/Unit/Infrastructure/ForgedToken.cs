@@ -24,6 +24,9 @@ internal static class ForgedToken
     public static string Sign(string header, string payload, Func<byte[], byte[]> sign) =>
         Sign(Encoding.UTF8.GetBytes(header), Encoding.UTF8.GetBytes(payload), sign);
 
+    /// <summary>The first part of a token.</summary>
+    public static string EncodeHeader(string header) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header));
+
     /// <summary>The header that Signet would write.</summary>
     public static string Header(SigningKey key, string type = "at+jwt") =>
         $$"""{"alg":"{{key.Algorithm}}","kid":"{{key.KeyId}}","typ":"{{type}}"}""";

@@ -125,12 +125,13 @@ public sealed class InspectorPageTests : PageTest
     {
         var before = Address;
         var token = ForgedToken.Alter(Core, (await Core.IssueAsync()).Token, ("sub", "nobody-must-keep-this"));
+        var waiting = Core.Get<EventLog>().Waiting;
 
         await InspectAsync(token);
 
         Assert.Equal(before, Address);
         Assert.DoesNotContain("nobody-must-keep-this", Encoding.UTF8.GetString(Core.ReadDatabaseBytes()), StringComparison.Ordinal);
-        Assert.Equal(0, Core.Get<EventLog>().Waiting);
+        Assert.Equal(waiting, Core.Get<EventLog>().Waiting);
     }
 
     [Fact]

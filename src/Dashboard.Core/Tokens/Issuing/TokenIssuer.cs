@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
@@ -16,6 +17,7 @@ public sealed class TokenIssuer
     private readonly ITokenLedger _ledger;
     private readonly TokenMemory _memory;
     private readonly RevocationList _revocations;
+    private readonly EventLog _events;
     private readonly IChangeFeed _feed;
     private readonly SignetOptions _signet;
     private readonly TokenOptions _options;
@@ -26,12 +28,13 @@ public sealed class TokenIssuer
         ITokenLedger ledger,
         TokenMemory memory,
         RevocationList revocations,
+        EventLog events,
         IChangeFeed feed,
         IOptions<SignetOptions> signet,
         IOptions<TokenOptions> options,
         TimeProvider clock) =>
-        (_ring, _ledger, _memory, _revocations, _feed, _signet, _options, _clock) =
-        (ring, ledger, memory, revocations, feed, signet.Value, options.Value, clock);
+        (_ring, _ledger, _memory, _revocations, _events, _feed, _signet, _options, _clock) =
+        (ring, ledger, memory, revocations, events, feed, signet.Value, options.Value, clock);
 
     /// <summary>Issues a token, or says which fields of the request are wrong and how.</summary>
     /// <exception cref="StoreUnavailableException">The row could not be written; no token was issued.</exception>
@@ -55,6 +58,7 @@ public sealed class TokenIssuer
 
         await _ledger.AddAsync(entry, request.Audited ? AuditOf(entry, request) : null, cancellationToken);
         Remember(entry);
+        _events.Record(EventOf(entry, request));
         return new TokenIssueOutcome.Issued(token, entry.TokenId, entry.ExpiresAt, draft.Lifetime);
     }
 
@@ -104,6 +108,18 @@ public sealed class TokenIssuer
         Revoked = draft.Request.Defect is { } defect
             ? new RevocationStamp(draft.IssuedAt, Actor.Signet.Name, $"Test token ({defect.Name}): it was never meant to validate.")
             : null,
+    };
+
+    private static SecurityEvent EventOf(LedgerEntry entry, TokenRequest request) => new()
+    {
+        At = entry.IssuedAt,
+        Kind = EventKinds.TokenIssued,
+        Outcome = EventOutcome.Succeeded,
+        Subject = entry.Subject,
+        Client = entry.Client,
+        TokenId = entry.TokenId,
+        Origin = request.Origin with { Ip = request.Origin.Ip ?? request.Who.Ip },
+        Detail = $"Issued ({entry.Kind.Name}) at the request of {entry.IssuedBy}.",
     };
 
     private static AuditEntry AuditOf(LedgerEntry entry, TokenRequest request) => new(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
 
 namespace Dashboard.Core.Tokens.Issuing;
 
@@ -40,6 +41,9 @@ public sealed record TokenRequest
 
     /// <summary>Who asks. With <see cref="Audited"/> the audit log says so.</summary>
     public required Actor Who { get; init; }
+
+    /// <summary>Where the request came from, for the event; none where nothing was requested.</summary>
+    public RequestOrigin Origin { get; init; } = RequestOrigin.None;
 
     /// <summary>True where a person asked, so that the audit log must know.</summary>
     public bool Audited { get; init; }

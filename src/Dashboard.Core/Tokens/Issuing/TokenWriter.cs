@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Scopes;
@@ -10,11 +11,14 @@ namespace Dashboard.Core.Tokens.Issuing;
 /// <summary>Writes claims and the compact serialization (RFC 7515 section 7.1).</summary>
 internal static class TokenWriter
 {
+    // JSON of a token never stands in a page's markup: '+' in at+jwt or an address stays what it is.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The payload. A claim that a test token shall miss is left out.</summary>
     public static byte[] WriteClaims(TokenDraft draft)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             WriteRegistered(json, draft);
@@ -39,7 +43,7 @@ internal static class TokenWriter
     private static byte[] WriteHeader(SigningKey key, string type)
     {
         var buffer = new ArrayBufferWriter<byte>(128);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             json.WriteString("alg", key.Algorithm.ToString());

@@ -13,7 +13,7 @@ internal sealed class RevocationList
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RevocationScope Scope, string Value), TokenRevocation> _cutOffs = new();
 
-    /// <summary>Takes in everything that is stored. Call once, before the first validation.</summary>
+    /// <summary>Takes in everything that is stored. Call before the first validation, and where news of others may be lost.</summary>
     public async Task LoadAsync(IRevocationStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var snapshot = await store.ReadAsync(now - Remembrance, cancellationToken);

@@ -61,6 +61,11 @@ internal sealed class RevocationWorker(
                     list.Add(tokenId, expiresAt);
                 }
 
+                if (revocation.Scope is RevocationScope.Filter && batch.Tokens is not [])
+                {
+                    feed.Publish(new Change(ChangeKind.Revocations, revocation.Id));
+                }
+
                 feed.Publish(new Change(ChangeKind.Tokens, null));
             }
             while (batch.Revocation.State is RevocationState.Running);

@@ -50,7 +50,7 @@ public sealed class TokenRevocations
                 Subject = entry.Subject,
                 Client = entry.Client,
                 TokenId = tokenId,
-                Origin = origin,
+                Origin = origin with { Ip = origin.Ip ?? who.Ip },
                 Detail = $"Revoked by {who.Name}: {reason}",
             });
             Publish(tokenId);
@@ -151,18 +151,30 @@ public sealed class TokenRevocations
             _list.Add(revocation);
         }
 
+        _events.Record(EventOf(revocation, who));
         _worker.Wake();
-        Publish(null);
+        Publish(revocation.Id);
         return revocation;
     }
+
+    private static SecurityEvent EventOf(TokenRevocation revocation, Actor who) => new()
+    {
+        At = revocation.Stamp.At,
+        Kind = EventKinds.TokenRevoked,
+        Outcome = EventOutcome.Succeeded,
+        Subject = revocation.Scope is RevocationScope.Subject ? revocation.Value : null,
+        Client = revocation.Scope is RevocationScope.Client ? revocation.Value : null,
+        Origin = RequestOrigin.None with { Ip = who.Ip },
+        Detail = $"Revocation {revocation.Id} ({RevocationNames.NameOf(revocation.Scope)}) by {who.Name}: {revocation.Stamp.Reason}",
+    };
 
     // Milliseconds, as stores keep them: a cut-off must compare the same before and after a restart.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private void Publish(string? tokenId)
+    private void Publish(string? id)
     {
-        _feed.Publish(new Change(ChangeKind.Revocations, tokenId));
-        _feed.Publish(new Change(ChangeKind.Tokens, tokenId));
+        _feed.Publish(new Change(ChangeKind.Revocations, id));
+        _feed.Publish(new Change(ChangeKind.Tokens, id));
         _feed.Publish(new Change(ChangeKind.Audit, null));
     }
 }

@@ -47,8 +47,8 @@ internal static class TokenParser
 
         if (Decode(parts[0], "header", out fault) is not { } headerBytes
             || Decode(parts[1], "payload", out fault) is not { } payloadBytes
-            || Decode(parts[2], "signature", out fault) is not { } signature
             || ReadObject(headerBytes, "header", out fault) is not { } header
+            || ReadSignature(parts[2], header, out fault) is not { } signature
             || ReadObject(payloadBytes, "payload", out fault) is not { } claims)
         {
             return null;
@@ -71,6 +71,18 @@ internal static class TokenParser
         // dodged (RFC 4648 section 3.5). The alphabet was checked because it would skip white space.
         return Base64Url.DecodeFromChars(part);
     }
+
+    // An unsecured token (RFC 7519 section 6) has no signature: it is read, so that the algorithm is named as the fault.
+    private static byte[]? ReadSignature(string part, JsonElement header, out string fault)
+    {
+        fault = "";
+        return part.Length == 0 && SaysUnsigned(header) ? [] : Decode(part, "signature", out fault);
+    }
+
+    private static bool SaysUnsigned(JsonElement header) =>
+        header.TryGetProperty("alg", out var algorithm)
+        && algorithm.ValueKind is JsonValueKind.String
+        && "none".Equals(algorithm.GetString(), StringComparison.OrdinalIgnoreCase);
 
     private static JsonElement? ReadObject(byte[] utf8, string name, out string fault)
     {

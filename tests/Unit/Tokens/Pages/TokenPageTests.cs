@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Controls;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -46,7 +47,7 @@ public sealed class TokenPageTests : PageContext
         var tokenId = await IssueAsync("alice");
         var page = Show(tokenId);
 
-        await Core.Get<TokenRevocations>().RevokeAsync(tokenId, "gone", new Actor("cli"), default!, Stop);
+        await Core.Get<TokenRevocations>().RevokeAsync(tokenId, "gone", new Actor("cli"), RequestOrigin.None, Stop);
 
         page.WaitForAssertion(() => Assert.Contains("Revoked by cli: gone", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".button.danger"));

@@ -22,10 +22,16 @@ internal static class HeaderCorpus
         return new (string Name, string Token)[]
         {
             ("alg none with any signature", unsigned),
+            ("alg none without a signature", unsigned[..^4]),
             ("alg absent", ForgedToken.WithHeader(host, good, $$"""{"kid":"{{key.KeyId}}","typ":"at+jwt"}""")),
             ("crit empty", ForgedToken.WithHeader(host, good, Extended(key, "\"crit\":[]"))),
             ("crit unknown", ForgedToken.WithHeader(host, good, Extended(key, "\"crit\":[\"exp\"],\"exp\":1"))),
             ("crit b64", ForgedToken.WithHeader(host, good, Extended(key, "\"crit\":[\"b64\"],\"b64\":false"))),
+            ("b64 alone", ForgedToken.WithHeader(host, good, Extended(key, "\"b64\":true"))),
+            ("zip", ForgedToken.WithHeader(host, good, Extended(key, "\"zip\":\"DEF\""))),
+            ("cty", ForgedToken.WithHeader(host, good, Extended(key, "\"cty\":\"JWT\""))),
+            ("x5t", ForgedToken.WithHeader(host, good, Extended(key, "\"x5t\":\"AAAA\""))),
+            ("x5t#S256", ForgedToken.WithHeader(host, good, Extended(key, "\"x5t#S256\":\"AAAA\""))),
             ("crit null", ForgedToken.WithHeader(host, good, Extended(key, "\"crit\":null"))),
         }
         .Concat(

@@ -54,7 +54,7 @@ public sealed class RefusalRecordTests : IAsyncLifetime
         var all = await _host.Get<EventLog>().ListAsync(new EventFilter(Kind: EventKinds.TokenRefused), null, 200, Stop);
         Assert.Equal(100, all.Items.Count);
         Assert.All(all.Items, item => Assert.Null(item.Subject ?? item.Client ?? item.TokenId));
-        Assert.Empty((await _host.Get<EventLog>().ListAsync(new EventFilter(TokenId: issued.TokenId), null, 200, Stop)).Items);
+        Assert.Empty((await _host.Get<EventLog>().ListAsync(new EventFilter(issued.TokenId, EventKinds.TokenRefused), null, 200, Stop)).Items);
         Assert.Null((await _host.RowAsync(issued.TokenId)).Presented);
         Assert.Null(await _host.CodeAsync(issued.Token));
     }

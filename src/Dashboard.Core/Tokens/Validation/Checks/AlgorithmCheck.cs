@@ -12,6 +12,9 @@ internal sealed class AlgorithmCheck(KeyRing ring) : TokenCheck("algorithm", "Is
     // Keys carried in a header are an invitation to trust the sender; they are never looked at.
     private static readonly string[] IgnoredMembers = ["jku", "jwk", "x5u", "x5c"];
 
+    // Each would change what the bytes mean or name a certificate; none has a meaning here (RFC 8725 section 3.1).
+    private static readonly string[] RefusedMembers = ["zip", "b64", "cty", "x5t", "x5t#S256"];
+
     protected override CheckOutcome Run(TokenUnderCheck token)
     {
         if (token.Parsed is not { } parsed)
@@ -24,10 +27,15 @@ internal sealed class AlgorithmCheck(KeyRing ring) : TokenCheck("algorithm", "Is
             return Refused("The header marks extensions as critical (crit), and Signet knows none.");
         }
 
+        if (Array.Find(RefusedMembers, name => parsed.Header.TryGetProperty(name, out _)) is { } refused)
+        {
+            return Refused($"The header has the member {refused}, which no token for Signet may have.");
+        }
+
         if (!Enum.TryParse<KeyAlgorithm>(parsed.Algorithm, out var algorithm) || algorithm.ToString() != parsed.Algorithm)
         {
             return Refused("The header's alg is not one of RS256, ES256, HS256."
-                + (parsed.Algorithm is "none" ? " It says 'none': the token is not signed at all." : ""));
+                + ("none".Equals(parsed.Algorithm, StringComparison.OrdinalIgnoreCase) ? " It says 'none': the token is not signed at all." : ""));
         }
 
         if (parsed.KeyId is { } keyId && ring.Find(keyId) is { } key && key.Algorithm != algorithm)

@@ -7,15 +7,15 @@ internal sealed class ScopeCheck(ScopeHierarchy hierarchy) : TokenCheck("scope",
 {
     protected override CheckOutcome Run(TokenUnderCheck token)
     {
+        if (token.Parsed?.Values.Scopes is not { } held)
+        {
+            return CheckOutcome.NotReached(FormatCheck.Unreadable);
+        }
+
         var required = token.Context.RequiredScopes;
         if (required.Count == 0)
         {
             return CheckOutcome.Passed(token.Explain ? "No scope was asked for." : null);
-        }
-
-        if (token.Parsed?.Values.Scopes is not { } held)
-        {
-            return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
         return hierarchy.Missing(held, required) is { Count: > 0 } missing
