@@ -2,7 +2,9 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Sessions.Redis;
 using Dashboard.Core.Sessions.Sqlite;
+using Dashboard.Core.Storage;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +21,7 @@ internal static class SessionServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionOptionsRules>());
         services.AddOptionsWithValidateOnStart<BindingOptions, BindingOptionsValidator>()
             .BindConfiguration(BindingOptions.Section);
-        services.AddSingleton<ISessionStore, SqliteSessionStore>();
+        services.AddStore<ISessionStore, SqliteSessionStore, RedisSessionStore>();
         services.AddSingleton<SessionCache>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<FingerprintHasher>();

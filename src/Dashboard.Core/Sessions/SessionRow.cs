@@ -1,8 +1,8 @@
 using Dashboard.Core.Sessions.Binding;
 
-namespace Dashboard.Core.Sessions.Sqlite;
+namespace Dashboard.Core.Sessions;
 
-/// <summary>A session as its table has it.</summary>
+/// <summary>A session as every store keeps it: the columns of a table, or the fields of a hash.</summary>
 internal sealed record SessionRow(
     string Session,
     string Kind,

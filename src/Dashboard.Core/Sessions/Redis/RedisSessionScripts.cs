@@ -1,0 +1,57 @@
+namespace Dashboard.Core.Sessions.Redis;
+
+/// <summary>
+/// What changes a session. All but <see cref="Touch"/> are insides of an audited change: they see <c>keys</c>,
+/// <c>args</c> and <c>audit()</c>.
+/// </summary>
+internal static class RedisSessionScripts
+{
+    // keys: session, open, seen, operator's, and the secret's where it has one. args: name, created, seen, end, kind, fields.
+    public const string Add = """
+        if redis.call('EXISTS', keys[1]) == 1 or (keys[5] and redis.call('EXISTS', keys[5]) == 1) then return 0 end
+        redis.call('HSET', keys[1], unpack(args, 6))
+        redis.call('ZADD', keys[2], args[4], args[1])
+        redis.call('ZADD', keys[4], args[2], args[1])
+        if args[5] == 'browser' then redis.call('ZADD', keys[3], args[3], args[1]) end
+        if keys[5] then redis.call('SET', keys[5], args[1]) end
+        audit()
+        return 1
+        """;
+
+    // KEYS: session, seen. ARGV: name, at.
+    public const string Touch = """
+        local row = redis.call('HMGET', KEYS[1], 'last_seen_at', 'ended_at', 'kind')
+        if not row[1] or row[2] or tonumber(row[1]) >= tonumber(ARGV[2]) then return 0 end
+        redis.call('HSET', KEYS[1], 'last_seen_at', ARGV[2])
+        if row[3] == 'browser' then redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1]) end
+        return 1
+        """;
+
+    // keys: session. args: binding.
+    public const string Rebind = """
+        local row = redis.call('HMGET', keys[1], 'session', 'ended_at')
+        if not row[1] or row[2] then return 0 end
+        redis.call('HSET', keys[1], 'binding', args[1])
+        audit()
+        return 1
+        """;
+
+    // keys: session.
+    public const string CountFailedProof = """
+        local row = redis.call('HMGET', keys[1], 'session', 'ended_at')
+        if not row[1] or row[2] then return 0 end
+        audit()
+        return redis.call('HINCRBY', keys[1], 'failed_proofs', 1)
+        """;
+
+    // keys: session, open, seen, operator's. args: name, at, reason, and up to when it may have been seen, where that matters.
+    public const string End = """
+        local row = redis.call('HMGET', keys[1], 'last_seen_at', 'ended_at')
+        if not row[1] or row[2] then return 0 end
+        if args[4] and tonumber(row[1]) > tonumber(args[4]) then return 0 end
+        redis.call('HSET', keys[1], 'ended_at', args[2], 'ended_reason', args[3])
+        for index = 2, 4 do redis.call('ZREM', keys[index], args[1]) end
+        audit()
+        return 1
+        """;
+}

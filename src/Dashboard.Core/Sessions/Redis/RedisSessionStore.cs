@@ -1,0 +1,119 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Redis;
+using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Sessions.Redis;
+
+internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore audits) : ISessionStore
+{
+    public async Task AddAsync(Session session, byte[]? secretHash, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        var keys = KeysOf(session.Name, session.OperatorId);
+        RedisValue[] arguments =
+        [
+            session.Name,
+            session.CreatedAt.ToUnixTimeMilliseconds(),
+            session.LastSeenAt.ToUnixTimeMilliseconds(),
+            session.EndsAt.ToUnixTimeMilliseconds(),
+            SessionRow.NameOf(session.Kind),
+            .. RedisSessionRow.Write(session, secretHash),
+        ];
+        var added = await audits.ChangeAsync(
+            RedisSessionScripts.Add,
+            secretHash is null ? keys : [.. keys, database.Keys.SessionSecret(secretHash)],
+            arguments,
+            audit,
+            cancellationToken);
+        if (!(bool)added)
+        {
+            throw new InvalidOperationException("A session of this name or secret exists.");
+        }
+    }
+
+    public async Task<Session?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken)
+    {
+        var name = await database.RunAsync(
+            redis => redis.StringGetAsync(database.Keys.SessionSecret(secretHash)), cancellationToken);
+        return name.IsNull ? null : await FindAsync(name!, cancellationToken);
+    }
+
+    public async Task<Session?> FindAsync(string name, CancellationToken cancellationToken) =>
+        RedisSessionRow.Read(await database.RunAsync(redis => ReadAsync(redis, name), cancellationToken));
+
+    public async Task<IReadOnlyList<string>> FindOpenAsync(string operatorId, CancellationToken cancellationToken)
+    {
+        var names = await database.RunAsync(
+            redis => redis.SortedSetRangeByRankAsync(database.Keys.SessionsOf(operatorId)), cancellationToken);
+        return [.. names.Select(name => name.ToString())];
+    }
+
+    public async Task<IReadOnlyList<Session>> FindOverdueAsync(
+        DateTimeOffset now, DateTimeOffset idleSince, int limit, CancellationToken cancellationToken)
+    {
+        var names = await database.RunAsync(
+            redis => Task.WhenAll(
+                UpToAsync(redis, database.Keys.OpenSessions, now, limit),
+                UpToAsync(redis, database.Keys.SeenSessions, idleSince, limit)),
+            cancellationToken);
+        var rows = await database.RunAsync(
+            redis => Task.WhenAll(names.SelectMany(some => some).Distinct().Take(limit).Select(name => ReadAsync(redis, name!))),
+            cancellationToken);
+
+        // What ended or was seen since its name was read is not overdue any more.
+        return [.. rows.Select(RedisSessionRow.Read).OfType<Session>().Where(IsOverdue)];
+
+        bool IsOverdue(Session session) => session.EndedAt is null
+            && (session.EndsAt <= now || (session.Kind is SessionKind.Browser && session.LastSeenAt <= idleSince));
+    }
+
+    public Task TouchAsync(string name, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.EvaluateAsync(
+            RedisSessionScripts.Touch,
+            [database.Keys.Session(name), database.Keys.SeenSessions],
+            [name, at.ToUnixTimeMilliseconds()],
+            cancellationToken);
+
+    public async Task<bool> RebindAsync(
+        string name, SessionBinding binding, AuditEntry audit, CancellationToken cancellationToken) =>
+        (bool)await audits.ChangeAsync(
+            RedisSessionScripts.Rebind, [database.Keys.Session(name)], [binding.ToJson()], audit, cancellationToken);
+
+    public async Task<int> CountFailedProofAsync(string name, AuditEntry audit, CancellationToken cancellationToken) =>
+        (int)await audits.ChangeAsync(
+            RedisSessionScripts.CountFailedProof, [database.Keys.Session(name)], [], audit, cancellationToken);
+
+    public async Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        // Whose it is names a key of the script, and never changes.
+        var operatorId = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.Session(end.Name), "operator_id"), cancellationToken);
+        if (operatorId.IsNull)
+        {
+            return false;
+        }
+
+        RedisValue[] arguments = [end.Name, end.At.ToUnixTimeMilliseconds(), end.Reason.Code];
+        return (bool)await audits.ChangeAsync(
+            RedisSessionScripts.End,
+            KeysOf(end.Name, operatorId!),
+            end.LastSeenBy is { } seen ? [.. arguments, seen.ToUnixTimeMilliseconds()] : arguments,
+            audit,
+            cancellationToken);
+    }
+
+    private Task<RedisValue[]> ReadAsync(IDatabaseAsync redis, string name) =>
+        redis.HashGetAsync(database.Keys.Session(name), RedisSessionRow.Fields);
+
+    private static Task<RedisValue[]> UpToAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
+        redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), take: limit);
+
+    private RedisKey[] KeysOf(string name, string operatorId) =>
+    [
+        database.Keys.Session(name),
+        database.Keys.OpenSessions,
+        database.Keys.SeenSessions,
+        database.Keys.SessionsOf(operatorId),
+    ];
+}
