@@ -1,5 +1,7 @@
+using Dashboard.Core.Events.Redis;
 using Dashboard.Core.Events.Sqlite;
 using Dashboard.Core.Live;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ internal static class EventServices
     {
         services.AddOptionsWithValidateOnStart<EventOptions, EventOptionsValidator>()
             .BindConfiguration(EventOptions.Section);
-        services.AddSingleton<IEventStore, SqliteEventStore>();
+        services.AddStore<IEventStore, SqliteEventStore, RedisEventStore>();
         services.AddSingleton(provider => new EventLog(
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<IChangeFeed>(),

@@ -3,20 +3,12 @@ using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Events;
 
-/// <summary>What every event store must do. Each adapter derives once and adds nothing else.</summary>
-public abstract class EventStoreContract : IAsyncLifetime
+/// <summary>What every event store must do.</summary>
+public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> settings) : StoreContract(settings)
 {
     private static readonly DateTimeOffset Now = LedgerRows.Start;
 
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private protected IEventStore Store { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Store = await CreateAsync();
-
-    public abstract ValueTask DisposeAsync();
-
-    private protected abstract Task<IEventStore> CreateAsync();
+    private IEventStore Store => Host.Get<IEventStore>();
 
     [Fact]
     public async Task Append_then_find_by_reference_gives_the_same_event_with_its_report()
@@ -127,6 +119,95 @@ public abstract class EventStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Purge_leaves_nothing_to_find_and_what_is_newer_complete()
+    {
+        SecurityEvent OfRequest(int second) => Event() with
+        {
+            At = Now.AddSeconds(second),
+            TokenId = "t",
+            Origin = new RequestOrigin("req_1", null, null, null),
+            Report = second == 0 ? "{}" : null,
+        };
+        await Store.AppendAsync([OfRequest(0), OfRequest(1)], Stop);
+
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(1), 100, Stop));
+
+        Assert.Equal(OfRequest(1) with { Number = 2 }, await Store.FindByRequestAsync("req_1", Stop));
+        Assert.Equal(1, await Store.CountAsync("a", Now, 100, Stop));
+        Assert.Equal([2], (await Store.ReadNewestAsync("a", 10, Stop)).Select(item => item.Number));
+        var filters =
+            from token in new[] { null, "t" }
+            from kind in new[] { null, "a" }
+            from outcome in new EventOutcome?[] { null, EventOutcome.Refused }
+            select new EventFilter(token, kind, outcome);
+        foreach (var filter in filters)
+        {
+            var page = await Store.ListAsync(filter, null, 10, Stop);
+            Assert.Equal((1, 2), (page.Total, Assert.Single(page.Items).Number));
+        }
+
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(2), 100, Stop));
+        Assert.Null(await Store.FindByRequestAsync("req_1", Stop));
+    }
+
+    [Fact]
+    public async Task Purge_concurrently_counts_every_event_once()
+    {
+        await Store.AppendAsync([.. Enumerable.Range(0, 64).Select(_ => Event())], Stop);
+
+        var gone = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.PurgeAsync(Now.AddSeconds(1), 64, Stop))));
+
+        Assert.Equal(64, gone.Sum());
+        Assert.Equal(0, (await Store.ListAsync(new EventFilter(), null, 1, Stop)).Total);
+    }
+
+    [Fact]
+    public async Task List_stops_counting_at_ten_thousand_and_pages_on()
+    {
+        for (var batch = 0; batch < 21; batch++)
+        {
+            await Store.AppendAsync([.. Enumerable.Repeat(Event() with { TokenId = "t" }, 500)], Stop);
+        }
+
+        EventFilter[] filters = [new(), new("t"), new(Kind: "a"), new("t", "a", EventOutcome.Refused)];
+        foreach (var filter in filters)
+        {
+            var first = await Store.ListAsync(filter, null, 10_400, Stop);
+            var second = await Store.ListAsync(filter, first.NextCursor, 200, Stop);
+
+            Assert.Equal((10_000, true), (first.Total, first.TotalIsCapped));
+            Assert.Equal((10_500, 101), (first.Items[0].Number, first.Items[^1].Number));
+            Assert.Equal(Enumerable.Range(1, 100).Reverse(), second.Items.Select(item => (int)item.Number));
+            Assert.Null(second.NextCursor);
+        }
+    }
+
+    [Fact]
+    public async Task Newest_of_one_moment_are_those_written_last()
+    {
+        await Store.AppendAsync([.. Enumerable.Repeat(Event(), 12)], Stop);
+
+        Assert.Equal([12, 11, 10, 9], (await Store.ReadNewestAsync("a", 4, Stop)).Select(item => item.Number));
+    }
+
+    [Theory]
+    [InlineData("with \0 inside")]
+    [InlineData("half \uD800 a pair")]
+    [InlineData("")]
+    public async Task Any_text_leaves_nothing_behind(string text)
+    {
+        await Store.AppendAsync(
+            [Event(text) with { TokenId = text, Subject = text, Origin = new RequestOrigin(text, text, text, text) }], Stop);
+        Assert.Equal(1, (await Store.ListAsync(new EventFilter(text, text), null, 10, Stop)).Total);
+
+        await Store.PurgeAsync(Now.AddSeconds(1), 10, Stop);
+
+        Assert.Equal(0, (await Store.ListAsync(new EventFilter(text, text), null, 10, Stop)).Total);
+        Assert.Empty(await Store.ReadNewestAsync(text, 10, Stop));
+        Assert.Null(await Store.FindByRequestAsync(text, Stop));
+    }
+
+    [Fact]
     public async Task Append_concurrently_loses_nothing()
     {
         await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.AppendAsync([Event(), Event(), Event()], Stop))));
@@ -137,15 +218,6 @@ public abstract class EventStoreContract : IAsyncLifetime
     private static SecurityEvent Event(string kind = "a") => new() { At = Now, Kind = kind, Outcome = EventOutcome.Refused };
 }
 
-public sealed class SqliteEventStoreTests : EventStoreContract
-{
-    private CoreHost _host = null!;
+public sealed class SqliteEventStoreTests() : EventStoreContract(StoreKinds.Sqlite);
 
-    public override ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    private protected override async Task<IEventStore> CreateAsync()
-    {
-        _host = await CoreHost.StartAsync();
-        return _host.Get<IEventStore>();
-    }
-}
+public sealed class RedisEventStoreTests(RedisServer redis) : EventStoreContract(redis.Settings());

@@ -21,13 +21,13 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             {
                 foreach (var item in events)
                 {
-                    Insert(write, item);
+                    Insert(write, EventRow.From(item));
                 }
             },
             cancellationToken);
 
     public Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.QueryFirst<Row>(
+        Task.FromResult(database.QueryFirst<EventRow>(
             $"""
             SELECT {Columns}, report FROM events WHERE request_id = @requestId
             ORDER BY report IS NULL, number DESC LIMIT 1;
@@ -43,12 +43,12 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         {
             filter.TokenId,
             filter.Kind,
-            Outcome = filter.Outcome is { } outcome ? NameOf(outcome) : null,
+            Outcome = filter.Outcome is { } outcome ? EventRow.NameOf(outcome) : null,
             before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
             limit = limit + 1,
         };
         var token = filter.TokenId is null ? "" : "token_id = @TokenId AND";
-        var rows = database.Query<Row>(
+        var rows = database.Query<EventRow>(
             $"""
             SELECT {Columns}, NULL AS report FROM events {index}
             WHERE {token} number < @before AND {Matching} ORDER BY number DESC LIMIT @limit;
@@ -67,7 +67,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SecurityEvent>>(
         [
-            .. database.Query<Row>(
+            .. database.Query<EventRow>(
                 $"""
                 SELECT {Columns}, NULL AS report FROM events WHERE kind = @kind ORDER BY at DESC, number DESC LIMIT @limit;
                 """,
@@ -87,79 +87,24 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
                 ("$limit", limit)),
             cancellationToken);
 
-    private static void Insert(SqliteWrite write, SecurityEvent item) => write.Execute(
+    private static void Insert(SqliteWrite write, EventRow row) => write.Execute(
         """
         INSERT INTO events (at, kind, outcome, code, subject, client, token_id, ip, user_agent, endpoint, request_id,
             detail, report)
         VALUES ($at, $kind, $outcome, $code, $subject, $client, $token_id, $ip, $user_agent, $endpoint, $request_id,
             $detail, $report);
         """,
-        ("$at", item.At.ToUnixTimeMilliseconds()),
-        ("$kind", item.Kind),
-        ("$outcome", NameOf(item.Outcome)),
-        ("$code", item.Code),
-        ("$subject", item.Subject),
-        ("$client", item.Client),
-        ("$token_id", item.TokenId),
-        ("$ip", item.Origin.Ip),
-        ("$user_agent", item.Origin.UserAgent),
-        ("$endpoint", item.Origin.Endpoint),
-        ("$request_id", item.Origin.RequestId),
-        ("$detail", item.Detail),
-        ("$report", item.Report));
-
-    private static string NameOf(EventOutcome outcome) => outcome switch
-    {
-        EventOutcome.Succeeded => "succeeded",
-        EventOutcome.Refused => "refused",
-        EventOutcome.Alert => "alert",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No such outcome."),
-    };
-
-    // Settable members: a report that was not asked for has no type that a constructor could match.
-    private sealed record Row
-    {
-        public long Number { get; init; }
-
-        public long At { get; init; }
-
-        public string Kind { get; init; } = "";
-
-        public string Outcome { get; init; } = "";
-
-        public string? Code { get; init; }
-
-        public string? Subject { get; init; }
-
-        public string? Client { get; init; }
-
-        public string? TokenId { get; init; }
-
-        public string? Ip { get; init; }
-
-        public string? UserAgent { get; init; }
-
-        public string? Endpoint { get; init; }
-
-        public string? RequestId { get; init; }
-
-        public string? Detail { get; init; }
-
-        public string? Report { get; init; }
-
-        public SecurityEvent ToEvent() => new()
-        {
-            Number = Number,
-            At = DateTimeOffset.FromUnixTimeMilliseconds(At),
-            Kind = Kind,
-            Outcome = Enum.Parse<EventOutcome>(Outcome, ignoreCase: true),
-            Code = Code,
-            Subject = Subject,
-            Client = Client,
-            TokenId = TokenId,
-            Origin = new RequestOrigin(RequestId, Ip, UserAgent, Endpoint),
-            Detail = Detail,
-            Report = Report,
-        };
-    }
+        ("$at", row.At),
+        ("$kind", row.Kind),
+        ("$outcome", row.Outcome),
+        ("$code", row.Code),
+        ("$subject", row.Subject),
+        ("$client", row.Client),
+        ("$token_id", row.TokenId),
+        ("$ip", row.Ip),
+        ("$user_agent", row.UserAgent),
+        ("$endpoint", row.Endpoint),
+        ("$request_id", row.RequestId),
+        ("$detail", row.Detail),
+        ("$report", row.Report));
 }

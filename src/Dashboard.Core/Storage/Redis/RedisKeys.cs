@@ -134,14 +134,20 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: an operator's open sessions, by when they began.</summary>
     public RedisKey SessionsOf(string operatorId) => Of("sessions:operator", operatorId);
 
-    /// <summary>String: the number of the event of a request.</summary>
-    public RedisKey EventOfRequest(string requestId) => Of("event:request", requestId);
+    /// <summary>Sorted set: event numbers of a request, those with a report above all others.</summary>
+    public RedisKey EventsOfRequest(string requestId) => Of("events:request", requestId);
 
     /// <summary>Sorted set: event numbers about a token.</summary>
     public RedisKey EventsOfToken(string tokenId) => Of("events:token", tokenId);
 
-    /// <summary>Sorted set: event numbers of a kind, by time.</summary>
+    /// <summary>Sorted set: event numbers of a kind, written in 15 digits, by time.</summary>
     public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);
+
+    /// <summary>Sorted set: event numbers of a kind that ended in one way.</summary>
+    public RedisKey EventsOfKind(string kind, string outcome) => Of($"events:kind-{outcome}", kind);
+
+    /// <summary>Sorted set: event numbers of all kinds that ended in one way.</summary>
+    public RedisKey EventsOfOutcome(string outcome) => Of($"events:{outcome}");
 
     /// <summary>Hash: a row of the ledger.</summary>
     public RedisKey Token(string tokenId) => Of("token", tokenId);
@@ -175,6 +181,7 @@ internal sealed class RedisKeys(string prefix)
 
     private RedisKey Of(string name) => _prefix + name;
 
+    // Of the text as rows keep it, UTF-8, so that the names of its indexes can be told from a row.
     private RedisKey Of(string name, string value) =>
-        $"{_prefix}{name}:{Base64Url.EncodeToString(SHA256.HashData(Encoding.Unicode.GetBytes(value)))}";
+        $"{_prefix}{name}:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}";
 }

@@ -1,0 +1,42 @@
+using Dashboard.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Events.Redis;
+
+/// <summary>Gathers the keys of one script over many events: each once, and named by its place.</summary>
+internal sealed class RedisEventIndexes
+{
+    private readonly RedisKeys _names;
+    private readonly List<RedisKey> _keys;
+    private readonly Dictionary<RedisKey, int> _places = [];
+
+    public RedisEventIndexes(RedisKeys names)
+    {
+        _names = names;
+        _keys = [names.EventNumber, names.Events, names.EventReports, names.EventsByTime];
+    }
+
+    /// <summary>All keys gathered so far.</summary>
+    public RedisKey[] Keys => [.. _keys];
+
+    /// <summary>The places of an event's indexes: kind by time, kind and outcome, outcome, token, request.</summary>
+    public RedisValue[] PlacesOf(EventRow row) =>
+    [
+        PlaceOf(_names.EventsOfKind(row.Kind)),
+        PlaceOf(_names.EventsOfKind(row.Kind, row.Outcome)),
+        PlaceOf(_names.EventsOfOutcome(row.Outcome)),
+        row.TokenId is { } tokenId ? PlaceOf(_names.EventsOfToken(tokenId)) : 0,
+        row.RequestId is { } requestId ? PlaceOf(_names.EventsOfRequest(requestId)) : 0,
+    ];
+
+    private int PlaceOf(RedisKey key)
+    {
+        if (!_places.TryGetValue(key, out var place))
+        {
+            _keys.Add(key);
+            _places[key] = place = _keys.Count;
+        }
+
+        return place;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Events.Redis;
+
+internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
+{
+    private const int MostToCount = 10_000;
+
+    public async Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken)
+    {
+        var indexes = new RedisEventIndexes(database.Keys);
+        RedisValue[] arguments = [.. events.Select(EventRow.From).SelectMany(ArgumentsOf)];
+        await database.EvaluateAsync(RedisEventScripts.Append, indexes.Keys, arguments, cancellationToken);
+
+        RedisValue[] ArgumentsOf(EventRow row) => [RedisEventJson.Write(row), row.Report ?? "", row.At, .. indexes.PlacesOf(row)];
+    }
+
+    public async Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken)
+    {
+        var numbers = await database.RunAsync(
+            redis => redis.SortedSetRangeByRankAsync(database.Keys.EventsOfRequest(requestId), 0, 0, Order.Descending),
+            cancellationToken);
+        if (await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken) is not [var row])
+        {
+            return null;
+        }
+
+        var report = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.EventReports, row.Number), cancellationToken);
+        return (row with { Report = report }).ToEvent();
+    }
+
+    public async Task<Page<SecurityEvent>> ListAsync(
+        EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+        var found = await new RedisEventSearch(database, filter).FindAsync(before, limit + 1, MostToCount, cancellationToken);
+        var rows = await ReadAsync([.. found.Numbers.Take(limit)], cancellationToken);
+        return new Page<SecurityEvent>(
+            [.. rows.Select(row => row.ToEvent())],
+            found.Numbers.Count > limit ? found.Numbers[limit - 1].ToString(CultureInfo.InvariantCulture) : null,
+            Math.Min(found.Total, MostToCount),
+            found.Total > MostToCount);
+    }
+
+    public async Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(
+        string kind, int limit, CancellationToken cancellationToken)
+    {
+        var numbers = await database.RunAsync(
+            redis => redis.SortedSetRangeByRankAsync(database.Keys.EventsOfKind(kind), 0, limit - 1, Order.Descending),
+            cancellationToken);
+        var rows = await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken);
+        return [.. rows.Select(row => row.ToEvent())];
+    }
+
+    public async Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
+        (int)Math.Min(most, await database.RunAsync(
+            redis => redis.SortedSetLengthAsync(database.Keys.EventsOfKind(kind), since.ToUnixTimeMilliseconds()),
+            cancellationToken));
+
+    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var numbers = await database.RunAsync(
+            redis => redis.SortedSetRangeByScoreAsync(
+                database.Keys.EventsByTime, stop: before.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit),
+            cancellationToken);
+        var rows = await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken);
+        if (rows is [])
+        {
+            return 0;
+        }
+
+        var indexes = new RedisEventIndexes(database.Keys);
+        RedisValue[] arguments = [.. rows.SelectMany(row => indexes.PlacesOf(row).Prepend(row.Number))];
+        return (int)await database.EvaluateAsync(RedisEventScripts.Purge, indexes.Keys, arguments, cancellationToken);
+    }
+
+    /// <summary>A number as a member that sorts by size, so that events of the same millisecond keep their order.</summary>
+    public static string DigitsOf(long number) => number.ToString("D15", CultureInfo.InvariantCulture);
+
+    private async Task<IReadOnlyList<EventRow>> ReadAsync(long[] numbers, CancellationToken cancellationToken)
+    {
+        if (numbers is [])
+        {
+            return [];
+        }
+
+        var found = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.Events, [.. numbers.Select(number => (RedisValue)number)]),
+            cancellationToken);
+
+        // An event that was purged since its number was read is left out.
+        return [.. numbers.Zip(found).Where(pair => !pair.Second.IsNull).Select(pair => RedisEventJson.Read(pair.First, pair.Second!))];
+    }
+}
