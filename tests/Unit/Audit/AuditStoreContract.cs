@@ -125,3 +125,6 @@ public abstract class AuditStoreContract(IReadOnlyDictionary<string, string?> se
 public sealed class SqliteAuditStoreTests() : AuditStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisAuditStoreTests(RedisServer redis) : AuditStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterAuditStoreTests(RedisCluster cluster) : AuditStoreContract(cluster.Settings());

@@ -221,3 +221,6 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
 public sealed class SqliteEventStoreTests() : EventStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisEventStoreTests(RedisServer redis) : EventStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterEventStoreTests(RedisCluster cluster) : EventStoreContract(cluster.Settings());

@@ -174,3 +174,6 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
 public sealed class SqliteSessionStoreTests() : SessionStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisSessionStoreTests(RedisServer redis) : SessionStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterSessionStoreTests(RedisCluster cluster) : SessionStoreContract(cluster.Settings());
