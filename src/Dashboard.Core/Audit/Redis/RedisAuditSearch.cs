@@ -53,7 +53,7 @@ internal sealed class RedisAuditSearch(RedisDatabase database, AuditFilter filte
 
             place = step is [.., var last] ? last : 0;
         }
-        while (step.Count == Step && total <= most);
+        while (step.Count == Step && (total <= most || found.Count < limit));
 
         return (found, total);
     }
