@@ -65,7 +65,10 @@ public sealed class RedisServer : IAsyncLifetime
         _process = null;
     }
 
-    /// <summary>Sends one command without a client and gives the first line of the answer; null where nobody answers.</summary>
+    /// <summary>
+    /// Sends one command without a client and gives the first line of the answer, or of the text that it is; null where
+    /// nobody answers.
+    /// </summary>
     internal async Task<string?> TellAsync(params string[] command)
     {
         try
@@ -77,7 +80,8 @@ public sealed class RedisServer : IAsyncLifetime
             await writer.WriteAsync($"*{command.Length}\r\n{string.Concat(command.Select(word => $"${word.Length}\r\n{word}\r\n"))}");
             await writer.FlushAsync();
             using var reader = new StreamReader(stream);
-            return await reader.ReadLineAsync();
+            var line = await reader.ReadLineAsync();
+            return line is ['$', not '-', ..] ? await reader.ReadLineAsync() : line;
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
