@@ -62,10 +62,11 @@ internal static class Problems
         errors is [{ } only] ? $"Input validation failed: {Sentence(only)}" : $"Input validation failed: {errors.Count} members are wrong.",
         [("validation_errors", errors)]);
 
-    /// <summary>A login without the header that its session is bound to.</summary>
-    public static ProblemResult FingerprintRequired() => new(
+    /// <summary>A login without the header that its session is bound to, or with one that binds nothing.</summary>
+    /// <param name="fault">What is wrong with the header; null where there is none.</param>
+    public static ProblemResult FingerprintRequired(string? fault = null) => new(
         ErrorCode.FingerprintRequired,
-        $"{FingerprintHeader} header is required for session binding",
+        fault ?? $"{FingerprintHeader} header is required for session binding",
         [("missing_header", FingerprintHeader), ("header", FingerprintHeader)]);
 
     /// <summary>Nobody said who they are.</summary>
