@@ -34,6 +34,7 @@ internal static class Problems
         [
             ("token_issued_at", refused.Facts.IssuedAt),
             ("token_expired_at", refused.Facts.ExpiredAt),
+            ("session_timeout", refused.Facts.SessionTimeout is { } timeout ? (long)timeout.TotalSeconds : null),
             ("missing_claims", refused.Facts.MissingClaims),
             ("expected_audience", refused.Facts.ExpectedAudience),
             ("actual_audience", refused.Facts.ActualAudience),
