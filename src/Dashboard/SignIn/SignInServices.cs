@@ -21,6 +21,8 @@ internal static class SignInServices
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BrowserLogin>();
         services.AddSingleton<PasswordChange>();
+        services.AddSingleton<UsedTickets>();
+        services.AddSingleton<PageTickets>();
         services.AddAuthentication().AddCookie(Schemes.Session);
         services.Configure<AntiforgeryOptions>(options =>
         {
@@ -44,6 +46,7 @@ internal static class SignInServices
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseMiddleware<SessionRules>();
+        app.UseMiddleware<PageProof>();
         return app;
     }
 
@@ -54,6 +57,7 @@ internal static class SignInServices
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         services.AddScoped<CircuitSession>();
         services.AddScoped<BrowserProof>();
+        services.AddScoped<CircuitTickets>();
         return services;
     }
 }
