@@ -46,12 +46,16 @@ internal static class SignInServices
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseMiddleware<SessionRules>();
+        app.UseMiddleware<CircuitRules>();
         app.UseMiddleware<PageProof>();
         return app;
     }
 
     private static IServiceCollection AddCircuits(this IServiceCollection services)
     {
+        services.AddOptionsWithValidateOnStart<CircuitLimitOptions, CircuitLimitOptionsValidator>()
+            .BindConfiguration(CircuitLimitOptions.Section);
+        services.AddSingleton<OpenCircuits>();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());

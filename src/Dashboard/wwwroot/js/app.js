@@ -1,4 +1,5 @@
 // What the shell does in the browser. Works on static pages too: nothing here needs a circuit.
+import "./circuit-refused.js";
 import "./nav-toggle.js";
 import "./theme-switch.js";
 import "./whole-value.js";
