@@ -1,8 +1,8 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Sessions.Binding;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Dashboard.Arcp;
 
 /// <summary>Operators at the API, as ARCP's clients log in. Their token is bound to the fingerprint that they bring.</summary>
-internal static partial class LoginEndpoints
+internal static class LoginEndpoints
 {
     private const int LargestBody = 4 * 1024;
     private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
@@ -133,11 +133,8 @@ internal static partial class LoginEndpoints
     private static ProblemResult? FaultOf(Microsoft.Extensions.Primitives.StringValues header) => header switch
     {
         [] or [null or ""] => Problems.FingerprintRequired(),
-        [var value] when Fingerprint().IsMatch(value) => null,
-        _ => Problems.Create(
-            ErrorCode.InvalidInput,
-            $"{Problems.FingerprintHeader} must be given once, as 1 to 256 visible ASCII characters without commas.",
-            ("header", Problems.FingerprintHeader)),
+        [var value] when ClientFingerprint.IsValid(value) => null,
+        _ => Problems.FingerprintRequired($"{Problems.FingerprintHeader} must be given once, as {ClientFingerprint.Rule}"),
     };
 
     private static Task<SessionLookup> FindAsync(
@@ -148,10 +145,6 @@ internal static partial class LoginEndpoints
 
     private static void OfOperator(Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(Schemes.Bearer).RequireAuthenticatedUser();
-
-    // A comma could be two headers that something on the way has joined.
-    [GeneratedRegex(@"\A[\x21-\x2b\x2d-\x7e]{1,256}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Fingerprint();
 }
 
 /// <summary>The login's body. What is missing is named by the endpoint, after it has looked at the header.</summary>

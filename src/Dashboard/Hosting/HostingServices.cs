@@ -17,6 +17,7 @@ internal static class HostingServices
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsRules>();
         services.AddSingleton<OwnOrigins>();
+        services.AddSingleton<OwnHosts>();
         services.AddSingleton<OtherMethods>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
         services.AddAntiforgery(Configure);

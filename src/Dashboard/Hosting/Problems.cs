@@ -34,6 +34,7 @@ internal static class Problems
         [
             ("token_issued_at", refused.Facts.IssuedAt),
             ("token_expired_at", refused.Facts.ExpiredAt),
+            ("session_timeout", refused.Facts.SessionTimeout is { } timeout ? (long)timeout.TotalSeconds : null),
             ("missing_claims", refused.Facts.MissingClaims),
             ("expected_audience", refused.Facts.ExpectedAudience),
             ("actual_audience", refused.Facts.ActualAudience),
@@ -62,10 +63,11 @@ internal static class Problems
         errors is [{ } only] ? $"Input validation failed: {Sentence(only)}" : $"Input validation failed: {errors.Count} members are wrong.",
         [("validation_errors", errors)]);
 
-    /// <summary>A login without the header that its session is bound to.</summary>
-    public static ProblemResult FingerprintRequired() => new(
+    /// <summary>A login without the header that its session is bound to, or with one that binds nothing.</summary>
+    /// <param name="fault">What is wrong with the header; null where there is none.</param>
+    public static ProblemResult FingerprintRequired(string? fault = null) => new(
         ErrorCode.FingerprintRequired,
-        $"{FingerprintHeader} header is required for session binding",
+        fault ?? $"{FingerprintHeader} header is required for session binding",
         [("missing_header", FingerprintHeader), ("header", FingerprintHeader)]);
 
     /// <summary>Nobody said who they are.</summary>

@@ -7,11 +7,9 @@ namespace Dashboard.Hosting;
 
 /// <summary>Refuses what no endpoint should ever see: other hosts, odd methods and encodings, oversized bodies, plain http.</summary>
 internal sealed class RequestRules(
-    RequestDelegate next, IOptions<HostingOptions> options, IConfiguration configuration, ILogger<RequestRules> logger)
+    RequestDelegate next, IOptions<HostingOptions> options, OwnHosts hosts, ILogger<RequestRules> logger)
 {
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-
-    private readonly List<StringSegment> _hosts = HostsOf(configuration["AllowedHosts"]);
 
     public Task InvokeAsync(HttpContext context) =>
         Check(context) is { } problem ? Problems.WriteAsync(context, problem) : next(context);
@@ -24,9 +22,12 @@ internal sealed class RequestRules(
         ?? CheckEncoding(context.Request);
 
     private ProblemResult? CheckHost(HttpRequest request) =>
-        _hosts is [] || (request.Host.HasValue && HostString.MatchesAny(request.Host.Host, _hosts))
+        hosts.Contains(request.Host) || Health.IsPath(request.Path)
             ? null
-            : Problems.Create(ErrorCode.InvalidInput, "This server does not answer for the host that was asked for (AllowedHosts).");
+            : Problems.Create(
+                ErrorCode.InvalidInput,
+                "This server does not answer for the host that was asked for: it is neither the issuer's nor named in "
+                + "Hosting:Origins or AllowedHosts.");
 
     private static ProblemResult? CheckMethod(HttpContext context)
     {
@@ -85,10 +86,4 @@ internal sealed class RequestRules(
     private static bool IsUtf8(StringSegment charset) =>
         HeaderUtilities.RemoveQuotes(charset) is var name
         && (name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || name.Equals("us-ascii", StringComparison.OrdinalIgnoreCase));
-
-    private static List<StringSegment> HostsOf(string? setting) =>
-        (setting ?? "*").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is var hosts
-        && !hosts.Contains("*", StringComparer.Ordinal)
-            ? [.. hosts.Select(host => new StringSegment(host))]
-            : [];
 }

@@ -10,6 +10,7 @@ namespace Dashboard.Hosting;
 internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory scopes, OtherMethods methods)
 {
     private const string NotFoundPage = "/not-found";
+    private const string NotFoundInside = "/not-found/inside";
     private const string ErrorPage = "/error";
 
     public async Task InvokeAsync(HttpContext context)
@@ -28,8 +29,8 @@ internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory s
             await ShowPageAsync(context, status);
         }
 
-        // Also where there is no such page, or it failed.
-        if (!context.Response.HasStarted && string.IsNullOrEmpty(context.Response.ContentType))
+        // Also where there is no such page, or it failed; not where it leads somebody elsewhere first.
+        if (IsEmptyRefusal(context.Response))
         {
             await Problems.WriteAsync(context, StatusProblems.Of(context, status));
         }
@@ -73,7 +74,7 @@ internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory s
         try
         {
             await next(context);
-            if (!context.Response.HasStarted)
+            if (context.Response is { HasStarted: false, StatusCode: < 300 or >= 400 })
             {
                 context.Response.StatusCode = status;
             }
@@ -87,6 +88,6 @@ internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory s
 
     private static (PathString Path, QueryString Query) PageOf(HttpContext context, int status) =>
         status == StatusCodes.Status404NotFound
-            ? (NotFoundPage, QueryString.Empty)
+            ? (context.User.Identity is { IsAuthenticated: true } ? NotFoundInside : NotFoundPage, QueryString.Empty)
             : (ErrorPage, QueryString.Create("reference", context.TraceIdentifier));
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
@@ -9,7 +8,7 @@ using Dashboard.Hosting;
 namespace Dashboard.SignIn;
 
 /// <summary>Signs a browser in and out.</summary>
-public sealed partial class BrowserLogin(
+public sealed class BrowserLogin(
     OperatorLogin operators, SessionDirectory sessions, SessionEnding ending, SessionCookie cookie)
 {
     /// <summary>Checks the form, begins a session under a new id and sets its cookie.</summary>
@@ -69,16 +68,12 @@ public sealed partial class BrowserLogin(
 
     /// <summary>True where the request brought everything that a session is bound to.</summary>
     internal static bool CanBind(HttpContext context, string? fingerprint, string? browserKey) =>
-        fingerprint is not null
-        && Fingerprint().IsMatch(fingerprint)
+        ClientFingerprint.IsValid(fingerprint)
         && BrowserKey.IsValid(browserKey)
         && context.Request.Headers.UserAgent is [{ } agent] && !string.IsNullOrWhiteSpace(agent);
 
     private static Actor ActorOf(HttpContext context, Session session) =>
         new(session.UserName, session.Role, context.Connection.RemoteIpAddress?.ToString(), session.Name);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._~+/=-]{16,256}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Fingerprint();
 }
 
 /// <summary>What the login form sends.</summary>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Dashboard.SignIn;
 
-/// <summary>Knows its circuit's id, and when its browser has come back.</summary>
+/// <summary>Knows its circuit's id, whether its browser has proved its key, and when it has come back.</summary>
 public sealed class CircuitConnection : CircuitHandler
 {
     private bool _wasDown;
@@ -13,6 +13,9 @@ public sealed class CircuitConnection : CircuitHandler
     /// <summary>The circuit's public id; empty before it has opened.</summary>
     public string CircuitId { get; private set; } = "";
 
+    /// <summary>True from a proof that passed until the connection is lost: whoever comes back must prove again.</summary>
+    public bool IsProven { get; set; }
+
     public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         CircuitId = circuit.Id;
@@ -22,6 +25,7 @@ public sealed class CircuitConnection : CircuitHandler
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         _wasDown = true;
+        IsProven = false;
         return Task.CompletedTask;
     }
 

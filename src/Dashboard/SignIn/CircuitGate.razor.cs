@@ -64,6 +64,7 @@ public sealed partial class CircuitGate(CircuitSession session, CircuitConnectio
         switch (outcome)
         {
             case ProofOutcome.Passed:
+                connection.IsProven = true;
                 _isOpen = true;
                 StateHasChanged();
                 break;
@@ -80,6 +81,7 @@ public sealed partial class CircuitGate(CircuitSession session, CircuitConnectio
 
     private void Close(SessionEndReason? reason)
     {
+        connection.IsProven = false;
         _isOpen = false;
         StateHasChanged();
         session.Leave(reason);

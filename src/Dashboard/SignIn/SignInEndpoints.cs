@@ -34,7 +34,7 @@ internal static class SignInEndpoints
         return TypedResults.Empty;
     }
 
-    /// <summary>A token for forms that scripts make; the answer is never cached (SecurityHeaders).</summary>
+    /// <summary>A token for forms that scripts make, for those with a ticket (PageProof); never cached (SecurityHeaders).</summary>
     internal static Ok<AntiforgeryAnswer> GetToken(HttpContext context, IAntiforgery antiforgery)
     {
         var tokens = antiforgery.GetAndStoreTokens(context);

@@ -21,6 +21,8 @@ internal static class SignInServices
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BrowserLogin>();
         services.AddSingleton<PasswordChange>();
+        services.AddSingleton<UsedTickets>();
+        services.AddSingleton<PageTickets>();
         services.AddAuthentication().AddCookie(Schemes.Session);
         services.Configure<AntiforgeryOptions>(options =>
         {
@@ -44,16 +46,22 @@ internal static class SignInServices
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseMiddleware<SessionRules>();
+        app.UseMiddleware<CircuitRules>();
+        app.UseMiddleware<PageProof>();
         return app;
     }
 
     private static IServiceCollection AddCircuits(this IServiceCollection services)
     {
+        services.AddOptionsWithValidateOnStart<CircuitLimitOptions, CircuitLimitOptionsValidator>()
+            .BindConfiguration(CircuitLimitOptions.Section);
+        services.AddSingleton<OpenCircuits>();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         services.AddScoped<CircuitSession>();
         services.AddScoped<BrowserProof>();
+        services.AddScoped<CircuitTickets>();
         return services;
     }
 }

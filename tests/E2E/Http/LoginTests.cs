@@ -31,10 +31,10 @@ public sealed class LoginTests(SharedSignet signet)
     [Fact]
     public async Task Logout_ends_the_token_at_once()
     {
-        using var answer = await LoginAsync(new { username = "admin", password = SignetProcess.Password }, "logout-session");
+        using var answer = await LoginAsync(new { username = "admin", password = SignetProcess.Password }, "logout-session-fingerprint-01");
         var token = (await answer.ReadAsync(200)).GetProperty("access_token").GetString()!;
 
-        using var request = Request(HttpMethod.Post, "/auth/logout", token, "logout-session");
+        using var request = Request(HttpMethod.Post, "/auth/logout", token, "logout-session-fingerprint-01");
         using var loggedOut = await signet.Anybody.SendAsync(request, Stop);
 
         Assert.Equal("success", (await loggedOut.ReadAsync(200)).GetProperty("status").GetString());
@@ -55,11 +55,24 @@ public sealed class LoginTests(SharedSignet signet)
         }
     }
 
+    [Theory]
+    [InlineData("short-by-one-01")]
+    [InlineData("fingerprint-with-a-colon:1")]
+    [InlineData("one-fingerprint-0001,another-fingerprint-1")]
+    public async Task Login_with_a_fingerprint_that_binds_nothing_says_what_is_expected(string fingerprint)
+    {
+        using var answer = await LoginAsync(new { username = "admin", password = SignetProcess.Password }, fingerprint);
+        var problem = await answer.ReadAsync(401);
+
+        Assert.Equal("FINGERPRINT_REQUIRED", problem.GetProperty("error_code").GetString());
+        Assert.Contains("16 to 256", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Unknown_name_and_wrong_password_answer_the_same()
     {
-        using var wrong = await LoginAsync(new { username = "admin", password = "wrong" }, "same");
-        using var unknown = await LoginAsync(new { username = "nobody", password = "wrong" }, "same");
+        using var wrong = await LoginAsync(new { username = "admin", password = "wrong" }, "same-fingerprint-01");
+        using var unknown = await LoginAsync(new { username = "nobody", password = "wrong" }, "same-fingerprint-01");
 
         var (first, second) = (await wrong.ReadAsync(401), await unknown.ReadAsync(401));
         foreach (var member in (string[])["type", "title", "detail", "error_code", "instance"])
@@ -76,7 +89,7 @@ public sealed class LoginTests(SharedSignet signet)
     [InlineData("""not json""", 400, "INVALID_INPUT")]
     public async Task Login_with_a_bad_body_says_what_is_wrong(string body, int status, string code)
     {
-        using var request = Request(HttpMethod.Post, "/auth/login", null, "bad-body");
+        using var request = Request(HttpMethod.Post, "/auth/login", null, "bad-body-fingerprint-01");
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await signet.Anybody.SendAsync(request, Stop);
 
@@ -88,7 +101,7 @@ public sealed class LoginTests(SharedSignet signet)
     [InlineData("text/plain")]
     public async Task Login_takes_json_only(string mediaType)
     {
-        using var request = Request(HttpMethod.Post, "/auth/login", null, "media");
+        using var request = Request(HttpMethod.Post, "/auth/login", null, "media-fingerprint-01");
         request.Content = new StringContent("""{"username":"admin","password":"x"}""", Encoding.UTF8, mediaType);
         using var answer = await signet.Anybody.SendAsync(request, Stop);
 
@@ -98,7 +111,7 @@ public sealed class LoginTests(SharedSignet signet)
     [Fact]
     public async Task Login_with_half_a_megabyte_of_password_is_cut_off_unhashed()
     {
-        using var answer = await LoginAsync(new { username = "admin", password = new string('x', 500_000) }, "huge");
+        using var answer = await LoginAsync(new { username = "admin", password = new string('x', 500_000) }, "huge-fingerprint-01");
 
         await answer.ReadAsync(413);
     }

@@ -67,6 +67,24 @@ public sealed class SignInJourneys(SharedSignet signet, Chromium chromium) : Jou
     }
 
     [Fact]
+    public async Task An_address_that_leads_nowhere_leaves_its_person_in_the_dashboard_and_tells_others_nothing()
+    {
+        await Page.GotoAsync("/no/such/page");
+        await Heading("There is nothing at this address").WaitForAsync();
+        await Assertions.Expect(Navigation).Not.ToBeVisibleAsync();
+
+        await SignInAsync();
+        var answer = await Page.GotoAsync("/no/such/page");
+
+        Assert.Equal(404, answer!.Status);
+        await Heading("There is nothing at this address").WaitForAsync();
+        await Assertions.Expect(Navigation).ToBeVisibleAsync();
+        await AssertAccessibleAsync();
+        await Navigation.GetByText("Tokens", new LocatorGetByTextOptions { Exact = true }).Last.ClickAsync();
+        await Heading("Tokens").WaitForAsync();
+    }
+
+    [Fact]
     public async Task A_copied_cookie_opens_nothing_in_another_browser()
     {
         await SignInAsync();
@@ -95,4 +113,6 @@ public sealed class SignInJourneys(SharedSignet signet, Chromium chromium) : Jou
         Assert.Equal(401, (int)answer.StatusCode);
         await Page.WaitForURLAsync("**/login?reason=device");
     }
+
+    private ILocator Navigation => Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Main" });
 }

@@ -199,6 +199,29 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.StartsWith("HTTP/1.1 431 ", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("evil.example", 400)]
+    [InlineData("signet.example.com.evil.example", 400)]
+    [InlineData("signet.example.com", 200)]
+    [InlineData("SIGNET.example.com:8443", 200)]
+    [InlineData("signet.internal", 200)]
+    [InlineData("localhost:1", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("[::1]:8001", 200)]
+    public async Task Hosts_are_those_of_issuer_and_origins_where_none_are_named(string name, int status)
+    {
+        await using var host = await TestHost.StartAsync(
+            Endpoints.Map, new Dictionary<string, string?> { ["Hosting:Origins:0"] = "https://signet.internal" });
+
+        using var answer = await host.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/hello") { Headers = { { "Host", name } } });
+        using var health = await host.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/healthz") { Headers = { { "Host", name } } });
+
+        Assert.Equal(status, (int)answer.StatusCode);
+
+        // Whoever probes asks by whatever address they have.
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
     [Fact]
     public async Task Host_that_is_not_ours_is_refused_where_hosts_are_named()
     {

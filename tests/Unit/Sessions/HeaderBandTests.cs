@@ -23,7 +23,7 @@ public sealed class HeaderBandTests : IAsyncLifetime
     [InlineData("older version", "StepUp VersionLower")]
     [InlineData("list reordered", "Refresh LanguageList")]
     [InlineData("list reordered elsewhere", "Same")]
-    [InlineData("other language", "StepUp Language")]
+    [InlineData("other language", "Refresh Language")]
     [InlineData("no language", "Same")]
     [InlineData("other region", "Refresh LanguageList")]
     [InlineData("other family", "EndSession Family")]
@@ -72,12 +72,12 @@ public sealed class HeaderBandTests : IAsyncLifetime
     [Fact]
     public async Task Compare_follows_configured_grades()
     {
-        await using var core = await PeopleCore.StartAsync(("Sessions:Binding:Grades:Language", "Log"));
+        await using var core = await PeopleCore.StartAsync(("Sessions:Binding:Grades:Language", "Challenge"));
         var band = core.Get<HeaderBand>();
         var stored = band.Capture("s", TestBrowser.Headers())!;
 
         Assert.Equal(
-            new BandDecision.Refresh(BindingSignal.Language),
+            new BandDecision.StepUp(BindingSignal.Language),
             band.Compare("s", stored, Change(TestBrowser.Headers(), "other language")));
     }
 

@@ -17,6 +17,7 @@ public sealed class SqliteFileTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(host.DatabaseFile));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(Path.Combine(host.Folder, "master.key")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(host.DatabaseFile + "-wal"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(host.DatabaseFile + ".lock"));
     }
 
     [Fact]

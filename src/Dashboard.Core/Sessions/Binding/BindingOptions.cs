@@ -18,7 +18,7 @@ public sealed class BindingOptions
             [BindingSignal.Platform] = BindingGrade.End,
             [BindingSignal.Mobile] = BindingGrade.Challenge,
             [BindingSignal.VersionLower] = BindingGrade.Challenge,
-            [BindingSignal.Language] = BindingGrade.Challenge,
+            [BindingSignal.Language] = BindingGrade.Log,
             [BindingSignal.VersionHigher] = BindingGrade.Log,
             [BindingSignal.LanguageList] = BindingGrade.Log,
             [BindingSignal.Network] = BindingGrade.Log,
@@ -27,7 +27,7 @@ public sealed class BindingOptions
     [EnumDataType(typeof(BindingMode))]
     public BindingMode Mode { get; set; } = BindingMode.Enforce;
 
-    /// <summary>Other grades for single signals, such as <c>Sessions:Binding:Grades:Language = Log</c>.</summary>
+    /// <summary>Other grades for single signals, such as <c>Sessions:Binding:Grades:Language = Challenge</c>.</summary>
     public Dictionary<BindingSignal, BindingGrade> Grades { get; set; } = [];
 
     internal BindingGrade GradeOf(BindingSignal signal) =>

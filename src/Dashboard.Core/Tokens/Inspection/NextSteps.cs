@@ -33,6 +33,7 @@ public static class NextSteps
             "The caller should ask for a token for this API, or send this one to the API it was made for.",
         TokenRefusal.Unknown =>
             "A security reviewer must look at this now: rotate and revoke the signing key unless the ledger was purged or restored.",
+        TokenRefusal.SessionExpired => "The caller should log in again: the session had reached its limit.",
         TokenRefusal.Revoked =>
             "The caller should log in again or get a new token. A revocation cannot be undone.",
         TokenRefusal.SubjectDisabled =>

@@ -40,6 +40,9 @@ public sealed record RefusalFacts
     /// <summary>With <see cref="TokenRefusal.Expired"/>.</summary>
     public DateTimeOffset? ExpiredAt { get; init; }
 
+    /// <summary>With <see cref="TokenRefusal.SessionExpired"/>: how long its session could last.</summary>
+    public TimeSpan? SessionTimeout { get; init; }
+
     /// <summary>With <see cref="TokenRefusal.MissingClaims"/>.</summary>
     public IReadOnlyList<string>? MissingClaims { get; init; }
 

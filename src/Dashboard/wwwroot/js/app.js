@@ -1,7 +1,9 @@
 // What the shell does in the browser. Works on static pages too: nothing here needs a circuit.
+import "./circuit-refused.js";
 import "./nav-toggle.js";
 import "./theme-switch.js";
 import "./whole-value.js";
+import { apiTicket, downloadTicket } from "./page-tickets.js";
 
 const announcer = () => document.getElementById("announcer");
 
@@ -32,8 +34,9 @@ async function copy(button) {
 
 /** Posts a form with a fresh antiforgery token: a circuit has no response to set or clear a cookie on. */
 async function post(action) {
-  const answer = await fetch("/antiforgery", { headers: { Accept: "application/json" }, cache: "no-store" });
-  if (!answer.ok) {
+  const ticket = await apiTicket();
+  const answer = ticket && await fetch("/antiforgery", { headers: { Accept: "application/json", "X-Signet-Page": ticket }, cache: "no-store" });
+  if (!answer?.ok) {
     location.reload();
     return;
   }
@@ -50,13 +53,32 @@ async function post(action) {
   form.submit();
 }
 
+/** Downloads what a link leads to: a link carries no header, so its address carries a ticket that works once. */
+async function download(link) {
+  const { pathname, search } = new URL(link.href);
+  const ticket = await downloadTicket(pathname + search);
+  if (!ticket) {
+    location.reload();
+    return;
+  }
+  const once = document.createElement("a");
+  once.href = `${pathname}${search}${search ? "&" : "?"}ticket=${ticket}`;
+  once.download = link.download;
+  document.body.append(once);
+  once.click();
+  once.remove();
+}
+
 document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element ? event.target.closest("[data-copy],[data-copy-from],[data-post],[data-skip]") : null;
+  const target = event.target instanceof Element ? event.target.closest("[data-copy],[data-copy-from],[data-post],[data-skip],[data-ticket]") : null;
   if (!target) {
     return;
   }
   if (target.matches("[data-post]")) {
     post(target.dataset.post);
+  } else if (target.matches("[data-ticket]")) {
+    event.preventDefault();
+    download(target);
   } else if (target.matches("[data-skip]")) {
     // With <base href="/"> a plain fragment link would leave the page.
     event.preventDefault();

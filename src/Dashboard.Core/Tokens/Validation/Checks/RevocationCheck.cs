@@ -20,6 +20,16 @@ internal sealed class RevocationCheck(RevocationList revocations, SessionDirecto
             return CheckOutcome.NotReached("Only a token that Signet issued can be revoked.");
         }
 
+        // Before the list, which holds the tokens of every session that has ended, whatever it ended by.
+        var session = known.Session is { } name ? await sessions.FindAsync(name, cancellationToken) : null;
+        if (session is SessionLookup.Ended { Session: var over, Reason: SessionEndReason.Idle or SessionEndReason.Expired })
+        {
+            return CheckOutcome.Failed(
+                TokenRefusal.SessionExpired,
+                "The session that the token belongs to has reached its limit.",
+                new RefusalFacts { SessionTimeout = over.EndsAt - over.CreatedAt });
+        }
+
         if (revocations.IsRevoked(known))
         {
             return CheckOutcome.Failed(
@@ -27,9 +37,9 @@ internal sealed class RevocationCheck(RevocationList revocations, SessionDirecto
         }
 
         // Asked even so: a session may have ended at the moment of a crash, before its tokens were cut off.
-        return known.Session is { } session && await sessions.FindAsync(session, cancellationToken) is not SessionLookup.Live
-            ? CheckOutcome.Failed(TokenRefusal.Revoked, "The session that the token belongs to has ended.")
-            : CheckOutcome.Passed(token.Explain ? "Nothing revokes it." : null);
+        return session is null or SessionLookup.Live
+            ? CheckOutcome.Passed(token.Explain ? "Nothing revokes it." : null)
+            : CheckOutcome.Failed(TokenRefusal.Revoked, "The session that the token belongs to has ended.");
     }
 
     // Who and why are for the report alone; a caller learns no more than that it was revoked.
