@@ -10,6 +10,10 @@ public sealed class EventOptions
 
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Older events than the newest so many are deleted, whatever their age.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public int MostKept { get; set; } = 5_000_000;
 }
 
 [OptionsValidator]

@@ -2,8 +2,10 @@ using Dashboard.Core.Events.Redis;
 using Dashboard.Core.Events.Sqlite;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Purging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Events;
 
@@ -20,6 +22,12 @@ internal static class EventServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EventLog>());
+        services.AddSingleton(provider => new PurgeStep("events", (now, limit, cancellationToken) =>
+            provider.GetRequiredService<IEventStore>().PurgeAsync(
+                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, cancellationToken)));
+        services.AddSingleton(provider => new PurgeStep("events", (_, limit, cancellationToken) =>
+            provider.GetRequiredService<IEventStore>().PurgeBeyondAsync(
+                provider.GetRequiredService<IOptions<EventOptions>>().Value.MostKept, limit, cancellationToken)));
         return services;
     }
 }

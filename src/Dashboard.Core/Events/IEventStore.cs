@@ -22,6 +22,9 @@ public interface IEventStore
 
     /// <summary>Deletes up to <paramref name="limit"/> events older than a time; returns how many went.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes up to <paramref name="limit"/> of the oldest events beyond the newest <paramref name="most"/>.</summary>
+    Task<int> PurgeBeyondAsync(int most, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Which events to list; null members do not filter.</summary>

@@ -39,6 +39,9 @@ internal interface ISessionStore
 
     /// <summary>Ends a session. Of any number of concurrent calls exactly one gets true, and only its entry is written.</summary>
     Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes up to <paramref name="limit"/> sessions that ended before a time; returns how many went.</summary>
+    Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>The end of a session.</summary>

@@ -15,6 +15,10 @@ public sealed class SessionOptions
     /// <summary>Every session ends this long after its login, whatever its person does.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan AbsoluteLimit { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a session is kept after it ended, with the reason.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
 }
 
 [OptionsValidator]

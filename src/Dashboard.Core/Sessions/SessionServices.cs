@@ -5,6 +5,7 @@ using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Sessions.Redis;
 using Dashboard.Core.Sessions.Sqlite;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -56,6 +57,9 @@ internal static class SessionServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SessionCacheFollower>();
         services.AddHostedService<SessionSweeper>();
+        services.AddSingleton(provider => new PurgeStep("sessions", (now, limit, cancellationToken) =>
+            provider.GetRequiredService<ISessionStore>().PurgeAsync(
+                now - provider.GetRequiredService<IOptions<SessionOptions>>().Value.Retention, limit, cancellationToken)));
         return services;
     }
 }

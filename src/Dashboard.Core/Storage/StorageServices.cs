@@ -1,8 +1,10 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Storage.Redis;
 using Dashboard.Core.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Storage;
@@ -18,6 +20,11 @@ internal static class StorageServices
             .BindConfiguration(StorageOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsRules>());
         services.AddSingleton<SqliteFile>();
+        services.AddSingleton(provider => new PurgeWorker(
+            provider.GetServices<PurgeStep>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PurgeWorker>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
         return services
             .AddStore<IStorage, SqliteDatabase, RedisDatabase>()
             .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>();

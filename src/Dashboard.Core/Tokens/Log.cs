@@ -15,12 +15,6 @@ internal static partial class Log
     [LoggerMessage(1202, LogLevel.Error, "Could not write {Count} presentations of tokens.")]
     public static partial void PresentationsLost(this ILogger logger, Exception exception, int count);
 
-    [LoggerMessage(1203, LogLevel.Error, "Purging waits: the store cannot be used.")]
-    public static partial void PurgeDelayed(this ILogger logger, Exception exception);
-
-    [LoggerMessage(1204, LogLevel.Information, "Purged {Tokens} expired tokens and {Events} old events.")]
-    public static partial void Purged(this ILogger logger, long tokens, long events);
-
     [LoggerMessage(1205, LogLevel.Error, "The report of refusal {RequestId} is incomplete: the store cannot be used.")]
     public static partial void ReportIncomplete(this ILogger logger, Exception exception, string? requestId);
 }

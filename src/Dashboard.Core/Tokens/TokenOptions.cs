@@ -8,6 +8,9 @@ public sealed class TokenOptions
 {
     public const string Section = "Tokens";
 
+    /// <summary>What <see cref="MaximumLifetime"/> can be at most, and so the longest that any token ever lives.</summary>
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
+
     /// <summary>The lifetime of access and minted tokens that ask for none.</summary>
     [Range(typeof(TimeSpan), "00:00:30", "365.00:00:00")]
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);

@@ -3,20 +3,19 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Ledger.Sqlite;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
-using Dashboard.Core.Tokens.Purging;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Revocation.Sqlite;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Core.Tokens.Validation.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Tokens;
@@ -105,16 +104,13 @@ internal static class TokenServices
         return services;
     }
 
-    private static IServiceCollection AddPurging(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => new PurgeWorker(
-            provider.GetRequiredService<ITokenLedger>(),
-            provider.GetRequiredService<IEventStore>(),
-            provider.GetRequiredService<IOptions<TokenOptions>>(),
-            provider.GetRequiredService<IOptions<EventOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PurgeWorker>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
-        return services;
-    }
+    private static IServiceCollection AddPurging(this IServiceCollection services) => services
+        .AddSingleton(provider => new PurgeStep("tokens", (now, limit, cancellationToken) =>
+            provider.GetRequiredService<ITokenLedger>().PurgeAsync(
+                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, cancellationToken)))
+
+        // A finished revocation stands in every row it covers: it is kept for people, not for validation.
+        .AddSingleton(provider => new PurgeStep("revocations", (now, limit, cancellationToken) =>
+            provider.GetRequiredService<IRevocationStore>().PurgeAsync(
+                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, cancellationToken)));
 }

@@ -3,7 +3,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
-using Dashboard.Core.Tokens.Purging;
+using Dashboard.Core.Storage.Purging;
 
 namespace Dashboard.Overview;
 
@@ -64,9 +64,12 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
         null => new HealthItem("purge", "Purge", StatusKind.Ended, "Not run yet", "Runs every hour."),
         var run when clock.GetUtcNow() - run.At > PurgeIsLate =>
             new HealthItem("purge", "Purge", StatusKind.Warning, "Late", "What has outlived its retention is still kept.", run.At, "ran"),
-        { Tokens: 0, Events: 0 } run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", "Nothing was due.", run.At, "ran"),
-        var run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", Count($"Removed {run.Tokens:N0} tokens and {run.Events:N0} events."), run.At, "ran"),
+        var run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", Removed(run), run.At, "ran"),
     };
+
+    private static string Removed(PurgeRun run) => run.Gone.Where(item => item.Value > 0).ToList() is { Count: > 0 } gone
+        ? $"Removed {string.Join(", ", gone.Select(item => Count($"{item.Value:N0} {item.Key}")))}."
+        : "Nothing was due.";
 
     private static string Count(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

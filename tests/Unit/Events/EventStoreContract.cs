@@ -119,6 +119,20 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
     }
 
     [Fact]
+    public async Task Purge_beyond_a_number_deletes_the_oldest_in_small_batches()
+    {
+        await Store.AppendAsync([.. Enumerable.Range(0, 10).Select(index => Event() with { At = Now.AddSeconds(index) })], Stop);
+
+        Assert.Equal(0, await Store.PurgeBeyondAsync(10, 100, Stop));
+        Assert.Equal(2, await Store.PurgeBeyondAsync(6, 2, Stop));
+        Assert.Equal(2, await Store.PurgeBeyondAsync(6, 100, Stop));
+        Assert.Equal(0, await Store.PurgeBeyondAsync(6, 100, Stop));
+
+        var left = (await Store.ListAsync(new EventFilter(), null, 100, Stop)).Items;
+        Assert.Equal(Enumerable.Range(4, 6).Reverse().Select(index => Now.AddSeconds(index)), left.Select(item => item.At));
+    }
+
+    [Fact]
     public async Task Purge_leaves_nothing_to_find_and_what_is_newer_complete()
     {
         SecurityEvent OfRequest(int second) => Event() with

@@ -2,7 +2,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
-using Dashboard.Core.Tokens.Purging;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Overview;
 using Dashboard.Tests.Unit.Infrastructure;
 

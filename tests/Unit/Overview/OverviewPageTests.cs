@@ -4,7 +4,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Core.Tokens.Purging;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Hosting;
 using Dashboard.Overview;

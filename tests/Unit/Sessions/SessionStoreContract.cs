@@ -47,6 +47,29 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
     }
 
     [Fact]
+    public async Task Purge_deletes_what_ended_before_in_small_batches_and_nothing_that_is_open()
+    {
+        for (var number = 0; number < 5; number++)
+        {
+            await AddAsync($"api-{number}", SessionKind.Api);
+            await EndAsync($"api-{number}", Start.AddMinutes(number));
+        }
+
+        await AddAsync("one");
+
+        Assert.Equal(1, await Store.PurgeAsync(Start.AddMinutes(3), 1, Stop));
+        Assert.Equal(2, await Store.PurgeAsync(Start.AddMinutes(3), 100, Stop));
+        Assert.Equal(0, await Store.PurgeAsync(Start.AddMinutes(3), 100, Stop));
+        Assert.Null(await Store.FindAsync("api-2", Stop));
+        Assert.NotNull(await Store.FindAsync("api-3", Stop));
+        Assert.NotNull(await Store.FindBySecretAsync(SecretHash, Stop));
+
+        await EndAsync("one", Start.AddMinutes(9));
+        Assert.Equal(3, await Store.PurgeAsync(Start.AddHours(1), 100, Stop));
+        Assert.Null(await Store.FindBySecretAsync(SecretHash, Stop));
+    }
+
+    [Fact]
     public async Task End_concurrently_succeeds_exactly_once_with_one_entry()
     {
         await AddAsync("one");
@@ -144,8 +167,8 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
     private static IEnumerable<string> Names(IEnumerable<Session> sessions) =>
         sessions.Select(session => session.Name).Order(StringComparer.Ordinal);
 
-    private Task<bool> EndAsync(string name) =>
-        Store.EndAsync(new SessionEnd(name, SessionEndReason.SignedOut, Start.AddMinutes(5)), Entry(name, "session.ended"), Stop);
+    private Task<bool> EndAsync(string name, DateTimeOffset? at = null) =>
+        Store.EndAsync(new SessionEnd(name, SessionEndReason.SignedOut, at ?? Start.AddMinutes(5)), Entry(name, "session.ended"), Stop);
 
     private static AuditEntry Entry(string name, string action) => new(Actor.Signet, action, "session", name);
 

@@ -67,6 +67,22 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
             redis => redis.SortedSetRangeByScoreAsync(
                 database.Keys.EventsByTime, stop: before.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit),
             cancellationToken);
+        return await PurgeAsync(numbers, cancellationToken);
+    }
+
+    public async Task<int> PurgeBeyondAsync(int most, int limit, CancellationToken cancellationToken)
+    {
+        var beyond = await database.RunAsync(
+            redis => redis.SortedSetLengthAsync(database.Keys.EventsByTime), cancellationToken) - most;
+        return beyond <= 0 ? 0 : await PurgeAsync(
+            await database.RunAsync(
+                redis => redis.SortedSetRangeByRankAsync(database.Keys.EventsByTime, 0, Math.Min(beyond, limit) - 1),
+                cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<int> PurgeAsync(RedisValue[] numbers, CancellationToken cancellationToken)
+    {
         var rows = await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken);
         if (rows is [])
         {

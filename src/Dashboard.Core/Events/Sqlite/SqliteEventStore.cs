@@ -87,6 +87,19 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
                 ("$limit", limit)),
             cancellationToken);
 
+    // Numbers have no gaps but at the old end, where something was purged before.
+    public Task<int> PurgeBeyondAsync(int most, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => write.Execute(
+                """
+                DELETE FROM events WHERE number IN (
+                    SELECT number FROM events WHERE number <= (SELECT MAX(number) FROM events) - $most
+                    ORDER BY number LIMIT $limit);
+                """,
+                ("$most", most),
+                ("$limit", limit)),
+            cancellationToken);
+
     private static void Insert(SqliteWrite write, EventRow row) => write.Execute(
         """
         INSERT INTO events (at, kind, outcome, code, subject, client, token_id, ip, user_agent, endpoint, request_id,

@@ -44,14 +44,25 @@ internal static class RedisSessionScripts
         return redis.call('HINCRBY', keys[1], 'failed_proofs', 1)
         """;
 
-    // keys: session, open, seen, operator's. args: name, at, reason, and up to when it may have been seen, where that matters.
+    // keys: session, open, seen, operator's, ended. args: name, at, reason, and up to when it may have been seen, where that matters.
     public const string End = """
         local row = redis.call('HMGET', keys[1], 'last_seen_at', 'ended_at')
         if not row[1] or row[2] then return 0 end
         if args[4] and tonumber(row[1]) > tonumber(args[4]) then return 0 end
         redis.call('HSET', keys[1], 'ended_at', args[2], 'ended_reason', args[3])
         for index = 2, 4 do redis.call('ZREM', keys[index], args[1]) end
+        redis.call('ZADD', keys[5], args[2], args[1])
         audit()
         return 1
+        """;
+
+    // KEYS: ended, and behind it each session and its secret's, which an API session lacks. ARGV: names.
+    public const string Purge = """
+        local gone = 0
+        for index = 1, #ARGV do
+            gone = gone + redis.call('ZREM', KEYS[1], ARGV[index])
+            redis.call('DEL', KEYS[2 * index], KEYS[2 * index + 1])
+        end
+        return gone
         """;
 }

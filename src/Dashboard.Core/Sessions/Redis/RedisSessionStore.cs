@@ -97,10 +97,32 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
         RedisValue[] arguments = [end.Name, end.At.ToUnixTimeMilliseconds(), end.Reason.Code];
         return (bool)await audits.ChangeAsync(
             RedisSessionScripts.End,
-            KeysOf(end.Name, operatorId!),
+            [.. KeysOf(end.Name, operatorId!), database.Keys.EndedSessions],
             end.LastSeenBy is { } seen ? [.. arguments, seen.ToUnixTimeMilliseconds()] : arguments,
             audit,
             cancellationToken);
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        var names = await database.RunAsync(
+            redis => UpToAsync(redis, database.Keys.EndedSessions, endedBefore.AddMilliseconds(-1), limit), cancellationToken);
+        if (names is [])
+        {
+            return 0;
+        }
+
+        var secrets = await database.RunAsync(
+            redis => Task.WhenAll(names.Select(name => redis.HashGetAsync(database.Keys.Session(name!), "secret_hash"))),
+            cancellationToken);
+        return (int)await database.EvaluateAsync(
+            RedisSessionScripts.Purge,
+            [database.Keys.EndedSessions, .. names.Zip(secrets).SelectMany(pair => KeysOf(pair.First!, (byte[]?)pair.Second))],
+            names,
+            cancellationToken);
+
+        RedisKey[] KeysOf(string name, byte[]? secret) =>
+            [database.Keys.Session(name), database.Keys.SessionSecret(secret ?? [])];
     }
 
     private Task<RedisValue[]> ReadAsync(IDatabaseAsync redis, string name) =>

@@ -88,6 +88,17 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
                 ("$last_seen_by", end.LastSeenBy?.ToUnixTimeMilliseconds()))),
             cancellationToken);
 
+    public Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => write.Execute(
+                """
+                DELETE FROM sessions WHERE session IN (
+                    SELECT session FROM sessions WHERE ended_at < $before ORDER BY ended_at LIMIT $limit);
+                """,
+                ("$before", endedBefore.ToUnixTimeMilliseconds()),
+                ("$limit", limit)),
+            cancellationToken);
+
     // A change and its entry commit together; no change, no entry.
     private bool Audited(SqliteWrite write, AuditEntry audit, int changed)
     {

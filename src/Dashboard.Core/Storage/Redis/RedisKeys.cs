@@ -44,6 +44,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set of sessions that have not ended, by their absolute limit.</summary>
     public RedisKey OpenSessions => Of("sessions:open");
 
+    /// <summary>Sorted set of sessions that have ended, by when.</summary>
+    public RedisKey EndedSessions => Of("sessions:ended");
+
     /// <summary>Sorted set of browsers' sessions that have not ended, by when they were last seen.</summary>
     public RedisKey SeenSessions => Of("sessions:seen");
 

@@ -34,6 +34,12 @@ public interface IRevocationStore
     /// <summary>Every cut-off, and every revoked token that expires after a time.</summary>
     Task<RevocationSnapshot> ReadAsync(DateTimeOffset expiresAfter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Deletes up to <paramref name="limit"/> finished cut-offs and revocations by filter that began before a time; returns
+    /// how many went. What they revoked stays revoked.
+    /// </summary>
+    Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
     /// <summary>Counts the live tokens that a filter covers.</summary>
     Task<RevocationPreview> PreviewAsync(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -49,9 +49,19 @@ internal sealed class RevocationList
         entry.Revoked
         ?? FindCutOff(entry.Subject, entry.Client, entry.KeyId, entry.Session, entry.IssuedAt)?.Stamp;
 
-    /// <summary>Forgets tokens that expired long ago: the clock refuses them now.</summary>
+    /// <summary>
+    /// Forgets tokens that expired long ago, and cut-offs all of whose tokens did: the clock refuses them now.
+    /// </summary>
     public void ForgetExpired(DateTimeOffset now)
     {
+        foreach (var (key, cutOff) in _cutOffs)
+        {
+            if (cutOff.IssuedBefore < now - TokenOptions.LongestLifetime - Remembrance)
+            {
+                _cutOffs.TryRemove(KeyValuePair.Create(key, cutOff));
+            }
+        }
+
         foreach (var (tokenId, expiresAt) in _tokens)
         {
             if (expiresAt < now - Remembrance)

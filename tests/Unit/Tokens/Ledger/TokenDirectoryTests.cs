@@ -1,5 +1,5 @@
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Core.Tokens.Purging;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 
@@ -66,11 +66,11 @@ public sealed class TokenDirectoryTests : IAsyncLifetime
         Assert.Null(purge.LastRun);
 
         _host.Clock.Advance(issued.Lifetime + TimeSpan.FromDays(90));
-        Assert.Equal(0, (await purge.RunAsync(Stop)).Tokens);
+        Assert.Equal(0, (await purge.RunAsync(Stop)).Gone["tokens"]);
 
         _host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(1, (await purge.RunAsync(Stop)).Tokens);
-        Assert.Equal(1, purge.LastRun?.Tokens);
+        Assert.Equal(1, (await purge.RunAsync(Stop)).Gone["tokens"]);
+        Assert.Equal(1, purge.LastRun?.Gone["tokens"]);
         Assert.Null(await _host.Get<TokenDirectory>().FindAsync(issued.TokenId, Stop));
     }
 }

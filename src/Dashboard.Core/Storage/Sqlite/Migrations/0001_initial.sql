@@ -155,3 +155,4 @@ CREATE TABLE sessions (
 ) WITHOUT ROWID;
 CREATE INDEX sessions_by_operator ON sessions (operator_id, created_at);
 CREATE INDEX sessions_open ON sessions (ends_at) WHERE ended_at IS NULL;
+CREATE INDEX sessions_ended ON sessions (ended_at) WHERE ended_at IS NOT NULL;

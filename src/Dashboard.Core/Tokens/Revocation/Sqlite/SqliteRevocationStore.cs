@@ -110,6 +110,17 @@ internal sealed class SqliteRevocationStore(SqliteDatabase database, SqliteAudit
                 lastExpiry == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastExpiry));
         }));
 
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => write.Execute(
+                """
+                DELETE FROM revocations WHERE id IN (
+                    SELECT id FROM revocations WHERE revoked_at < $before AND state <> 'running' ORDER BY revoked_at, id LIMIT $limit);
+                """,
+                ("$before", before.ToUnixTimeMilliseconds()),
+                ("$limit", limit)),
+            cancellationToken);
+
     private List<LedgerEntry> Covered(TokenRevocation revocation, PageCursor? cursor, int limit) =>
         database.Read(connection =>
         {

@@ -1,11 +1,8 @@
-using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
-using Dashboard.Core.Tokens.Ledger;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
-namespace Dashboard.Core.Tokens.Purging;
+namespace Dashboard.Core.Storage.Purging;
 
 /// <summary>Deletes what has outlived its retention, in small batches with pauses, so that nothing else waits for it.</summary>
 public sealed class PurgeWorker : BackgroundService
@@ -14,21 +11,12 @@ public sealed class PurgeWorker : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly ITokenLedger _ledger;
-    private readonly IEventStore _events;
-    private readonly IOptions<TokenOptions> _tokens;
-    private readonly IOptions<EventOptions> _retention;
+    private readonly IReadOnlyList<PurgeStep> _steps;
     private readonly TimeProvider _clock;
     private readonly ILogger<PurgeWorker> _logger;
 
-    internal PurgeWorker(
-        ITokenLedger ledger,
-        IEventStore events,
-        IOptions<TokenOptions> tokens,
-        IOptions<EventOptions> retention,
-        TimeProvider clock,
-        ILogger<PurgeWorker> logger) =>
-        (_ledger, _events, _tokens, _retention, _clock, _logger) = (ledger, events, tokens, retention, clock, logger);
+    internal PurgeWorker(IEnumerable<PurgeStep> steps, TimeProvider clock, ILogger<PurgeWorker> logger) =>
+        (_steps, _clock, _logger) = ([.. steps], clock, logger);
 
     /// <summary>The last finished run since start; null before the first.</summary>
     public PurgeRun? LastRun { get; private set; }
@@ -37,16 +25,19 @@ public sealed class PurgeWorker : BackgroundService
     public async Task<PurgeRun> RunAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        var tokens = await DrainAsync(
-            () => _ledger.PurgeAsync(now - _tokens.Value.LedgerRetention, BatchSize, cancellationToken), cancellationToken);
-        var events = await DrainAsync(
-            () => _events.PurgeAsync(now - _retention.Value.Retention, BatchSize, cancellationToken), cancellationToken);
-        if (tokens + events > 0)
+        Dictionary<string, long> gone = new(StringComparer.Ordinal);
+        foreach (var step in _steps)
         {
-            _logger.Purged(tokens, events);
+            gone[step.What] = await DrainAsync(limit => step.RunAsync(now, limit, cancellationToken), cancellationToken)
+                + gone.GetValueOrDefault(step.What);
         }
 
-        LastRun = new PurgeRun(now, tokens, events);
+        if (gone.Values.Sum() > 0)
+        {
+            _logger.Purged(string.Join(", ", gone.Select(item => $"{item.Value} {item.Key}")));
+        }
+
+        LastRun = new PurgeRun(now, gone);
         return LastRun;
     }
 
@@ -83,10 +74,10 @@ public sealed class PurgeWorker : BackgroundService
         }
     }
 
-    private async Task<long> DrainAsync(Func<Task<int>> purge, CancellationToken cancellationToken)
+    private async Task<long> DrainAsync(Func<int, Task<int>> purge, CancellationToken cancellationToken)
     {
         var total = 0L;
-        while (await purge() is var count && count > 0)
+        while (await purge(BatchSize) is var count && count > 0)
         {
             total += count;
             if (count < BatchSize)
@@ -102,4 +93,11 @@ public sealed class PurgeWorker : BackgroundService
 }
 
 /// <summary>What one purge did.</summary>
-public sealed record PurgeRun(DateTimeOffset At, long Tokens, long Events);
+/// <param name="At">When it began.</param>
+/// <param name="Gone">How many of each kind of thing it deleted, such as <c>tokens</c>.</param>
+public sealed record PurgeRun(DateTimeOffset At, IReadOnlyDictionary<string, long> Gone);
+
+/// <summary>One thing that outlives its use. Every feature registers its own.</summary>
+/// <param name="What">What is deleted, in the plural.</param>
+/// <param name="RunAsync">Deletes up to so many of those that are due at a time; returns how many went.</param>
+internal sealed record PurgeStep(string What, Func<DateTimeOffset, int, CancellationToken, Task<int>> RunAsync);
