@@ -3,9 +3,11 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Redis;
 using Dashboard.Core.Tokens.Ledger.Sqlite;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
@@ -32,7 +34,7 @@ internal static class TokenServices
 
     private static IServiceCollection AddLedger(this IServiceCollection services)
     {
-        services.AddSingleton<ITokenLedger, SqliteTokenLedger>();
+        services.AddStore<ITokenLedger, SqliteTokenLedger, RedisTokenLedger>();
         services.AddSingleton<IKeyUsage>(provider => provider.GetRequiredService<ITokenLedger>());
         services.AddSingleton<TokenMemory>();
         services.AddSingleton(provider => new TokenDirectory(
