@@ -13,6 +13,7 @@ using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Purging;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Tokens.Revocation.Redis;
 using Dashboard.Core.Tokens.Revocation.Sqlite;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Core.Tokens.Validation.Checks;
@@ -91,7 +92,7 @@ internal static class TokenServices
 
     private static IServiceCollection AddRevocation(this IServiceCollection services)
     {
-        services.AddSingleton<IRevocationStore, SqliteRevocationStore>();
+        services.AddStore<IRevocationStore, SqliteRevocationStore, RedisRevocationStore>();
         services.AddSingleton<RevocationList>();
         services.AddSingleton<RevocationWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationWorker>());

@@ -7,26 +7,16 @@ using Dashboard.Tests.Unit.Tokens.Ledger;
 
 namespace Dashboard.Tests.Unit.Tokens.Revocation;
 
-/// <summary>What every store of revocations must do. Each adapter derives once and adds nothing else.</summary>
-public abstract class RevocationStoreContract : IAsyncLifetime
+/// <summary>What every store of revocations must do.</summary>
+public abstract class RevocationStoreContract(IReadOnlyDictionary<string, string?> settings) : StoreContract(settings)
 {
     private static readonly DateTimeOffset Now = LedgerRows.Start.AddSeconds(20);
     private static readonly RevocationStamp Stamp = new(Now, "bob", "why");
     private static readonly AuditEntry Entry = new(TokenBuilder.Somebody, "token.revoked", "token", "t-1", "why");
 
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private IRevocationStore Store => Host.Get<IRevocationStore>();
 
-    private protected IRevocationStore Store { get; private set; } = null!;
-
-    private protected ITokenLedger Ledger { get; private set; } = null!;
-
-    private protected IAuditStore Audit { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => (Store, Ledger, Audit) = await CreateAsync();
-
-    public abstract ValueTask DisposeAsync();
-
-    private protected abstract Task<(IRevocationStore Store, ITokenLedger Ledger, IAuditStore Audit)> CreateAsync();
+    private ITokenLedger Ledger => Host.Get<ITokenLedger>();
 
     [Fact]
     public async Task Revoke_concurrently_succeeds_exactly_once_and_leaves_one_audit_entry()
@@ -201,5 +191,9 @@ public abstract class RevocationStoreContract : IAsyncLifetime
         return rows;
     }
 
-    private async Task<long> NewestAuditAsync() => (await Audit.FindNewestAsync(Stop))!.Number;
+    private async Task<long> NewestAuditAsync() => (await Host.Get<IAuditStore>().FindNewestAsync(Stop))!.Number;
 }
+
+public sealed class SqliteRevocationStoreTests() : RevocationStoreContract(StoreKinds.Sqlite);
+
+public sealed class RedisRevocationStoreTests(RedisServer redis) : RevocationStoreContract(redis.Settings());
