@@ -2,17 +2,17 @@ using BenchmarkDotNet.Running;
 using Dashboard.Benchmarks.Ledger;
 using Dashboard.Benchmarks.Pages;
 
-// seed FOLDER ROWS        fills a ledger
-// ledger FOLDER           times the lists of a seeded ledger
+// seed PLACE ROWS         fills a ledger; PLACE is a folder, or redis://host:port
+// ledger PLACE            times the lists of a seeded ledger
 // pages ADDRESS PASSWORD  times the tokens page of a running Signet in a browser, as admin
 // anything else           goes to BenchmarkDotNet
 switch (args)
 {
-    case ["seed", var folder, var rows]:
-        await LedgerSeeder.RunAsync(folder, int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture));
+    case ["seed", var place, var rows]:
+        await LedgerSeeder.RunAsync(place, int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture));
         break;
-    case ["ledger", var folder]:
-        await LedgerTimes.RunAsync(folder);
+    case ["ledger", var place]:
+        await LedgerTimes.RunAsync(place);
         break;
     case ["pages", var address, var password]:
         await TokensPageTimes.RunAsync(new Uri(address), password);

@@ -15,9 +15,9 @@ internal static class LedgerSeeder
     private const int BatchSize = 5_000;
     private static readonly string[] Scopes = ["read", "read write", "admin", "files:read files:write", "", "mcp:tools"];
 
-    public static async Task RunAsync(string folder, int rows)
+    public static async Task RunAsync(string place, int rows)
     {
-        await using var core = await BenchCore.StartAsync(folder);
+        await using var core = await BenchCore.StartAsync(place);
         var ledger = core.Get<ITokenLedger>();
         var keyId = core.Get<KeyRing>().Current.KeyId;
         var now = TimeProvider.System.GetUtcNow();
@@ -34,7 +34,19 @@ internal static class LedgerSeeder
                 CancellationToken.None);
         }
 
+        await SettleAsync(ledger, rows);
         Console.WriteLine($"{rows} rows in {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s");
+    }
+
+    // In Redis whoever lists by status moves on what has expired since, a few thousand rows at a time. A deployment does that
+    // as time passes; here a month has passed at once.
+    private static async Task SettleAsync(ITokenLedger ledger, int rows)
+    {
+        for (var moved = 0; moved < rows; moved += BatchSize)
+        {
+            await ledger.ListAsync(
+                new LedgerFilter { Status = TokenStatus.Expired }, TimeProvider.System.GetUtcNow(), null, 1, CancellationToken.None);
+        }
     }
 
     private static LedgerEntry Row(int number, int rows, string keyId, DateTimeOffset now)

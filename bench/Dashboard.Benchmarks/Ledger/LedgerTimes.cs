@@ -9,9 +9,9 @@ internal static class LedgerTimes
 {
     private const int Runs = 51;
 
-    public static async Task RunAsync(string folder)
+    public static async Task RunAsync(string place)
     {
-        await using var core = await BenchCore.StartAsync(folder);
+        await using var core = await BenchCore.StartAsync(place);
         var directory = core.Get<TokenDirectory>();
         var second = (await directory.ListAsync(new LedgerFilter(), null, 50, CancellationToken.None)).NextCursor;
         var deep = await DeepCursorAsync(directory);

@@ -3,14 +3,17 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Redis;
 using Dashboard.Core.Tokens.Ledger.Sqlite;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Tokens.Revocation.Redis;
 using Dashboard.Core.Tokens.Revocation.Sqlite;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Core.Tokens.Validation.Checks;
@@ -31,7 +34,7 @@ internal static class TokenServices
 
     private static IServiceCollection AddLedger(this IServiceCollection services)
     {
-        services.AddSingleton<ITokenLedger, SqliteTokenLedger>();
+        services.AddStore<ITokenLedger, SqliteTokenLedger, RedisTokenLedger>();
         services.AddSingleton<IKeyUsage>(provider => provider.GetRequiredService<ITokenLedger>());
         services.AddSingleton<TokenMemory>();
         services.AddSingleton(provider => new TokenDirectory(
@@ -88,7 +91,7 @@ internal static class TokenServices
 
     private static IServiceCollection AddRevocation(this IServiceCollection services)
     {
-        services.AddSingleton<IRevocationStore, SqliteRevocationStore>();
+        services.AddStore<IRevocationStore, SqliteRevocationStore, RedisRevocationStore>();
         services.AddSingleton<RevocationList>();
         services.AddSingleton<RevocationWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationWorker>());

@@ -65,8 +65,11 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set without scores: places of all tokens, see <c>LedgerPlace</c>.</summary>
     public RedisKey Tokens => Of("tokens:all");
 
-    /// <summary>Sorted set without scores: id and time of all tokens, to find those that begin with a text.</summary>
+    /// <summary>Sorted set without scores: id and time of all tokens, so that those whose id begins with a text lie side by side.</summary>
     public RedisKey TokenIds => Of("tokens:ids");
+
+    /// <summary>Hash: place to subject and client, so that many can be tested for the beginning of a text without reading rows.</summary>
+    public RedisKey TokenNames => Of("tokens:names");
 
     /// <summary>Sorted set: places of all tokens by expiry.</summary>
     public RedisKey TokensByExpiry => Of("tokens:expiry");
@@ -80,8 +83,8 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set without scores: places of tokens that expired unrevoked.</summary>
     public RedisKey ExpiredTokens => Of("tokens:expired");
 
-    /// <summary>String: up to which time expired tokens have been moved, in milliseconds.</summary>
-    public RedisKey ExpiredUntil => Of("tokens:expired-until");
+    /// <summary>String: the latest expiry of any token that was moved to those expired, in milliseconds.</summary>
+    public RedisKey LatestExpired => Of("tokens:latest-expired");
 
     /// <summary>Sorted set without scores: places of revoked tokens.</summary>
     public RedisKey RevokedTokens => Of("tokens:revoked");
@@ -95,20 +98,20 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set without scores: places of tokens never presented.</summary>
     public RedisKey UnpresentedTokens => Of("tokens:unpresented");
 
-    /// <summary>Hash: how many tokens each subject has.</summary>
-    public RedisKey SubjectCounts => Of("tokens:subject-counts");
-
-    /// <summary>Sorted set without scores: every subject.</summary>
+    /// <summary>Sorted set without scores: every subject that has tokens.</summary>
     public RedisKey Subjects => Of("tokens:subjects");
 
-    /// <summary>Hash: how many tokens each client has.</summary>
-    public RedisKey ClientCounts => Of("tokens:client-counts");
-
-    /// <summary>Sorted set without scores: every client.</summary>
+    /// <summary>Sorted set without scores: every client that has tokens.</summary>
     public RedisKey Clients => Of("tokens:clients");
+
+    /// <summary>Sorted set: every key that signed tokens, by the latest expiry of these.</summary>
+    public RedisKey KeyExpiries => Of("tokens:key-expiries");
 
     /// <summary>Sorted set: running revocations by when they began.</summary>
     public RedisKey RunningRevocations => Of("revocations:running");
+
+    /// <summary>Sorted set: revocations that are done or cancelled, by when they began.</summary>
+    public RedisKey EndedRevocations => Of("revocations:ended");
 
     /// <summary>Sorted set: cut-offs by when they began.</summary>
     public RedisKey CutOffs => Of("revocations:cut-offs");
@@ -166,9 +169,6 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set without scores: places of the tokens that a key signed.</summary>
     public RedisKey TokensOfKey(string keyId) => Of("tokens:key", keyId);
-
-    /// <summary>Sorted set: the same places by expiry.</summary>
-    public RedisKey TokensOfKeyByExpiry(string keyId) => Of("tokens:key-expiry", keyId);
 
     /// <summary>Sorted set without scores: places of the tokens of a kind.</summary>
     public RedisKey TokensOfKind(string kind) => Of("tokens:kind", kind);

@@ -7,26 +7,16 @@ using Dashboard.Tests.Unit.Tokens.Ledger;
 
 namespace Dashboard.Tests.Unit.Tokens.Revocation;
 
-/// <summary>What every store of revocations must do. Each adapter derives once and adds nothing else.</summary>
-public abstract class RevocationStoreContract : IAsyncLifetime
+/// <summary>What every store of revocations must do.</summary>
+public abstract class RevocationStoreContract(IReadOnlyDictionary<string, string?> settings) : StoreContract(settings)
 {
     private static readonly DateTimeOffset Now = LedgerRows.Start.AddSeconds(20);
     private static readonly RevocationStamp Stamp = new(Now, "bob", "why");
     private static readonly AuditEntry Entry = new(TokenBuilder.Somebody, "token.revoked", "token", "t-1", "why");
 
-    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+    private IRevocationStore Store => Host.Get<IRevocationStore>();
 
-    private protected IRevocationStore Store { get; private set; } = null!;
-
-    private protected ITokenLedger Ledger { get; private set; } = null!;
-
-    private protected IAuditStore Audit { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => (Store, Ledger, Audit) = await CreateAsync();
-
-    public abstract ValueTask DisposeAsync();
-
-    private protected abstract Task<(IRevocationStore Store, ITokenLedger Ledger, IAuditStore Audit)> CreateAsync();
+    private ITokenLedger Ledger => Host.Get<ITokenLedger>();
 
     [Fact]
     public async Task Revoke_concurrently_succeeds_exactly_once_and_leaves_one_audit_entry()
@@ -50,6 +40,31 @@ public abstract class RevocationStoreContract : IAsyncLifetime
 
         Assert.IsType<TokenRevocationOutcome.Unknown>(await Store.RevokeAsync("never", Stamp, Entry, Stop));
         Assert.Equal(before, await NewestAuditAsync());
+    }
+
+    [Fact]
+    public async Task Purge_deletes_finished_revocations_that_began_before_and_leaves_what_they_revoked()
+    {
+        await Ledger.AddAsync(LedgerRows.Row(), null, Stop);
+        var old = Revocation(RevocationScope.Subject, "alice", new LedgerFilter { Subject = "alice" });
+        var running = old with { Id = "running", Value = "bob", Filter = new LedgerFilter { Subject = "bob" } };
+        var later = old with { Id = "later", Stamp = Stamp with { At = Now.AddDays(1) } };
+        foreach (var revocation in new[] { old, running, later })
+        {
+            await Store.AddAsync(revocation, Entry, Stop);
+        }
+
+        await Store.ContinueAsync(old.Id, 10, Stop);
+        await Store.CancelAsync("later", Entry, Stop);
+
+        Assert.Equal(0, await Store.PurgeAsync(Now, 10, Stop));
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddHours(1), 10, Stop));
+        Assert.Equal(0, await Store.PurgeAsync(Now.AddHours(1), 10, Stop));
+        Assert.Null(await Store.FindAsync(old.Id, Stop));
+        Assert.NotNull(await Store.FindAsync("running", Stop));
+        Assert.Equal(Stamp, (await Ledger.FindAsync("t-1", Stop))!.Revoked);
+        Assert.Equal(["later", "running"], (await Store.ReadAsync(Now, Stop)).CutOffs.Select(cutOff => cutOff.Id).Order());
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddDays(2), 10, Stop));
     }
 
     [Fact]
@@ -201,5 +216,9 @@ public abstract class RevocationStoreContract : IAsyncLifetime
         return rows;
     }
 
-    private async Task<long> NewestAuditAsync() => (await Audit.FindNewestAsync(Stop))!.Number;
+    private async Task<long> NewestAuditAsync() => (await Host.Get<IAuditStore>().FindNewestAsync(Stop))!.Number;
 }
+
+public sealed class SqliteRevocationStoreTests() : RevocationStoreContract(StoreKinds.Sqlite);
+
+public sealed class RedisRevocationStoreTests(RedisServer redis) : RevocationStoreContract(redis.Settings());
