@@ -46,8 +46,8 @@ public abstract class RevocationStoreContract(IReadOnlyDictionary<string, string
     public async Task Purge_deletes_finished_revocations_that_began_before_and_leaves_what_they_revoked()
     {
         await Ledger.AddAsync(LedgerRows.Row(), null, Stop);
-        var old = Revocation(RevocationScope.Subject, "alice", new LedgerFilter { Subject = "alice" });
-        var running = old with { Id = "running", Value = "bob", Filter = new LedgerFilter { Subject = "bob" } };
+        var old = CutOff("old", RevocationScope.Subject, "alice", Now);
+        var running = CutOff("running", RevocationScope.Subject, "bob", Now);
         var later = old with { Id = "later", Stamp = Stamp with { At = Now.AddDays(1) } };
         foreach (var revocation in new[] { old, running, later })
         {
