@@ -12,7 +12,7 @@ namespace Dashboard.Benchmarks.Ledger;
 /// </summary>
 internal static class LedgerSeeder
 {
-    private const int BatchSize = 5_000;
+    private const int BatchSize = 1_000;
     private static readonly string[] Scopes = ["read", "read write", "admin", "files:read files:write", "", "mcp:tools"];
 
     public static async Task RunAsync(string place, int rows)

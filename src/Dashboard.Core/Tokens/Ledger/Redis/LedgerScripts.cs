@@ -102,12 +102,16 @@ internal static class LedgerScripts
     /// one for each test. Arguments: a text, the bounds and the most to read, then what <see cref="Sieve"/> takes. Tells how
     /// many places it read, the last of them, and those that passed.
     /// </summary>
-    public const string Walk =
-        "local places = redis.call('ZREVRANGEBYLEX', KEYS[2], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4]) local first = 3 local given = 5 " + Sieve;
+    public const string Walk = """
+        local places = redis.call('ZREVRANGEBYLEX', KEYS[2], ARGV[2], ARGV[3], 'LIMIT', 0, ARGV[4])
+        local first, given = 3, 5
+        """ + Sieve;
 
     /// <summary>The same for places that are given. Arguments: a text, how many, these, then what <see cref="Sieve"/> takes.</summary>
-    public const string Test =
-        "local given = tonumber(ARGV[2]) + 3 local places = {unpack(ARGV, 3, given - 1)} local first = 2 " + Sieve;
+    public const string Test = """
+        local first, given = 2, tonumber(ARGV[2]) + 3
+        local places = {unpack(ARGV, 3, given - 1)}
+        """ + Sieve;
 
     // Three arguments for each test: lowest and highest score, and whether a place must be there or must not. Then, where
     // there is a text, the id (behind 16 characters of the place), the subject or the client must begin with it.
