@@ -39,7 +39,7 @@ public sealed class CircuitLimitJourney(Chromium chromium)
     private static async Task<bool> Opens(IPage page)
     {
         var refused = page.GetByText("Too many pages of Signet are open");
-        await Overview(page).Or(refused).First.WaitForAsync();
+        await Eventually.AsyncTrue(async () => await Overview(page).IsVisibleAsync() || await refused.IsVisibleAsync());
         return await Overview(page).IsVisibleAsync();
     }
 
