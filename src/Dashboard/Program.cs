@@ -36,6 +36,7 @@ try
     app.MapSignIn();
     app.MapArcpLogin();
     app.MapValidation();
+    app.MapQuietValidation();
     app.MapArcpMint();
     app.MapJwks();
     app.MapTokens();

@@ -18,6 +18,7 @@ internal static class HostingServices
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsRules>();
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<OtherMethods>();
+        services.AddSingleton<Creations>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
         services.AddAntiforgery(Configure);
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
@@ -42,7 +43,9 @@ internal static class HostingServices
         app.UseExceptionHandler();
         app.UseMiddleware<RequestRules>();
         app.UseMiddleware<HubRules>();
+        app.UseMiddleware<HeadRequests>();
         app.UseRouting();
+        app.UseMiddleware<BodyLimits>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RequestParameters>();
