@@ -30,6 +30,8 @@ internal static class Serving
         }
         catch (Exception exception) when (!_hasStarted && FaultOf(exception, app) is { } fault)
         {
+            // Workers that began before the server could not are asked to end; disposing alone would look like their failure.
+            await app.StopAsync();
             throw new StartupException(fault, StartupException.WrongSetting, exception);
         }
         finally
