@@ -17,6 +17,7 @@ using Dashboard.Tokens;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.UseSignetDefaults();
+builder.UseServing();
 builder.Services.AddDashboardCore();
 builder.Services.AddHosting();
 builder.Services.AddSignIn();
@@ -35,6 +36,7 @@ try
     app.MapSignIn();
     app.MapArcpLogin();
     app.MapValidation();
+    app.MapQuietValidation();
     app.MapArcpMint();
     app.MapJwks();
     app.MapTokens();
@@ -49,7 +51,7 @@ try
 
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);
     await FirstLogin.EnsureAsync(app);
-    await app.RunAsync();
+    await app.ServeAsync();
     return 0;
 }
 catch (StartupException exception)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Dashboard.Core.Scopes;
 
@@ -19,7 +20,16 @@ public static class ScopeText
     /// <summary>One space between two scopes.</summary>
     public static string Join(IEnumerable<string> scopes) => string.Join(' ', scopes);
 
-    /// <summary>True for 1 to 100 of the characters RFC 6749 allows, without the comma that separates.</summary>
-    public static bool IsValid(string scope) =>
-        scope.Length is > 0 and <= 100 && !scope.AsSpan().ContainsAnyExcept(Allowed);
+    /// <summary>True for 1 to 100 of the characters RFC 6749 allows, without the comma that separates; false for null.</summary>
+    public static bool IsValid([NotNullWhen(true)] string? scope) =>
+        scope is { Length: > 0 and <= 100 } && !scope.AsSpan().ContainsAnyExcept(Allowed);
+
+    /// <summary>
+    /// What is wrong with a list of scopes, in words that follow the name of the list; null where nothing is. Items may be
+    /// null: that is how JSON comes in.
+    /// </summary>
+    public static string? FaultOf(IReadOnlyCollection<string?> scopes) =>
+        scopes.Count > MostScopes ? $"must have at most {MostScopes} items"
+        : !scopes.All(IsValid) ? "must hold scopes of 1 to 100 visible ASCII characters without quotes, backslashes or commas"
+        : null;
 }

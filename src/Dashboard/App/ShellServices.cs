@@ -23,7 +23,8 @@ internal static class ShellServices
         // Before authentication: styles load even where the session store cannot be read.
         app.MapStaticAssets().ShortCircuit();
         app.MapRazorComponents<AppRoot>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'")
+            .Add(PageMethods.Restrict);
     }
 
     // Circuits hold memory for people who may be gone: few, and not for long.

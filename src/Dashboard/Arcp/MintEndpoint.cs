@@ -19,27 +19,36 @@ internal static class MintEndpoint
             .RequireRole(Roles.Administrator));
 
     internal static async Task<Results<Ok<MintAnswer>, ProblemResult>> MintAsync(
-        MintForAgentRequest body, HttpContext context, TokenIssuer issuer, CancellationToken cancellationToken)
+        MintForAgentRequest body, HttpContext context, TokenIssuer issuer, Creations creations, CancellationToken cancellationToken)
     {
+        using var creation = creations.Begin(context, body);
+        if (creation.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
         var request = new TokenRequest
         {
             Kind = TokenKind.Minted,
             Subject = body.UserId,
             AgentId = body.AgentId,
             Role = body.Role ?? "user",
-            Scopes = body.Scopes ?? [],
+            Scopes = body.Scopes is { } scopes ? [.. scopes.OfType<string>()] : [],
             Audience = body.Aud,
             Who = context.Actor(),
             Origin = context.Origin(),
             Audited = true,
         };
-        return await issuer.IssueAsync(request, cancellationToken) switch
+        switch (await issuer.IssueAsync(request, cancellationToken))
         {
-            TokenIssueOutcome.Issued issued => TypedResults.Ok(new MintAnswer(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds)),
-            TokenIssueOutcome.Invalid { Faults: var faults } =>
-                Problems.Invalid([.. faults.Select(fault => new ValidationError(NameOf(fault.Field), fault.Message))]),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        };
+            case TokenIssueOutcome.Issued issued:
+                creation.Made(issued.TokenId);
+                return TypedResults.Ok(new MintAnswer(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds));
+            case TokenIssueOutcome.Invalid { Faults: var faults }:
+                return Problems.Invalid([.. faults.Select(fault => new ValidationError(NameOf(fault.Field), fault.Message))]);
+            case var other:
+                throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
+        }
     }
 
     private static string NameOf(string field) => field switch
@@ -52,9 +61,13 @@ internal static class MintEndpoint
 
 /// <summary>What ARCP's minting takes; members that it knows and that mean nothing here are ignored.</summary>
 public sealed record MintForAgentRequest(
-    [property: Required, StringLength(100, MinimumLength = 2), RegularExpression("^[A-Za-z0-9_@.-]+$")] string UserId,
-    [property: Required, StringLength(100, MinimumLength = 3), RegularExpression("^[A-Za-z0-9_-]+$")] string AgentId,
-    [property: MaxLength(50)] string[]? Scopes,
+    [property: Required, StringLength(100, MinimumLength = 2)]
+    [property: RegularExpression("^[A-Za-z0-9_@.-]+$", ErrorMessage = "must consist of letters, digits and _ @ . -")]
+    string UserId,
+    [property: Required, StringLength(100, MinimumLength = 3)]
+    [property: RegularExpression("^[A-Za-z0-9_-]+$", ErrorMessage = "must consist of letters, digits and _ -")]
+    string AgentId,
+    [property: ScopeList] string?[]? Scopes,
     [property: RegularExpression("^(user|admin|agent)$", ErrorMessage = "must be user, admin or agent")] string? Role,
     [property: StringLength(255)] string? Aud);
 

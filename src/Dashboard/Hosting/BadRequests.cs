@@ -8,13 +8,14 @@ namespace Dashboard.Hosting;
 internal static partial class BadRequests
 {
     private const int LongestName = 200;
+    private const string Body = "body";
 
     /// <summary>A request that the server or the parameter binding could not read.</summary>
     /// <param name="exception">What reading the request ended with.</param>
     /// <param name="endpoint">Where the request was going, which knows the types that it takes; null where nowhere.</param>
     public static ProblemResult Explain(BadHttpRequestException exception, Endpoint? endpoint) => exception switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Limits.TooLarge(),
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Limits.TooLarge(endpoint),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => UnsupportedType("The body must be sent as application/json."),
         { InnerException: JsonException json } => Explain(json, endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType),
         { InnerException: InvalidDataException form } => Explain(form),
@@ -39,6 +40,8 @@ internal static partial class BadRequests
             Invalid(MemberOf(exception.Path), JsonTypes.Expected(JsonTypes.At(body, exception.Path))),
         var text when Null().IsMatch(text) => Invalid(MemberOf(exception.Path), "must not be null"),
         var text when Missing().Match(text) is { Success: true } match => Missing(match.Groups["names"].Value),
+        var text when Unmapped().Match(text) is { Success: true } match =>
+            Invalid(MemberOf(exception.Path, match.Groups["name"].Value), "is not known here"),
         var text when Duplicate().Match(text) is { Success: true } match =>
             Input($"The member '{Shorten(match.Groups["name"].Value)}' is given more than once."),
         var text when text.Contains("maximum configured depth", StringComparison.Ordinal) =>
@@ -68,10 +71,17 @@ internal static partial class BadRequests
 
     private static ProblemResult Input(string detail) => Problems.Create(ErrorCode.InvalidInput, detail);
 
-    // "$.agent.id" is the parser's way of writing agent.id.
-    private static string MemberOf(string? path) => Shorten((path ?? "").TrimStart('$').TrimStart('.'));
+    // "$.agent.id" is the parser's way of writing agent.id, "$" that of the whole body.
+    private static string MemberOf(string? path) =>
+        (path ?? "").TrimStart('$').TrimStart('.') is { Length: > 0 } member ? Shorten(member) : Body;
 
-    private static string Shorten(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
+    private static string MemberOf(string? path, string name) =>
+        MemberOf(path) is var member && (member == name || member.EndsWith("." + name, StringComparison.Ordinal)) ? member
+        : member is Body ? Shorten(name)
+        : Shorten($"{member}.{name}");
+
+    /// <summary>A name that the caller gave, as far as an answer repeats it.</summary>
+    public static string Shorten(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
 
     // The framework tells these things in its messages only. A test holds each of them, so that an update that words
     // them differently is noticed; until then the texts above get vaguer, but never wrong.
@@ -83,6 +93,9 @@ internal static partial class BadRequests
 
     [GeneratedRegex("missing required properties including: (?<names>[^.|]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Missing();
+
+    [GeneratedRegex("^The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Unmapped();
 
     [GeneratedRegex("^Duplicate property '(?<name>[^']*)'", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Duplicate();

@@ -18,9 +18,10 @@ internal sealed class FrameworkProblems : IProblemDetailsService
     }
 
     private static IEnumerable<ValidationError> ErrorsOf(KeyValuePair<string, string[]> errors) =>
-        errors.Value.Select(message => new ValidationError(NameOf(errors.Key), message));
+        errors.Value.Select(message => new ValidationError(NameOf(errors.Key), ValidationTexts.InOurWords(message)));
 
     // Members are named as the caller wrote them: agent.agent_id for Agent.AgentId.
-    private static string NameOf(string path) =>
-        string.Join('.', path.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+    private static string NameOf(string path) => path is ""
+        ? "body"
+        : string.Join('.', path.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
 }

@@ -27,8 +27,11 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
-            .AllowAnonymous();
-        routes.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+            .AllowAnonymous()
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        routes.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteAsync })
+            .AllowAnonymous()
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report)

@@ -19,6 +19,7 @@ internal static class HostingServices
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<OwnHosts>();
         services.AddSingleton<OtherMethods>();
+        services.AddSingleton<Creations>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
         services.AddAntiforgery(Configure);
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
@@ -43,7 +44,9 @@ internal static class HostingServices
         app.UseExceptionHandler();
         app.UseMiddleware<RequestRules>();
         app.UseMiddleware<HubRules>();
+        app.UseMiddleware<HeadRequests>();
         app.UseRouting();
+        app.UseMiddleware<BodyLimits>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RequestParameters>();

@@ -15,9 +15,6 @@ internal sealed class HubRules(RequestDelegate next, OwnOrigins origins, ILogger
         }
 
         logger.OriginRefused();
-        return Problems.WriteAsync(
-            context,
-            Problems.Create(ErrorCode.InvalidInput, "The Origin is not one of this dashboard's.")
-                .WithStatus(StatusCodes.Status403Forbidden));
+        return Problems.WriteAsync(context, Problems.Create(ErrorCode.InvalidInput, "The Origin is not one of this dashboard's."));
     }
 }

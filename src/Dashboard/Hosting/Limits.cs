@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dashboard.Hosting;
@@ -37,6 +38,13 @@ internal static class Limits
         options.BufferBodyLengthLimit = Body;
     }
 
-    public static ProblemResult TooLarge() =>
-        Problems.Create(ErrorCode.RequestTooLarge, "The body is larger than this endpoint takes.", ("size_limit", Body));
+    /// <summary>How many bytes of a body an endpoint takes: its own limit, or that of every request.</summary>
+    public static long BodyOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Body;
+
+    /// <summary>A body beyond the limit of its endpoint; null where it was going nowhere.</summary>
+    public static ProblemResult TooLarge(Endpoint? endpoint) => Problems.Create(
+        ErrorCode.RequestTooLarge,
+        $"The body is larger than this endpoint takes: {BodyOf(endpoint)} bytes.",
+        ("size_limit", BodyOf(endpoint)));
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Hosting;
 
 /// <summary>One thing that is wrong with a request.</summary>
-/// <param name="Field">The member's name as the caller wrote it; empty for the request as a whole.</param>
-/// <param name="Message">What was expected.</param>
+/// <param name="Field">The member's name as the caller wrote it; <c>body</c> for the body as a whole.</param>
+/// <param name="Message">What was expected, in words that follow the name: "must be a string", "is required".</param>
 internal sealed record ValidationError(string Field, string Message);
 
 /// <summary>
@@ -44,10 +44,11 @@ internal sealed class ProblemResult(ErrorCode code, string detail, IReadOnlyList
             return Task.CompletedTask;
         }
 
-        return TellsOfToken && MustHide(httpContext)
-            ? Problems.AnyTokenRefusal.WriteAsync(httpContext)
-            : WriteAsync(httpContext);
+        return ShownTo(httpContext).WriteAsync(httpContext);
     }
+
+    /// <summary>What this caller may hear of the refusal: less than there is to say where hardening asks for it.</summary>
+    public ProblemResult ShownTo(HttpContext context) => TellsOfToken && MustHide(context) ? Problems.AnyTokenRefusal : this;
 
     private static bool MustHide(HttpContext context) =>
         context.User.Identity is not { IsAuthenticated: true }

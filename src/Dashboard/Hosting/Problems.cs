@@ -10,11 +10,13 @@ internal static class Problems
 
     public const string FingerprintHeader = "X-Client-Fingerprint";
 
+    private const int MostNamed = 5;
+
     private static readonly TimeSpan StoreRetryInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>What anonymous callers get where refusals are told to say little.</summary>
     public static readonly ProblemResult AnyTokenRefusal =
-        Create(ErrorCode.TokenUnknown, "The token is invalid or has expired.");
+        Create(ErrorCode.MalformedToken, "The token is invalid or has expired.");
 
     /// <summary>A refusal with the members that belong to its code; members that are null are left out.</summary>
     public static ProblemResult Create(
@@ -60,7 +62,8 @@ internal static class Problems
     /// <summary>The request was understood, but its values are not acceptable.</summary>
     public static ProblemResult Invalid(params IReadOnlyList<ValidationError> errors) => new(
         ErrorCode.ValidationFailed,
-        errors is [{ } only] ? $"Input validation failed: {Sentence(only)}" : $"Input validation failed: {errors.Count} members are wrong.",
+        $"Input validation failed: {string.Join("; ", errors.Take(MostNamed).Select(Sentence))}"
+        + (errors.Count > MostNamed ? $"; and {errors.Count - MostNamed} more." : "."),
         [("validation_errors", errors)]);
 
     /// <summary>A login without the header that its session is bound to, or with one that binds nothing.</summary>
@@ -81,8 +84,7 @@ internal static class Problems
     public static string Iso(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Sentence(ValidationError error) =>
-        error.Field is "" ? error.Message : $"{error.Field}: {error.Message}";
+    private static string Sentence(ValidationError error) => $"{error.Field} {error.Message}";
 
     private static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Hosting;
 
-/// <summary>Refuses what no endpoint should ever see: other hosts, odd methods and encodings, oversized bodies, plain http.</summary>
+/// <summary>Refuses what no endpoint should ever see: other hosts, odd methods and encodings, plain http.</summary>
 internal sealed class RequestRules(
     RequestDelegate next, IOptions<HostingOptions> options, OwnHosts hosts, ILogger<RequestRules> logger)
 {
@@ -60,12 +60,9 @@ internal sealed class RequestRules(
     private static ProblemResult? CheckFraming(HttpRequest request)
     {
         // RFC 9112 section 6.1: a doubled transfer coding is how requests are smuggled past a proxy.
-        if (request.Headers.TransferEncoding.Count > 1 || request.Headers.TransferEncoding.ToString().Contains(','))
-        {
-            return Problems.Create(ErrorCode.InvalidInput, "Transfer-Encoding may be given once only.");
-        }
-
-        return request.ContentLength > Limits.Body ? Limits.TooLarge() : null;
+        return request.Headers.TransferEncoding.Count > 1 || request.Headers.TransferEncoding.ToString().Contains(',')
+            ? Problems.Create(ErrorCode.InvalidInput, "Transfer-Encoding may be given once only.")
+            : null;
     }
 
     private static ProblemResult? CheckEncoding(HttpRequest request)

@@ -6,7 +6,9 @@ namespace Dashboard.Hosting;
 /// <summary>What holds where nothing is configured.</summary>
 internal static class SignetDefaults
 {
-    private const string DefaultAddress = "http://localhost:8001";
+    public const string DefaultAddress = "http://localhost:8001";
+
+    private static readonly string[] Wildcards = ["://+", "://*", "://0.0.0.0", "://[::]"];
 
     /// <summary>Listens on port 8001 of this machine only, and takes the first address it listens on for the issuer.</summary>
     public static void UseSignetDefaults(this WebApplicationBuilder builder)
@@ -26,30 +28,28 @@ internal static class SignetDefaults
     /// <exception cref="StartupException">Some setting is wrong; the message names each and its cure.</exception>
     public static void ValidateSettings(this WebApplication app)
     {
+        if (SettingFaults.OfAddresses(app.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultAddress) is { } fault)
+        {
+            throw new StartupException(fault, StartupException.WrongSetting);
+        }
+
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
         }
-        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        catch (Exception exception) when (SettingFaults.Of(exception, app.Configuration) is { } faults)
         {
-            var faults = exception is AggregateException { InnerExceptions: var all } ? all : [exception];
-            throw new StartupException(
-                string.Join(Environment.NewLine, faults.SelectMany(FaultsOf)), StartupException.WrongSetting, exception);
+            throw new StartupException(string.Join(Environment.NewLine, faults), StartupException.WrongSetting, exception);
         }
     }
 
-    /// <summary>The first address without a trailing slash; a wildcard stands for this machine.</summary>
-    internal static string Issuer(string addresses)
-    {
-        var first = addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[0];
-        foreach (var wildcard in (ReadOnlySpan<string>)["://+", "://*", "://0.0.0.0", "://[::]"])
-        {
-            first = first.Replace(wildcard, "://localhost", StringComparison.Ordinal);
-        }
+    /// <summary>The first address.</summary>
+    internal static string Issuer(string addresses) => Addresses(addresses)[0];
 
-        return first.TrimEnd('/');
-    }
-
-    private static IEnumerable<string> FaultsOf(Exception exception) =>
-        exception is OptionsValidationException invalid ? invalid.Failures : [exception.Message];
+    /// <summary>The addresses without a trailing slash; a wildcard stands for this machine.</summary>
+    internal static IReadOnlyList<string> Addresses(string addresses) =>
+    [
+        .. addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(address =>
+            Wildcards.Aggregate(address, (text, wildcard) => text.Replace(wildcard, "://localhost", StringComparison.Ordinal)).TrimEnd('/')),
+    ];
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Hosting;
 
@@ -36,17 +37,19 @@ internal sealed class StatusAnswers(RequestDelegate next, IServiceScopeFactory s
         }
     }
 
+    // No endpoint leaves a 404 or 405 empty: whichever of the two it is, routing or a page said it.
     private int StatusOf(HttpContext context)
     {
-        if (context.Response.StatusCode == StatusCodes.Status404NotFound
-            && methods.At(context.Request.Path) is { Count: > 0 } allowed
-            && !allowed.Contains(context.Request.Method))
+        var response = context.Response;
+        if (response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
         {
-            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = string.Join(", ", allowed);
+            var allowed = methods.At(context.Request.Path);
+            var isWrongMethod = allowed.Count > 0 && !allowed.Contains(context.Request.Method);
+            response.StatusCode = isWrongMethod ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status404NotFound;
+            response.Headers.Allow = isWrongMethod ? string.Join(", ", allowed) : StringValues.Empty;
         }
 
-        return context.Response.StatusCode;
+        return response.StatusCode;
     }
 
     private static bool IsEmptyRefusal(HttpResponse response) =>

@@ -12,7 +12,7 @@ internal static class StatusProblems
         404 => Problems.Create(ErrorCode.NotFound, "There is nothing at this address."),
         405 => Problems.Create(ErrorCode.MethodNotAllowed, MethodDetail(context.Response)),
         409 => Problems.Create(ErrorCode.Conflict, "The request conflicts with the present state."),
-        413 => Limits.TooLarge(),
+        413 => Limits.TooLarge(context.GetEndpoint()),
         415 => BadRequests.UnsupportedType("The Content-Type of the request is not one that this address takes."),
         422 => Problems.Create(ErrorCode.ValidationFailed, "The values in the request are not acceptable."),
         429 => Problems.RateLimited(WaitOf(context.Response), "Too many requests. Wait as long as Retry-After says."),

@@ -22,7 +22,7 @@ internal static class InspectEndpoints
         var asked = new ValidationContext
         {
             Audience = body.Audience,
-            RequiredScopes = body.Scopes ?? [],
+            RequiredScopes = body.Scopes is { } scopes ? [.. scopes.OfType<string>()] : [],
             Fingerprint = body.Fingerprint,
             At = body.At,
             Origin = context.Origin(),
@@ -53,8 +53,8 @@ internal static class InspectEndpoints
 /// <param name="CompareTo">A second token, or anything that holds one.</param>
 public sealed record InspectRequest(
     [property: Required] string Input,
-    [property: StringLength(255)] string? Audience,
-    [property: MaxLength(50)] string[]? Scopes,
+    [property: StringLength(255), PlainText] string? Audience,
+    [property: ScopeList] string?[]? Scopes,
     [property: StringLength(256)] string? Fingerprint,
     DateTimeOffset? At,
     string? CompareTo);

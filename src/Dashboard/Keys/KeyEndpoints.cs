@@ -18,7 +18,8 @@ internal static class KeyEndpoints
         group.MapPost("/{kid}/retirement", RetireAsync).WithName("RetireKey").RequireAuthorization(Policies.ManageKeys);
     }
 
-    internal static async Task<Ok<IReadOnlyList<KeyJson>>> ListAsync(
+    /// <summary>The whole ring on one page: there are few keys, and they belong together.</summary>
+    internal static async Task<Ok<PageJson<KeyJson>>> ListAsync(
         KeyRing ring, IKeyUsage usage, TimeProvider clock, CancellationToken cancellationToken)
     {
         List<KeyJson> keys = [];
@@ -27,80 +28,69 @@ internal static class KeyEndpoints
             keys.Add(KeyJson.Of(key, await usage.ReadUsageAsync(key.KeyId, clock.GetUtcNow(), cancellationToken)));
         }
 
-        return TypedResults.Ok<IReadOnlyList<KeyJson>>(keys);
+        return TypedResults.Ok(new PageJson<KeyJson>(keys, null, keys.Count, false));
     }
 
-    internal static async Task<Results<Ok<RotationJson>, ProblemResult>> RotateAsync(
-        RotateKeysRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken) =>
-        await rotation.RotateAsync(new RotateKeys(body.Force, body.Revoke, body.Reason.Trim()), context.Actor(), cancellationToken) switch
+    internal static async Task<Results<Ok<RotationJson>, Ok<RotationTrialJson>, ProblemResult>> RotateAsync(
+        RotateKeysRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken)
+    {
+        var command = new RotateKeys(body.Force, body.Revoke, body.Reason.Trim());
+        if (body.DryRun)
         {
-            KeyRotationOutcome.Rotated rotated => TypedResults.Ok(new RotationJson(rotated.CurrentKeyId, rotated.OldKeyId)),
-            KeyRotationOutcome.TooYoung young => Problems.Create(
-                ErrorCode.Conflict,
-                $"The next key has not been published long enough; it is known everywhere from {Problems.Iso(young.ReadyAt)}. "
-                + "Rotating sooner needs force.",
-                ("ready_at", young.ReadyAt)),
-            KeyRotationOutcome.Overtaken => Problems.Create(
-                ErrorCode.Conflict, "Somebody else rotated at the same moment; the keys were rotated once."),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        };
+            return TypedResults.Ok(TrialOf(await rotation.TryRotateAsync(command, cancellationToken)));
+        }
 
-    internal static async Task<Results<Ok<RetirementJson>, ProblemResult>> RetireAsync(
-        string kid, ReasonRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken) =>
-        await rotation.RetireAsync(kid, body.Reason.Trim(), context.Actor(), cancellationToken) switch
+        var outcome = await rotation.RotateAsync(command, context.Actor(), cancellationToken);
+        return outcome is KeyRotationOutcome.Rotated rotated
+            ? TypedResults.Ok(new RotationJson(rotated.CurrentKeyId, rotated.OldKeyId))
+            : KeyProblems.Of(outcome);
+    }
+
+    internal static async Task<Results<Ok<RetirementJson>, Ok<RetirementTrialJson>, ProblemResult>> RetireAsync(
+        string kid, RetireKeyRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken)
+    {
+        if (body.DryRun)
         {
-            KeyRetirementOutcome.Retired retired => TypedResults.Ok(new RetirementJson(retired.At)),
-            KeyRetirementOutcome.StillNeeded needed => Problems.Create(
-                ErrorCode.Conflict,
-                $"The key is needed until {Problems.Iso(needed.Until)}: {needed.LiveTokens}{(needed.IsCapped ? "+" : "")} "
-                + "live tokens were signed with it.",
-                ("needed_until", needed.Until),
-                ("live_tokens", needed.LiveTokens)),
-            KeyRetirementOutcome.WrongState wrong => Problems.Create(
-                ErrorCode.Conflict, $"Only a previous key can be retired; this one is {wrong.State.ToString().ToLowerInvariant()}."),
-            KeyRetirementOutcome.Unknown => Problems.Create(ErrorCode.NotFound, "There is no key with this kid."),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        };
+            return await rotation.TryRetireAsync(kid, cancellationToken) is { } trial
+                ? TypedResults.Ok(TrialOf(kid, trial))
+                : KeyProblems.Of(new KeyRetirementOutcome.Unknown());
+        }
+
+        var outcome = await rotation.RetireAsync(kid, body.Reason.Trim(), context.Actor(), cancellationToken);
+        return outcome is KeyRetirementOutcome.Retired retired
+            ? TypedResults.Ok(new RetirementJson(retired.At))
+            : KeyProblems.Of(outcome);
+    }
+
+    private static RotationTrialJson TrialOf(KeyRotationTrial trial) => new(
+        trial.Refusal is null,
+        trial.CurrentKeyId,
+        trial.OldKeyId,
+        trial.OldState,
+        trial.Usage.LiveTokens,
+        trial.Usage.IsCapped,
+        trial.Usage.LastExpiryAt,
+        trial.Refusal is null ? null : RefusalJson.Of(KeyProblems.Of(trial.Refusal)));
+
+    private static RetirementTrialJson TrialOf(string keyId, KeyRetirementTrial trial) => new(
+        trial.Refusal is null,
+        keyId,
+        KeyState.Retired,
+        trial.Usage.LiveTokens,
+        trial.Usage.IsCapped,
+        trial.Usage.LastExpiryAt,
+        trial.Refusal is null ? null : RefusalJson.Of(KeyProblems.Of(trial.Refusal)));
 }
 
 /// <summary>How to rotate and why.</summary>
 /// <param name="Force">Promote a next key that is not yet known everywhere.</param>
 /// <param name="Revoke">Refuse every token of the old key from now on.</param>
 /// <param name="Reason">Why, for the audit log.</param>
-public sealed record RotateKeysRequest(bool Force, bool Revoke, [property: Required, StringLength(500, MinimumLength = 3)] string Reason);
+/// <param name="DryRun">True to hear only what would happen.</param>
+public sealed record RotateKeysRequest(
+    bool Force, bool Revoke, [property: Required, StringLength(500, MinimumLength = 3)] string Reason, bool DryRun);
 
-/// <summary>Why something is done, for the audit log.</summary>
-public sealed record ReasonRequest([property: Required, StringLength(500, MinimumLength = 3)] string Reason);
-
-internal sealed record RotationJson(string CurrentKid, string OldKid);
-
-internal sealed record RetirementJson(DateTimeOffset RetiredAt);
-
-internal sealed record KeyJson(
-    string Kid,
-    string Alg,
-    KeyState State,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? CurrentSince,
-    DateTimeOffset? PreviousSince,
-    DateTimeOffset? RetiredAt,
-    DateTimeOffset? RevokedAt,
-    long LiveTokens,
-    bool LiveTokensIsCapped,
-    DateTimeOffset? LastSignedAt,
-    DateTimeOffset? LastExpiryAt)
-{
-    public static KeyJson Of(SigningKey key, KeyUsage usage) => new(
-        key.KeyId,
-        key.Algorithm.ToString(),
-        key.State,
-        key.CreatedAt,
-        key.CurrentSince,
-        key.PreviousSince,
-        key.RetiredAt,
-        key.RevokedAt,
-        usage.LiveTokens,
-        usage.IsCapped,
-        usage.LastSignedAt,
-        usage.LastExpiryAt);
-}
+/// <summary>Why a key is retired.</summary>
+/// <param name="Reason">Why, for the audit log.</param>
+/// <param name="DryRun">True to hear only what would happen.</param>
+public sealed record RetireKeyRequest([property: Required, StringLength(500, MinimumLength = 3)] string Reason, bool DryRun);

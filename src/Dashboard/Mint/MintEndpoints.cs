@@ -17,7 +17,7 @@ internal static class MintEndpoints
         .RequireAuthorization(Policies.ManageTokens);
 
     internal static async Task<Results<Ok<JsonElement>, Created<MintedJson>, ProblemResult>> MintAsync(
-        MintRequest body, HttpContext context, TokenIssuer issuer, CancellationToken cancellationToken)
+        MintRequest body, HttpContext context, TokenIssuer issuer, Creations creations, CancellationToken cancellationToken)
     {
         var form = new MintForm
         {
@@ -39,14 +39,24 @@ internal static class MintEndpoints
             return TypedResults.Ok(JsonSerializer.Deserialize<JsonElement>(claims));
         }
 
-        return await issuer.IssueAsync(request with { Origin = context.Origin() }, cancellationToken) switch
+        using var creation = creations.Begin(context, body);
+        if (creation.Refusal is { } refusal)
         {
-            TokenIssueOutcome.Issued issued => TypedResults.Created(
-                $"/dashboard/tokens/{issued.TokenId}",
-                new MintedJson(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds, issued.TokenId, issued.ExpiresAt)),
-            TokenIssueOutcome.Invalid invalid => Invalid(invalid.Faults),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        };
+            return refusal;
+        }
+
+        switch (await issuer.IssueAsync(request with { Origin = context.Origin() }, cancellationToken))
+        {
+            case TokenIssueOutcome.Issued issued:
+                creation.Made(issued.TokenId);
+                return TypedResults.Created(
+                    $"/dashboard/tokens/{issued.TokenId}",
+                    new MintedJson(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds, issued.TokenId, issued.ExpiresAt));
+            case TokenIssueOutcome.Invalid invalid:
+                return Invalid(invalid.Faults);
+            case var other:
+                throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
+        }
     }
 
     private static ProblemResult Invalid(IReadOnlyList<FieldFault> faults) => Problems.Invalid(

@@ -42,12 +42,12 @@ public static class MintRequests
         var defect = TokenDefect.Parse(form.Defect);
         if (form.Defect is { Length: > 0 } && defect is null)
         {
-            found.Add(new FieldFault("defect", "is not one of the known defects"));
+            found.Add(new FieldFault("defect", "must be one of " + string.Join(", ", TokenDefect.Names)));
         }
 
         if (form.ExpiresIn is < 1 or > 31_536_000)
         {
-            found.Add(new FieldFault("expires_in", "must be between 1 second and 365 days"));
+            found.Add(new FieldFault("expires_in", "must be between 1 and 31536000 seconds"));
         }
 
         var claims = ReadClaims(form.Claims, found);
@@ -90,7 +90,7 @@ public static class MintRequests
         }
         catch (JsonException exception)
         {
-            faults.Add(new FieldFault("claims", $"is not well-formed JSON without duplicate members (line {exception.LineNumber + 1})"));
+            faults.Add(new FieldFault("claims", $"must be well-formed JSON without duplicate members (line {exception.LineNumber + 1})"));
             return null;
         }
     }

@@ -23,14 +23,13 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
         }
 
         var isLogin = context.Request.Path == SignInAddress.Path;
-        if (IsChange(context.Request) && (session is not null || isLogin) && !context.Request.IsHub)
+        if (IsChange(context.Request) && context.GetEndpoint().IsMapped && (session is not null || isLogin) && !context.Request.IsHub)
         {
             if (!origins.IsSameSiteRequest(context.Request))
             {
                 return Problems.WriteAsync(
                     context,
-                    Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).")
-                        .WithStatus(StatusCodes.Status403Forbidden));
+                    Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin)."));
             }
 
             // Signed in or out in another tab meanwhile: a fresh form, not an error page.

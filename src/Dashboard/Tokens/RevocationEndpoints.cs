@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Dashboard.Core.Tokens.Ledger;
+using System.Text.Json.Serialization;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,12 +21,25 @@ internal static class RevocationEndpoints
         group.MapDelete("/{id}", CancelAsync).WithName("CancelRevocation");
     }
 
-    internal static async Task<Results<Ok<PreviewJson>, Accepted<RevocationJson>, ProblemResult>> StartAsync(
-        RevokeTokensRequest body, HttpContext context, TokenRevocations revocations, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<PreviewJson>, Accepted<RevocationJson>, Ok<RevocationAnswer>, ProblemResult>> StartAsync(
+        RevokeTokensRequest body,
+        HttpContext context,
+        TokenRevocations revocations,
+        SingleRevocation single,
+        CancellationToken cancellationToken)
     {
-        if (Plan(body, out var problem) is not { } plan)
+        if (body is { Token: { } token, Filter: null, CutOff: null })
         {
-            return problem!;
+            return (await single.RevokeTokenAsync(token, body.Reason, body.DryRun, context, cancellationToken)).Result switch
+            {
+                Ok<RevocationAnswer> answer => answer,
+                var refusal => (ProblemResult)refusal,
+            };
+        }
+
+        if (Plan(body, out var faults) is not { } plan)
+        {
+            return Problems.Invalid(faults);
         }
 
         var preview = await revocations.PreviewAsync(plan.Filter, cancellationToken);
@@ -64,75 +76,56 @@ internal static class RevocationEndpoints
             : Problems.Create(ErrorCode.Conflict, "This revocation is no longer running. What it revoked stays revoked.");
     }
 
-    private static RevocationPlan? Plan(RevokeTokensRequest body, out ProblemResult? problem)
+    private static RevocationPlan? Plan(RevokeTokensRequest body, out IReadOnlyList<ValidationError> faults)
     {
-        problem = null;
-        if ((body.Filter is null) == (body.CutOff is null))
+        if (body.Token is not null || (body.Filter is null) == (body.CutOff is null))
         {
-            problem = Problems.Invalid(new ValidationError("filter", "give either filter or cut_off"));
+            faults = [new ValidationError("filter", "is required, or cut_off or token in its place; only one of them")];
             return null;
         }
 
-        if (body.CutOff is { } cutOff)
-        {
-            return PlanCutOff(cutOff, out problem);
-        }
-
-        var filter = TokenQuery.Read(name => body.Filter!.GetValueOrDefault(name), out var faults);
-        problem = faults is not [] ? TokenEndpoints.Invalid(faults)
-            : filter is { Status: null or TokenStatus.Live, RevokedFrom: null } ? null
-            : Problems.Invalid(new ValidationError("filter.status", "must be live or absent: only live tokens can be revoked"));
-        return problem is null ? new RevocationPlan(RevocationScope.Filter, "", filter) : null;
-    }
-
-    private static RevocationPlan? PlanCutOff(CutOffRequest cutOff, out ProblemResult? problem)
-    {
-        problem = null;
-        if (!Enum.TryParse<RevocationScope>(cutOff.Scope, ignoreCase: true, out var scope)
-            || scope is RevocationScope.Token or RevocationScope.Filter
-            || int.TryParse(cutOff.Scope, CultureInfo.InvariantCulture, out _))
-        {
-            problem = Problems.Invalid(new ValidationError("cut_off.scope", "must be subject, client, key, session or all"));
-            return null;
-        }
-
-        var value = cutOff.Value ?? "";
-        if ((scope is RevocationScope.All) != (value is ""))
-        {
-            problem = Problems.Invalid(new ValidationError("cut_off.value", "is required, except for all, which takes none"));
-            return null;
-        }
-
-        var filter = TokenRevocations.FilterOf(scope, value);
-        return new RevocationPlan(scope, value, cutOff.IssuedBefore is { } before ? filter with { IssuedTo = before } : filter);
+        return body.CutOff is { } cutOff ? RevocationPlan.Of(cutOff, out faults) : RevocationPlan.Of(body.Filter!, out faults);
     }
 
     private static ProblemResult NotFound() => Problems.Create(ErrorCode.NotFound, "There is no revocation with this id.");
-
-    private sealed record RevocationPlan(RevocationScope Scope, string Value, LedgerFilter Filter);
 }
 
 /// <summary>What to revoke and why.</summary>
-/// <param name="Filter">The members of the tokens list's query; null with a cut-off.</param>
-/// <param name="CutOff">One rule for everything of a subject, client, key or session; null with a filter.</param>
+/// <param name="Filter">The members of the tokens list's query, at least one of them.</param>
+/// <param name="CutOff">One rule for everything of a subject, client, key or session; instead of a filter.</param>
+/// <param name="Token">One token itself, as it was found somewhere; instead of both.</param>
 /// <param name="Reason">Why, for the audit log.</param>
 /// <param name="DryRun">True to hear only what would be reached.</param>
 public sealed record RevokeTokensRequest(
     Dictionary<string, string?>? Filter,
     CutOffRequest? CutOff,
+    string? Token,
     [property: Required, StringLength(500, MinimumLength = 3)] string Reason,
-    bool DryRun);
+    bool DryRun)
+{
+    /// <summary>Without the token.</summary>
+    public override string ToString() => nameof(RevokeTokensRequest);
+}
 
-/// <summary>One rule: everything of this kind and value, issued until a time.</summary>
+/// <summary>
+/// One rule: everything of this kind and value, issued until a time. Members that are not known are refused: a misspelt
+/// limit would be no limit.
+/// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CutOffRequest([property: Required] string Scope, [property: StringLength(255)] string? Value, DateTimeOffset? IssuedBefore);
 
-/// <summary>What a revocation would reach. Callers that ask Signet are stopped at once; a copy could pass at APIs that
-/// validate offline until the last expiry.</summary>
+/// <summary>What a revocation would reach.</summary>
+/// <param name="Matched">Live tokens; a lower bound where <paramref name="IsCapped"/>.</param>
+/// <param name="EnforcedAtOnce">How many of them are refused at once wherever callers ask Signet: all of them.</param>
+/// <param name="Clients">Distinct clients among them.</param>
+/// <param name="Subjects">Distinct subjects among them.</param>
+/// <param name="IsCapped">True where counting stopped early.</param>
+/// <param name="OfflineUntil">Until when a copy could still pass at an API that validates offline: the last expiry.</param>
 internal sealed record PreviewJson(
-    long Matched, long Clients, long Subjects, bool IsCapped, DateTimeOffset? OfflineUntil)
+    long Matched, long EnforcedAtOnce, long Clients, long Subjects, bool IsCapped, DateTimeOffset? OfflineUntil)
 {
-    public static PreviewJson Of(RevocationPreview preview) =>
-        new(preview.Tokens, preview.Clients, preview.Subjects, preview.IsCapped, preview.LastExpiryAt);
+    public static PreviewJson Of(RevocationPreview preview) => new(
+        preview.Tokens, preview.Tokens, preview.Clients, preview.Subjects, preview.IsCapped, preview.LastExpiryAt);
 }
 
 internal sealed record RevocationJson(

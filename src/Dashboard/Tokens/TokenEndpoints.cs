@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -51,7 +50,7 @@ internal static class TokenEndpoints
     {
         if (await directory.FindAsync(jti, cancellationToken) is not { } entry)
         {
-            return NotFound();
+            return SingleRevocation.NotFound();
         }
 
         var timeline = await timelines.ReadAsync(entry, cancellationToken);
@@ -80,26 +79,16 @@ internal static class TokenEndpoints
         return new TokenExport(directory, filter, format is "ndjson" ? TokenExportFormat.Ndjson : TokenExportFormat.Csv);
     }
 
-    internal static async Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeAsync(
-        string jti, RevokeTokenRequest body, HttpContext context, TokenRevocations revocations, CancellationToken cancellationToken) =>
-        await revocations.RevokeAsync(jti, body.Reason.Trim(), context.Actor(), context.Origin(), cancellationToken) switch
-        {
-            TokenRevocationOutcome.Revoked { Stamp: var stamp } => TypedResults.Ok(new RevocationAnswer(stamp.At, false)),
-            TokenRevocationOutcome.Already { Stamp: var stamp } => TypedResults.Ok(new RevocationAnswer(stamp.At, true)),
-            TokenRevocationOutcome.Unknown => NotFound(),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        };
+    internal static Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeAsync(
+        string jti, RevokeTokenRequest body, HttpContext context, SingleRevocation revocation, CancellationToken cancellationToken) =>
+        revocation.RevokeAsync(jti, body.Reason, body.DryRun, context, cancellationToken);
 
     /// <summary>The faults of a filter as an answer.</summary>
     internal static ProblemResult Invalid(IReadOnlyList<Core.Tokens.Issuing.FieldFault> faults) =>
         Problems.Invalid([.. faults.Select(fault => new ValidationError(fault.Field, fault.Message))]);
-
-    private static ProblemResult NotFound() =>
-        Problems.Create(ErrorCode.NotFound, "No token with this jti was issued here, or it was purged after its retention.");
 }
 
 /// <summary>Why a token is revoked.</summary>
-public sealed record RevokeTokenRequest([property: Required, StringLength(500, MinimumLength = 3)] string Reason);
-
-/// <summary>When a token was revoked, and whether it had been before.</summary>
-internal sealed record RevocationAnswer(DateTimeOffset RevokedAt, bool Already);
+/// <param name="Reason">Why, for the audit log.</param>
+/// <param name="DryRun">True to hear only what would be reached.</param>
+public sealed record RevokeTokenRequest([property: Required, StringLength(500, MinimumLength = 3)] string Reason, bool DryRun);

@@ -25,6 +25,9 @@ public static class TokenQuery
 
     private const int LongestValue = 255;
 
+    /// <summary>Every name that <see cref="Read"/> looks up; it never sees others, so whoever must not overlook them compares.</summary>
+    public static IReadOnlySet<string> Names { get; } = Write(new LedgerFilter()).Keys.ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null.</summary>
     /// <param name="find">Looks a name up.</param>
     /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>

@@ -53,7 +53,15 @@ public sealed class RestartTests
     [Theory]
     [InlineData("--Signet:Issuer=not-an-address", "Signet:Issuer")]
     [InlineData("--Storage:Kind=punchcards", "Storage:Kind")]
-    [InlineData("--Keys:RsaBits=512", "RsaBits")]
+    [InlineData("--Storage:Kind=punchcards", "Storage:Kind must be 'sqlite' or 'redis', but was 'punchcards'.")]
+    [InlineData("--Keys:RsaBits=512", "Keys:RsaBits must be between 2048 and 4096, but was '512'.")]
+    [InlineData("--Keys:RsaBits=many", "Keys:RsaBits must be a whole number, but was 'many'.")]
+    [InlineData("--Keys:Algorithm=PS256", "Keys:Algorithm must be one of RS256, ES256, HS256, but was 'PS256'.")]
+    [InlineData("--Tokens:ClockSkew=5m", "Tokens:ClockSkew must be a duration such as 00:15:00, but was '5m'.")]
+    [InlineData("--Tokens:ClockSkew=00:05:00", "Tokens:ClockSkew must be between 00:00:00 and 00:01:00, but was '00:05:00'.")]
+    [InlineData("--Hosting:AllowHttp=maybe", "Hosting:AllowHttp must be true or false, but was 'maybe'.")]
+    [InlineData("--Signet:Audience=", "Signet:Audience is required.")]
+    [InlineData("--urls=nonsense", "--urls")]
     [InlineData("--SIGNET_MASTER_KEY=c2hvcnQ=", "SIGNET_MASTER_KEY")]
     [InlineData("--Scopes:Hierarchy:a:0=a", "Scopes:Hierarchy")]
     public async Task A_wrong_setting_ends_the_start_with_2_and_its_name(string argument, string name)
@@ -68,6 +76,21 @@ public sealed class RestartTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task An_occupied_port_ends_the_start_with_2_and_the_way_out()
+    {
+        await using var signet = await SignetProcess.StartAsync();
+        var folder = Path.Combine(Path.GetTempPath(), $"signet-e2e-{Guid.CreateVersion7():N}");
+
+        var (exitCode, output) = await SignetProcess.RunAsync($"--urls=http://127.0.0.1:{signet.Address.Port}", $"--Signet:DataFolder={folder}");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"http://127.0.0.1:{signet.Address.Port}", output, StringComparison.Ordinal);
+        Assert.Contains("--urls", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

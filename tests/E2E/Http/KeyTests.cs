@@ -40,10 +40,55 @@ public sealed class KeyTests
         Assert.Equal("KEY_REVOKED", await signet.Http.RefusalOfAsync(later));
     }
 
+    [Fact]
+    public async Task A_trial_says_which_key_would_become_what_and_changes_nothing()
+    {
+        await using var signet = await SignetProcess.StartAsync();
+        using var administrator = await signet.LoginAsync();
+        var before = (await administrator.GetJsonAsync("/dashboard/keys")).GetProperty("items").ToString();
+        var old = await CurrentAsync(administrator);
+
+        var young = await RotateAsync(administrator, new { reason = "quarterly", dry_run = true }, 200);
+        Assert.False(young.GetProperty("would_succeed").GetBoolean());
+        Assert.Equal("CONFLICT", young.GetProperty("refusal").GetProperty("error_code").GetString());
+        var forced = await RotateAsync(administrator, new { force = true, revoke = true, reason = "quarterly", dry_run = true }, 200);
+        Assert.True(forced.GetProperty("would_succeed").GetBoolean());
+        Assert.Equal(old, forced.GetProperty("old_kid").GetString());
+        Assert.Equal("revoked", forced.GetProperty("old_becomes").GetString());
+        Assert.NotEqual(old, forced.GetProperty("current_kid").GetString());
+        Assert.True(forced.GetProperty("live_tokens").GetInt64() >= 1);
+        Assert.Equal(before, (await administrator.GetJsonAsync("/dashboard/keys")).GetProperty("items").ToString());
+
+        var current = await TryRetireAsync(administrator, old);
+        Assert.Contains("Only a previous key", current.GetProperty("refusal").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await RotateAsync(administrator, new { force = true, reason = "quarterly" }, 200);
+        var needed = await TryRetireAsync(administrator, old);
+        Assert.False(needed.GetProperty("would_succeed").GetBoolean());
+        Assert.True(needed.GetProperty("live_tokens").GetInt64() >= 1);
+        Assert.Contains("needed until", needed.GetProperty("refusal").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await administrator.PostJsonAsync("/dashboard/keys/no-such-key/retirement", new { reason = "a trial", dry_run = true }, 404);
+    }
+
+    [Fact]
+    public async Task The_list_has_the_shape_of_every_list()
+    {
+        await using var signet = await SignetProcess.StartAsync();
+        using var administrator = await signet.LoginAsync();
+
+        var list = await administrator.GetJsonAsync("/dashboard/keys");
+
+        Assert.Equal(2, list.GetProperty("items").GetArrayLength());
+        Assert.Equal(2, list.GetProperty("total").GetInt64());
+        Assert.False(list.GetProperty("total_is_capped").GetBoolean());
+    }
+
+    private static Task<JsonElement> TryRetireAsync(HttpClient administrator, string keyId) =>
+        administrator.PostJsonAsync($"/dashboard/keys/{keyId}/retirement", new { reason = "a trial", dry_run = true }, 200);
+
     private static async Task<string> CurrentAsync(HttpClient administrator)
     {
         using var answer = await administrator.GetAsync(new Uri("/dashboard/keys", UriKind.Relative), Stop);
-        return (await answer.ReadAsync(200)).EnumerateArray()
+        return (await answer.ReadAsync(200)).GetProperty("items").EnumerateArray()
             .Single(key => key.GetProperty("state").GetString() == "current").GetProperty("kid").GetString()!;
     }
 

@@ -113,7 +113,7 @@ public sealed class LoginTests(SharedSignet signet)
     {
         using var answer = await LoginAsync(new { username = "admin", password = new string('x', 500_000) }, "huge-fingerprint-01");
 
-        await answer.ReadAsync(413);
+        Assert.Equal(4096, (await answer.ReadAsync(413)).GetProperty("size_limit").GetInt64());
     }
 
     [Fact]

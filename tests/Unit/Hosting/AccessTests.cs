@@ -128,11 +128,11 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, 403)]
-    [InlineData("null", 403)]
-    [InlineData("https://evil.example", 403)]
-    [InlineData("https://signet.example.com.evil.example", 403)]
-    [InlineData("http://signet.example.com", 403)]
+    [InlineData(null, 400)]
+    [InlineData("null", 400)]
+    [InlineData("https://evil.example", 400)]
+    [InlineData("https://signet.example.com.evil.example", 400)]
+    [InlineData("http://signet.example.com", 400)]
     [InlineData("https://signet.example.com", 200)]
     public async Task Circuit_is_opened_from_own_pages_only(string? origin, int status)
     {

@@ -45,8 +45,8 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("""{"user_name":"a","scopes":[1]}""", "scopes[0]", "must be a string")]
     [InlineData("""{"user_name":"a","kind":"third"}""", "kind", "must be one of first, second_one")]
     [InlineData("""{"user_name":"a","kind":1}""", "kind", "must be one of first, second_one")]
-    [InlineData("""{"user_name":"far too long"}""", "user_name", "maximum length of 5")]
-    [InlineData("""{"count":1}""", "user_name", "required")]
+    [InlineData("""{"user_name":"far too long"}""", "user_name", "must be at most 5 characters long")]
+    [InlineData("""{"count":1}""", "user_name", "is required")]
     [InlineData("""{"USER_NAME":"a"}""", "user_name", "required")]
     public async Task Wrong_member_is_named_with_what_was_expected(string json, string field, string message)
     {

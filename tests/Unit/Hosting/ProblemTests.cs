@@ -139,7 +139,7 @@ public sealed class ProblemTests : IAsyncLifetime
         using var response = await _host.Client.DeleteAsync("/hello", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Equal(["GET"], response.Content.Headers.Allow);
+        Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow);
         await AssertCodeAsync(response, "METHOD_NOT_ALLOWED");
     }
 
@@ -198,7 +198,7 @@ public sealed class ProblemTests : IAsyncLifetime
         {
             using var response = await host.GetAsync($"/refused/{reason}");
 
-            var body = await AssertCodeAsync(response, "TOKEN_UNKNOWN");
+            var body = await AssertCodeAsync(response, "MALFORMED_TOKEN");
             Assert.Equal("The token is invalid or has expired.", body.GetProperty("detail").GetString());
             Assert.False(body.TryGetProperty("missing_claims", out _));
         }

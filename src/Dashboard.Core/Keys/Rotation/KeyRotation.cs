@@ -23,10 +23,9 @@ public sealed class KeyRotation
     {
         var now = _clock.GetUtcNow();
         var (current, next) = (_ring.Current, _ring.Next!);
-        var readyAt = next.CreatedAt + _options.PrePublishWindow;
-        if (readyAt > now && !command.Force && !command.Revoke)
+        if (RefusalOf(command, next, now) is { } refusal)
         {
-            return new KeyRotationOutcome.TooYoung(next.KeyId, readyAt);
+            return refusal;
         }
 
         var old = command.Revoke
@@ -47,6 +46,19 @@ public sealed class KeyRotation
             : new KeyRotationOutcome.Overtaken();
     }
 
+    /// <summary>Says what <see cref="RotateAsync"/> would do now, and does nothing.</summary>
+    public async Task<KeyRotationTrial> TryRotateAsync(RotateKeys command, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        var (current, next) = (_ring.Current, _ring.Next!);
+        return new KeyRotationTrial(
+            next.KeyId,
+            current.KeyId,
+            command.Revoke ? KeyState.Revoked : KeyState.Previous,
+            await _usage.ReadUsageAsync(current.KeyId, now, cancellationToken),
+            RefusalOf(command, next, now));
+    }
+
     /// <summary>Takes a previous key out of the JWKS; refused until everything it signed has expired.</summary>
     public async Task<KeyRetirementOutcome> RetireAsync(
         string keyId, string? reason, Actor who, CancellationToken cancellationToken)
@@ -56,16 +68,11 @@ public sealed class KeyRotation
             return new KeyRetirementOutcome.Unknown();
         }
 
-        if (key.State is not KeyState.Previous)
-        {
-            return new KeyRetirementOutcome.WrongState(key.State);
-        }
-
         var now = _clock.GetUtcNow();
         var usage = await _usage.ReadUsageAsync(keyId, now, cancellationToken);
-        if (usage.LastExpiryAt > now)
+        if (RefusalOf(key, usage, now) is { } refusal)
         {
-            return new KeyRetirementOutcome.StillNeeded(usage.LastExpiryAt.Value, usage.LiveTokens, usage.IsCapped);
+            return refusal;
         }
 
         var audit = new AuditEntry(who, "keys.retired", "key", keyId, reason);
@@ -74,6 +81,30 @@ public sealed class KeyRotation
             ? new KeyRetirementOutcome.Retired(now)
             : new KeyRetirementOutcome.WrongState(_ring.Find(keyId)!.State);
     }
+
+    /// <summary>Says what <see cref="RetireAsync"/> would do now, and does nothing; null where there is no such key.</summary>
+    public async Task<KeyRetirementTrial?> TryRetireAsync(string keyId, CancellationToken cancellationToken)
+    {
+        if (_ring.Find(keyId) is not { } key)
+        {
+            return null;
+        }
+
+        var now = _clock.GetUtcNow();
+        var usage = await _usage.ReadUsageAsync(keyId, now, cancellationToken);
+        return new KeyRetirementTrial(usage, RefusalOf(key, usage, now));
+    }
+
+    private KeyRotationOutcome.TooYoung? RefusalOf(RotateKeys command, SigningKey next, DateTimeOffset now) =>
+        next.CreatedAt + _options.PrePublishWindow is var readyAt && readyAt > now && !command.Force && !command.Revoke
+            ? new KeyRotationOutcome.TooYoung(next.KeyId, readyAt)
+            : null;
+
+    private static KeyRetirementOutcome? RefusalOf(SigningKey key, KeyUsage usage, DateTimeOffset now) =>
+        key.State is not KeyState.Previous ? new KeyRetirementOutcome.WrongState(key.State)
+        : usage.LastExpiryAt > now
+            ? new KeyRetirementOutcome.StillNeeded(usage.LastExpiryAt.Value, usage.LiveTokens, usage.IsCapped)
+            : null;
 }
 
 /// <summary>How to rotate.</summary>

@@ -85,6 +85,13 @@ public abstract record TokenDefect
         public override string Name => $"missing_claim:{Claim}";
     }
 
+    /// <summary>Every name that <see cref="Parse"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "expired", "not_yet_valid", "invalid_signature", "wrong_audience",
+        "missing_claim:sub", "missing_claim:iss", "missing_claim:exp", "missing_claim:jti", "missing_claim:iat", "missing_claim:aud",
+    ];
+
     /// <summary>Reads a name as <see cref="Name"/> writes it; null for one that is none.</summary>
     public static TokenDefect? Parse(string? name) => name switch
     {

@@ -34,16 +34,16 @@ internal static class TokenRequestRules
         {
             if (isRequired || value is "")
             {
-                faults.Add(new FieldFault(field, "Must not be empty."));
+                faults.Add(new FieldFault(field, "must not be empty"));
             }
         }
         else if (value.Length > LongestName)
         {
-            faults.Add(new FieldFault(field, $"Must be at most {LongestName} characters."));
+            faults.Add(new FieldFault(field, $"must be at most {LongestName} characters long"));
         }
         else if (value.Any(char.IsControl) || value != value.Trim() || !IsUnicode(value))
         {
-            faults.Add(new FieldFault(field, "Must not begin or end with a space or contain control or replacement characters."));
+            faults.Add(new FieldFault(field, "must not begin or end with a space or contain control or replacement characters"));
         }
     }
 
@@ -56,20 +56,15 @@ internal static class TokenRequestRules
         if (request.Kind is not TokenKind.Operator
             && request.Subject?.StartsWith(Subjects.OperatorPrefix, StringComparison.OrdinalIgnoreCase) is true)
         {
-            faults.Add(new FieldFault("subject", $"Subjects that begin with '{Subjects.OperatorPrefix}' are reserved for operators."));
+            faults.Add(new FieldFault("subject", $"must not begin with '{Subjects.OperatorPrefix}', which is reserved for operators"));
         }
     }
 
     private static void CheckScopes(List<FieldFault> faults, IReadOnlyList<string> scopes)
     {
-        if (scopes.Count > ScopeText.MostScopes)
+        if (ScopeText.FaultOf(scopes) is { } fault)
         {
-            faults.Add(new FieldFault("scopes", $"At most {ScopeText.MostScopes} scopes."));
-        }
-
-        if (scopes.FirstOrDefault(scope => !ScopeText.IsValid(scope)) is not null)
-        {
-            faults.Add(new FieldFault("scopes", "A scope is 1 to 100 visible ASCII characters without quotes, backslashes or commas."));
+            faults.Add(new FieldFault("scopes", fault));
         }
     }
 
@@ -78,7 +73,7 @@ internal static class TokenRequestRules
         if (lifetime < TimeSpan.FromSeconds(1) || lifetime > options.MaximumLifetime)
         {
             var most = options.MaximumLifetime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            faults.Add(new FieldFault("lifetime", $"Must be between 1 and {most} seconds (Tokens:MaximumLifetime)."));
+            faults.Add(new FieldFault("lifetime", $"must be between 1 and {most} seconds (Tokens:MaximumLifetime)"));
         }
     }
 
@@ -91,7 +86,7 @@ internal static class TokenRequestRules
 
         if (claims.ValueKind is not JsonValueKind.Object)
         {
-            faults.Add(new FieldFault("claims", "Must be a JSON object."));
+            faults.Add(new FieldFault("claims", "must be a JSON object"));
             return;
         }
 
@@ -99,35 +94,35 @@ internal static class TokenRequestRules
         if (!TokenParser.IsUnambiguous(claims))
         {
             faults.Add(new FieldFault(
-                "claims", "Names must be distinct at every level, whatever their case, and every text must be Unicode."));
+                "claims", "must have distinct names at every level, whatever their case, and Unicode text only"));
             return;
         }
 
         var names = claims.EnumerateObject().Select(claim => claim.Name).ToList();
         if (names.Count > MostExtraClaims || claims.GetRawText().Length > LargestExtraClaims)
         {
-            faults.Add(new FieldFault("claims", $"At most {MostExtraClaims} claims of {LargestExtraClaims} characters together."));
+            faults.Add(new FieldFault("claims", $"must have at most {MostExtraClaims} members of {LargestExtraClaims} characters together"));
         }
 
         if (DepthOf(claims) > DeepestExtraClaims)
         {
-            faults.Add(new FieldFault("claims", $"At most {DeepestExtraClaims} levels deep."));
+            faults.Add(new FieldFault("claims", $"must be at most {DeepestExtraClaims} levels deep"));
         }
 
         if (names.Any(name => name.Length is 0 or > 100))
         {
-            faults.Add(new FieldFault("claims", "Names must be 1 to 100 characters long."));
+            faults.Add(new FieldFault("claims", "must have names of 1 to 100 characters"));
         }
 
         faults.AddRange(names.Where(ClaimNames.Reserved.Contains).Select(name =>
-            new FieldFault("claims", $"'{name}' is set by the issuer and cannot be given.")));
+            new FieldFault("claims", $"must not have '{name}', which the issuer sets")));
     }
 
     /// <summary>The fault of a token that nobody, Signet included, would read; null where its size is fine.</summary>
     public static FieldFault? FaultOf(string token) => token.Length <= TokenParser.LongestToken
         ? null
         : new FieldFault(
-            "claims", $"The token would be longer than {TokenParser.LongestToken} characters. Ask for fewer scopes or claims.");
+            "claims", $"must be fewer, or the scopes: the token would be longer than {TokenParser.LongestToken} characters");
 
     private static int DepthOf(JsonElement element) => element.ValueKind switch
     {

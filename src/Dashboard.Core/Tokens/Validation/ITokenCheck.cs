@@ -48,5 +48,10 @@ internal readonly record struct CheckOutcome
     public static CheckOutcome NotReached(string why) => new(CheckStatus.NotReached, default, why, null);
 
     public static CheckOutcome Failed(TokenRefusal reason, string detail, RefusalFacts? facts = null) =>
-        new(CheckStatus.Failed, reason, detail, facts);
+        new(CheckStatus.Failed, reason, Plain(detail), facts);
+
+    // A detail may quote a header that nobody has verified, and goes on to terminals, logs and pages.
+    private static string Plain(string detail) => detail.Any(char.IsControl)
+        ? string.Concat(detail.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter))
+        : detail;
 }
