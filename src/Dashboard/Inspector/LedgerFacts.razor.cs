@@ -29,7 +29,7 @@ public sealed partial class LedgerFacts(
 
     private bool IsLive => directory.StatusOf(Entry) is TokenStatus.Live;
 
-    private string Status => directory.StatusOf(Entry) switch
+    private string Status => Entry.Defect is not null ? "Test" : directory.StatusOf(Entry) switch
     {
         TokenStatus.Live => "Live",
         TokenStatus.Expired => "Expired",
@@ -40,7 +40,7 @@ public sealed partial class LedgerFacts(
     private StatusKind Kind => directory.StatusOf(Entry) switch
     {
         TokenStatus.Live => StatusKind.Live,
-        TokenStatus.Revoked => StatusKind.Refused,
+        TokenStatus.Revoked when Entry.Defect is null => StatusKind.Refused,
         _ => StatusKind.Ended,
     };
 

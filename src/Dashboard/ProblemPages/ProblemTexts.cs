@@ -32,5 +32,9 @@ internal static class ProblemTexts
     }
 
     // Safe as markup: these are our own texts, fixed when the program was built, and nothing of a request is in them.
-    private static MarkupString Render(string markdown) => new(Markdown.ToHtml(markdown, Pipeline));
+    private static MarkupString Render(string markdown) => new(Scrollable(Markdown.ToHtml(markdown, Pipeline)));
+
+    // A long line scrolls on a narrow screen: whoever has only a keyboard must be able to move into it.
+    private static string Scrollable(string html) =>
+        html.Replace("<pre>", """<pre tabindex="0" role="group" aria-label="Example">""", StringComparison.Ordinal);
 }

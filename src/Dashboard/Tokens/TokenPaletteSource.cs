@@ -23,5 +23,5 @@ internal sealed class TokenPaletteSource(TokenDirectory directory, CurrentOperat
     }
 
     private string HintOf(LedgerEntry entry) =>
-        $"{directory.StatusOf(entry)} {entry.Kind.Name} · {(entry.Client is { } client ? client + " · " : "")}{entry.TokenId}";
+        $"{(entry.Defect is null ? directory.StatusOf(entry).ToString() : "Test")} {entry.Kind.Name} · {(entry.Client is { } client ? client + " · " : "")}{entry.TokenId}";
 }

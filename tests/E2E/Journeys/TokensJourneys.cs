@@ -61,15 +61,20 @@ public sealed class TokensJourneys(SharedSignet signet, Chromium chromium) : Jou
         await Page.WaitForURLAsync($"**/tokens/{tokenId}");
     }
 
-    [Theory]
-    [InlineData("/no/such/page")]
-    [InlineData("/docs/problems/token-invalid")]
-    [InlineData("/docs/problems")]
-    public async Task Pages_without_a_login_are_accessible_too(string path)
+    [Fact]
+    public async Task On_a_narrow_screen_a_row_can_be_revoked_too()
     {
-        await Page.GotoAsync(path);
+        var subject = $"narrow-{Guid.CreateVersion7():N}";
+        await Signet.Administrator.MintAsync(subject);
+        await SignInAsync();
+        await Page.SetViewportSizeAsync(390, 844);
+        await OpenAsync($"/tokens?subject={subject}", "Tokens");
 
-        await Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
-        await AssertAccessibleAsync();
+        var revoke = Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new($"^Revoke token .* of {subject}$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        await revoke.FocusAsync();
+        await Assertions.Expect(revoke).ToBeInViewportAsync();
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(Page.GetByLabel("Reason")).ToBeVisibleAsync();
     }
 }

@@ -45,6 +45,21 @@ public sealed class WalkJourney(SharedSignet signet, Chromium chromium) : Journe
         await AssertAccessibleAsync();
     }
 
+    [Fact]
+    public async Task On_a_narrow_screen_the_minted_token_is_in_sight_and_has_the_focus()
+    {
+        await SignInAsync();
+        await Page.SetViewportSizeAsync(390, 844);
+        await OpenAsync("/mint", "Mint a token");
+        await Page.GetByLabel("Subject").FillAsync("svc:invoices");
+        await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Mint token" }).ClickAsync();
+
+        var result = Page.GetByText("Token minted.");
+        await Assertions.Expect(result).ToBeInViewportAsync();
+        await Assertions.Expect(Page.Locator(":focus")).ToContainTextAsync("Token minted.");
+        await Assertions.Expect(Button("Copy token").First).ToBeInViewportAsync();
+    }
+
     [Theory]
     [InlineData("expired", "TOKEN_EXPIRED")]
     [InlineData("invalid_signature", "INVALID_SIGNATURE")]

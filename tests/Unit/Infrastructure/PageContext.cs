@@ -60,7 +60,8 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
     private protected void BeReviewer() => Be("rita", Policies.ReadTokens, Policies.Export);
 
     /// <summary>Issues a token a second after the one before and gives its <c>jti</c>.</summary>
-    private protected async Task<string> IssueAsync(string subject, string? client = null, TimeSpan? lifetime = null)
+    private protected async Task<string> IssueAsync(
+        string subject, string? client = null, TimeSpan? lifetime = null, TokenDefect? defect = null)
     {
         Core.Clock.Advance(TimeSpan.FromSeconds(1));
         var request = new TokenRequest
@@ -70,6 +71,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
             Client = client,
             Scopes = ["read"],
             Lifetime = lifetime,
+            Defect = defect,
             Who = new Actor("admin"),
         };
         return Assert.IsType<TokenIssueOutcome.Issued>(await Core.Get<TokenIssuer>().IssueAsync(request, Stop)).TokenId;

@@ -14,6 +14,15 @@ public sealed class MintPageTests : PageContext
         Assert.Empty(Render<MintPage>().FindAll("[aria-invalid], .error"));
 
     [Fact]
+    public void Kind_is_shown_as_the_only_one_there_is()
+    {
+        var kind = Render<MintPage>().Find("#kind");
+
+        Assert.Equal("minted (at+jwt)", kind.GetAttribute("value"));
+        Assert.True(kind.HasAttribute("readonly"));
+    }
+
+    [Fact]
     public void Empty_subject_is_named_at_its_field()
     {
         var page = Render<MintPage>();
@@ -70,6 +79,8 @@ public sealed class MintPageTests : PageContext
         var tokenId = page.Find("a[href^='/tokens/']").GetAttribute("href")!["/tokens/".Length..];
         Assert.Equal("admin", (await Core.Get<TokenDirectory>().FindAsync(tokenId, Stop))!.IssuedBy);
 
+        Assert.Equal("Copy token", Assert.Single(page.FindAll(".button.primary")).TextContent.Trim());
+        page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke());
         page.FindAll("button").Single(button => button.TextContent == "Mint another").Click();
 
         Assert.DoesNotContain(token, page.Markup, StringComparison.Ordinal);

@@ -77,6 +77,15 @@ public sealed class OverviewPageTests : PageTest
     }
 
     [Fact]
+    public async Task Changed_token_leads_to_its_page()
+    {
+        var token = await Core.IssueAsync();
+        await Core.Get<TokenRevocations>().RevokeAsync(token.TokenId, "A test", TokenBuilder.Somebody, RequestOrigin.None, Stop);
+
+        Assert.NotEmpty(RenderPage().FindAll($"section a[href='/tokens/{token.TokenId}']"));
+    }
+
+    [Fact]
     public async Task Change_is_shown_a_second_later()
     {
         var page = RenderPage();

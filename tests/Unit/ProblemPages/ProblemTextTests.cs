@@ -46,6 +46,16 @@ public sealed class ProblemTextTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Slugs))]
+    public void Every_example_can_be_scrolled_by_keyboard_and_has_a_name(string slug)
+    {
+        var html = ProblemTexts.Find(slug)!.Value.Value;
+
+        Assert.Contains("<pre tabindex=\"0\" role=\"group\" aria-label=\"Example\">", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<pre>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Unknown_slug_has_no_page() => Assert.Null(ProblemTexts.Find("../appsettings"));
 }

@@ -3,6 +3,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
+using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tokens;
@@ -29,7 +30,26 @@ public sealed class TokenPageTests : PageContext
 
         Assert.Equal("Token of alice", page.Find("h1").TextContent);
         Assert.Contains("Never presented", page.Find(".life").TextContent, StringComparison.Ordinal);
-        Assert.Contains(page.FindAll("tbody th"), claim => claim.TextContent == "client_id");
+        Assert.Contains(page.FindAll("tbody th bdi"), claim => claim.TextContent == "client_id");
+    }
+
+    [Fact]
+    public async Task Claims_are_shown_as_the_inspector_shows_them()
+    {
+        var page = Show(await IssueAsync("alice"));
+
+        var expires = page.FindAll("tbody tr").Single(row => row.QuerySelector("bdi.name")!.TextContent == "exp");
+        Assert.NotNull(expires.QuerySelector("time"));
+        Assert.Equal("https://www.rfc-editor.org/rfc/rfc7519.html#section-4.1.4", expires.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Test_token_is_called_a_test_and_not_revoked()
+    {
+        var page = Show(await IssueAsync("alice", defect: new TokenDefect.Expired()));
+
+        Assert.Equal("Test", page.Find(".facts .status.ended").TextContent.Trim());
+        Assert.Empty(page.FindAll(".status.refused"));
     }
 
     [Fact]

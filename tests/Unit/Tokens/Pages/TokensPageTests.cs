@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Controls;
 using Dashboard.Core.Live;
+using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -73,6 +74,18 @@ public sealed class TokensPageTests : PageContext
 
         Assert.EndsWith("/tokens", Address, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Equal(["alice"], Subjects(page)));
+    }
+
+    [Fact]
+    public async Task Test_token_has_a_word_of_its_own()
+    {
+        await IssueAsync("alice", defect: new TokenDefect.Expired());
+        await Core.Get<TokenRevocations>().RevokeAsync(await IssueAsync("bob"), "gone", new Dashboard.Core.Audit.Actor("cli"), default!, Stop);
+
+        var page = Show("/tokens?status=revoked");
+
+        Assert.Equal(["Revoked", "Test"], page.FindAll("td .status").Select(status => status.TextContent.Trim()));
+        Assert.NotNull(page.Find("[aria-label='Remove filter Status Revoked, or a test']"));
     }
 
     [Fact]

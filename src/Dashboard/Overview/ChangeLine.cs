@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Dashboard.Core.Audit;
+using Dashboard.Hosting;
+
+namespace Dashboard.Overview;
+
+/// <summary>An entry of the audit log as the overview says it: in words, and with a link where its object has a page.</summary>
+/// <param name="Record">The entry.</param>
+/// <param name="Title">What was done.</param>
+/// <param name="Reason">Why; null where nobody said.</param>
+/// <param name="Href">The object's page; null where it has none.</param>
+/// <param name="Policy">What one must be allowed to open it.</param>
+internal sealed record ChangeLine(AuditRecord Record, string Title, string? Reason, string? Href, string Policy)
+{
+    private const string Ended = "session.ended";
+    private const string CutOff = "tokens.cut_off";
+    private const string Session = "session";
+
+    /// <summary>The entries as lines. A session that ends takes its tokens along: that is one line, not two.</summary>
+    public static IReadOnlyList<ChangeLine> Of(IReadOnlyList<AuditRecord> changes)
+    {
+        var ended = changes.Where(change => change.Entry.Action is Ended).Select(change => change.Entry.ObjectId).ToHashSet(StringComparer.Ordinal);
+        return [.. changes.Where(change => !IsCutOffOfSession(change.Entry) || !ended.Contains(change.Entry.ObjectId)).Select(Line)];
+    }
+
+    private static ChangeLine Line(AuditRecord change)
+    {
+        var entry = change.Entry;
+        return new ChangeLine(
+            change,
+            IsCutOffOfSession(entry) ? "Tokens ended with their session" : Sentence(entry.Action),
+            entry.Action is Ended ? Words(ReasonIn(entry.After)) : IsCutOffOfSession(entry) ? Words(entry.Reason) : entry.Reason,
+            HrefOf(entry),
+            entry.ObjectKind is "revocation" ? Policies.ManageTokens : Policies.ReadTokens);
+    }
+
+    private static bool IsCutOffOfSession(AuditEntry entry) => entry is { Action: CutOff, ObjectKind: Session };
+
+    private static string? HrefOf(AuditEntry entry)
+    {
+        var id = Uri.EscapeDataString(entry.ObjectId);
+        return entry.ObjectKind switch
+        {
+            "token" => $"/tokens/{id}",
+            "revocation" => $"/tokens/revocations/{id}",
+            "failure" => $"/failures/{id}",
+            // What was cut off is a list, not an object.
+            "subject" or "client" or "key" or Session when entry.Action is CutOff => $"/tokens?{entry.ObjectKind}={id}",
+            _ => null,
+        };
+    }
+
+    // "token.revoked" reads as "Token revoked".
+    private static string Sentence(string action) => action.Length is 0
+        ? action
+        : string.Concat(action[..1].ToUpperInvariant(), action.AsSpan(1)).Replace('.', ' ').Replace('_', ' ');
+
+    // "signed-out" is a word of the store.
+    private static string? Words(string? code) => code?.Replace('-', ' ');
+
+    private static string? ReasonIn(string? after)
+    {
+        if (after is null)
+        {
+            return null;
+        }
+
+        using var state = JsonDocument.Parse(after);
+        return state.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
+    }
+}

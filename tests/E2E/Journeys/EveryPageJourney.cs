@@ -1,0 +1,81 @@
+using Dashboard.Tests.E2E.Infrastructure;
+using Dashboard.Tests.E2E.Pages;
+using Microsoft.Playwright;
+
+namespace Dashboard.Tests.E2E.Journeys;
+
+/// <summary>
+/// Every page as it looks to everybody: both themes, wide and narrow. What only scrolls, wraps or pales there is found here.
+/// </summary>
+public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
+{
+    private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (390, 844)];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Is_accessible_wide_and_narrow(ColorScheme theme)
+    {
+        var (token, tokenId) = await signet.Administrator.MintAsync("svc:invoices", "read write", "expired");
+        var reference = await RefuseAsync(token);
+        var revocation = await RevokeMatchingAsync();
+        await using var visit = await chromium.VisitAsync(signet.Process.Address, theme);
+        var page = await visit.Context.NewPageAsync();
+
+        await CheckAsync(page, "/login");
+        await CheckAsync(page, "/error?reference=req_0123456789abcdef");
+        await CheckAsync(page, "/docs/problems");
+        await CheckAsync(page, "/docs/problems/token-invalid");
+        var signIn = await SignInPage.OpenAsync(page);
+        await signIn.SubmitAsync("admin", SignetProcess.Password);
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/change-password", "/no/such/page"])
+        {
+            await CheckAsync(page, path);
+        }
+
+        await CheckAsync(page, "/inspect", () => PasteAsync(page, token));
+        await CheckAsync(page, "/inspect?compare=true", () => PasteAsync(page, token, token));
+    }
+
+    private static async Task CheckAsync(IPage page, string path, Func<Task>? act = null)
+    {
+        await page.GotoAsync(path);
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
+        await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+        if (act is not null)
+        {
+            await act();
+        }
+
+        foreach (var (width, height) in Sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.AssertAccessibleAsync();
+        }
+    }
+
+    private static async Task PasteAsync(IPage page, params string[] tokens)
+    {
+        for (var index = 0; index < tokens.Length; index++)
+        {
+            await page.GetByRole(AriaRole.Textbox).Nth(index).FillAsync(tokens[index]);
+            await page.Keyboard.PressAsync("Control+Enter");
+        }
+
+        await Assertions.Expect(page.GetByText("TOKEN_EXPIRED").Nth(tokens.Length - 1)).ToBeVisibleAsync();
+    }
+
+    private async Task<string> RefuseAsync(string token)
+    {
+        using var refused = await signet.Anybody.ValidateAsync(token);
+        return (await refused.ReadAsync(401)).GetProperty("request_id").GetString()!;
+    }
+
+    private async Task<string> RevokeMatchingAsync()
+    {
+        var subject = $"batch-{Guid.CreateVersion7():N}";
+        await signet.Administrator.MintAsync(subject);
+        return await signet.Administrator.RevokeMatchingAsync(subject);
+    }
+}
