@@ -55,7 +55,7 @@ internal sealed class TokenExport(TokenDirectory directory, LedgerFilter filter,
         ReadOnlySpan<string?> cells =
         [
             row.Jti, row.Kind, row.Status, row.Subject, row.ClientId, row.Scope, row.Audience, row.Kid, Iso(row.IssuedAt),
-            Iso(row.ExpiresAt), row.IssuedBy, Iso(row.Presented?.FirstAt), Iso(row.Presented?.LastAt), Iso(row.Revoked?.At),
+            Iso(row.ExpiresAt), row.IssuedBy, Iso(row.Presented?.First.At), Iso(row.Presented?.Last.At), Iso(row.Revoked?.At),
             row.Revoked?.By, row.Revoked?.Reason,
         ];
         var line = new StringBuilder();

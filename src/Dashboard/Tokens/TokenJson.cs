@@ -19,7 +19,7 @@ internal sealed record TokenJson(
     DateTimeOffset ExpiresAt,
     string IssuedBy,
     string? TestDefect,
-    PresentedJson? Presented,
+    PresentationSpan? Presented,
     RevokedJson? Revoked)
 {
     public static TokenJson Of(LedgerEntry entry, TokenDirectory directory) => new(
@@ -36,11 +36,9 @@ internal sealed record TokenJson(
         entry.ExpiresAt,
         entry.IssuedBy,
         entry.Defect,
-        entry.Presented is { } seen ? new PresentedJson(seen.FirstAt, seen.LastAt, seen.Ip, seen.UserAgent, seen.Where) : null,
+        entry.Presented,
         entry.Revoked is { } revoked ? new RevokedJson(revoked.At, revoked.By, revoked.Reason) : null);
 }
-
-internal sealed record PresentedJson(DateTimeOffset FirstAt, DateTimeOffset LastAt, string? Ip, string? UserAgent, string Where);
 
 internal sealed record RevokedJson(DateTimeOffset At, string By, string Reason);
 

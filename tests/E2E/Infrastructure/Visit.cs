@@ -14,9 +14,26 @@ public sealed class Visit(IBrowserContext context) : IAsyncDisposable
         // Chromium never finishes closing a page that begins to load another at that moment, as ours do when a session ends.
         foreach (var page in context.Pages)
         {
-            await page.GotoAsync("about:blank");
+            await LeaveAsync(page);
         }
 
         await context.CloseAsync().WaitAsync(Patience, TimeProvider.System);
+    }
+
+    private static async Task LeaveAsync(IPage page)
+    {
+        const int MostTries = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await page.GotoAsync("about:blank");
+                return;
+            }
+            catch (PlaywrightException) when (attempt < MostTries)
+            {
+                // The page went somewhere by itself at the same moment.
+            }
+        }
     }
 }

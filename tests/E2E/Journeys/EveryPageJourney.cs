@@ -5,16 +5,27 @@ using Microsoft.Playwright;
 namespace Dashboard.Tests.E2E.Journeys;
 
 /// <summary>
-/// Every page as it looks to everybody: both themes, wide and narrow. What only scrolls, wraps or pales there is found here.
+/// Every page as it looks to everybody: wide and narrow, where things wrap and scroll, and in the dark, where they pale.
 /// </summary>
 public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
 {
-    private static readonly (int Width, int Height)[] Sizes = [(1440, 900), (390, 844)];
+    private static readonly (int Width, int Height) Wide = (1440, 900);
+    private static readonly (int Width, int Height) Narrow = (390, 844);
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task Is_accessible_wide_and_narrow(ColorScheme theme)
+    [Fact]
+    public Task Is_accessible_wide_and_narrow() => WalkAsync(ColorScheme.Light, async page =>
+    {
+        foreach (var (width, height) in new[] { Wide, Narrow })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.AssertAccessibleAsync();
+        }
+    });
+
+    [Fact]
+    public Task Is_legible_in_the_dark() => WalkAsync(ColorScheme.Dark, page => page.AssertLegibleAsync());
+
+    private async Task WalkAsync(ColorScheme theme, Func<IPage, Task> check)
     {
         var (token, tokenId) = await signet.Administrator.MintAsync("svc:invoices", "read write", "expired");
         var reference = await RefuseAsync(token);
@@ -22,23 +33,23 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         await using var visit = await chromium.VisitAsync(signet.Process.Address, theme);
         var page = await visit.Context.NewPageAsync();
 
-        await CheckAsync(page, "/login");
-        await CheckAsync(page, "/error?reference=req_0123456789abcdef");
-        await CheckAsync(page, "/docs/problems");
-        await CheckAsync(page, "/docs/problems/token-invalid");
+        await CheckAsync(check, page, "/login");
+        await CheckAsync(check, page, "/error?reference=req_0123456789abcdef");
+        await CheckAsync(check, page, "/docs/problems");
+        await CheckAsync(check, page, "/docs/problems/token-invalid");
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
         foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/change-password", "/no/such/page"])
         {
-            await CheckAsync(page, path);
+            await CheckAsync(check, page, path);
         }
 
-        await CheckAsync(page, "/inspect", () => PasteAsync(page, token));
-        await CheckAsync(page, "/inspect?compare=true", () => PasteAsync(page, token, token));
+        await CheckAsync(check, page, "/inspect", () => PasteAsync(page, token));
+        await CheckAsync(check, page, "/inspect?compare=true", () => PasteAsync(page, token, token));
     }
 
-    private static async Task CheckAsync(IPage page, string path, Func<Task>? act = null)
+    private static async Task CheckAsync(Func<IPage, Task> check, IPage page, string path, Func<Task>? act = null)
     {
         await page.GotoAsync(path);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).WaitForAsync();
@@ -48,11 +59,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
             await act();
         }
 
-        foreach (var (width, height) in Sizes)
-        {
-            await page.SetViewportSizeAsync(width, height);
-            await page.AssertAccessibleAsync();
-        }
+        await check(page);
     }
 
     private static async Task PasteAsync(IPage page, params string[] tokens)

@@ -25,7 +25,7 @@ public sealed class InProcessChangeFeedTests
     }
 
     [Fact]
-    public async Task Slow_reader_loses_the_oldest_and_never_the_newest()
+    public async Task Slow_reader_loses_the_oldest_never_the_newest_and_hears_that_it_did()
     {
         await using var reader = _feed.ReadAsync(ChangeKind.Tokens, Stop).GetAsyncEnumerator(Stop);
         var next = reader.MoveNextAsync();
@@ -43,7 +43,8 @@ public sealed class InProcessChangeFeedTests
             heard.Add(reader.Current.Id);
         }
 
-        Assert.InRange(heard.Count, 1, 65);
+        Assert.InRange(heard.Count(id => id is not null), 1, 65);
+        Assert.Contains(null, heard);
         Assert.Equal("999", heard[^1]);
     }
 

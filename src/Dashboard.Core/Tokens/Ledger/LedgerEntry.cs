@@ -39,19 +39,21 @@ public sealed record LedgerEntry
     public string? Defect { get; init; }
 
     /// <summary>Null where the token was never presented.</summary>
-    public Presentation? Presented { get; init; }
+    public PresentationSpan? Presented { get; init; }
 
     /// <summary>Null while it is not revoked.</summary>
     public RevocationStamp? Revoked { get; init; }
 }
 
-/// <summary>When and by whom a token was shown to Signet. Written in batches, so it may lag by a second.</summary>
-/// <param name="FirstAt">The first time.</param>
-/// <param name="LastAt">The last time.</param>
-/// <param name="Ip">The address of the last one; null where unknown.</param>
-/// <param name="UserAgent">The user agent of the last one; null where unknown.</param>
-/// <param name="Where">Where it was shown last: <c>validate</c>, <c>introspect</c>, <c>api</c>.</param>
-public sealed record Presentation(DateTimeOffset FirstAt, DateTimeOffset LastAt, string? Ip, string? UserAgent, string Where);
+/// <summary>When a token was shown to Signet for the first and for the last time; equal where it was shown once.</summary>
+public sealed record PresentationSpan(Presentation First, Presentation Last);
+
+/// <summary>One time that a token was shown to Signet. Written in batches, so it may lag by a second.</summary>
+/// <param name="At">When.</param>
+/// <param name="Ip">The address it came from; null where unknown.</param>
+/// <param name="UserAgent">The user agent; null where unknown.</param>
+/// <param name="Where">Where it was shown: <c>validate</c>, <c>introspect</c>, <c>api</c>.</param>
+public sealed record Presentation(DateTimeOffset At, string? Ip, string? UserAgent, string Where);
 
 /// <summary>A token's revocation.</summary>
 public sealed record RevocationStamp(DateTimeOffset At, string By, string Reason);

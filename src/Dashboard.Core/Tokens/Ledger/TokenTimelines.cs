@@ -49,13 +49,14 @@ public sealed class TokenTimelines
         yield return new TimelineItem(entry.IssuedAt, TimelineMoment.Issued, $"Issued to {entry.Subject} at the request of {entry.IssuedBy}.");
         if (entry.Presented is { } presented)
         {
-            yield return new TimelineItem(presented.FirstAt, TimelineMoment.FirstPresented, "Presented for the first time.");
-            if (presented.LastAt > presented.FirstAt)
+            yield return new TimelineItem(
+                presented.First.At, TimelineMoment.FirstPresented, $"Presented for the first time ({PlaceOf(presented.First)}).");
+            if (presented.Last.At > presented.First.At)
             {
                 yield return new TimelineItem(
-                    presented.LastAt,
+                    presented.Last.At,
                     TimelineMoment.LastPresented,
-                    $"Last accepted ({presented.Where}){(presented.Ip is { } ip ? $" from {ip}" : "")}.");
+                    $"Last accepted ({PlaceOf(presented.Last)}).");
             }
         }
 
@@ -66,4 +67,6 @@ public sealed class TokenTimelines
 
         yield return new TimelineItem(entry.ExpiresAt, TimelineMoment.Expires, "Expires.");
     }
+
+    private static string PlaceOf(Presentation shown) => shown.Ip is { } ip ? $"{shown.Where} from {ip}" : shown.Where;
 }

@@ -197,7 +197,7 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
         await Ledger.RecordPresentationsAsync([new("t-1", Now.AddSeconds(5), null, null, "api")], Stop);
 
         Assert.Equal(
-            new Presentation(Now, Now.AddSeconds(5), null, null, "api"), (await Ledger.FindAsync("t-1", Stop))!.Presented);
+            new PresentationSpan(new(Now, "192.0.2.1", "curl", "validate"), new(Now.AddSeconds(5), null, null, "api")), (await Ledger.FindAsync("t-1", Stop))!.Presented);
         Assert.Empty((await Ledger.ListAsync(new LedgerFilter { NeverPresented = true }, Now, null, 10, Stop)).Items);
         Assert.Null(await Ledger.FindAsync("unknown", Stop));
     }

@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Controls;
+using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
@@ -80,7 +81,7 @@ public sealed class TokensPageTests : PageContext
     public async Task Test_token_has_a_word_of_its_own()
     {
         await IssueAsync("alice", defect: new TokenDefect.Expired());
-        await Core.Get<TokenRevocations>().RevokeAsync(await IssueAsync("bob"), "gone", new Dashboard.Core.Audit.Actor("cli"), default!, Stop);
+        await Core.Get<TokenRevocations>().RevokeAsync(await IssueAsync("bob"), "gone", new Dashboard.Core.Audit.Actor("cli"), RequestOrigin.None, Stop);
 
         var page = Show("/tokens?status=revoked");
 

@@ -42,7 +42,7 @@ public sealed class PresentationRecorderTests : IAsyncLifetime
 
         foreach (var token in issued)
         {
-            Assert.Equal(_host.Clock.GetUtcNow(), (await _host.RowAsync(token.TokenId)).Presented?.LastAt);
+            Assert.Equal(_host.Clock.GetUtcNow(), (await _host.RowAsync(token.TokenId)).Presented?.Last.At);
         }
     }
 
@@ -59,7 +59,8 @@ public sealed class PresentationRecorderTests : IAsyncLifetime
 
         var presented = (await _host.RowAsync(issued.TokenId)).Presented!;
 
-        Assert.Equal((first, first.AddMinutes(5), "api"), (presented.FirstAt, presented.LastAt, presented.Where));
+        Assert.Equal((first, "validate"), (presented.First.At, presented.First.Where));
+        Assert.Equal((first.AddMinutes(5), "api"), (presented.Last.At, presented.Last.Where));
     }
 
     [Fact]

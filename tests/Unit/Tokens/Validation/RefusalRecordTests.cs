@@ -113,8 +113,8 @@ public sealed class RefusalRecordTests : IAsyncLifetime
         await _host.StopHostedAsync();
 
         var presented = (await _host.RowAsync(issued.TokenId)).Presented;
-        Assert.Equal(_host.Clock.GetUtcNow(), presented?.FirstAt);
-        Assert.Equal(("192.0.2.7", "curl/8", "introspect"), (presented!.Ip, presented.UserAgent, presented.Where));
+        Assert.Equal(_host.Clock.GetUtcNow(), presented?.First.At);
+        Assert.Equal(("192.0.2.7", "curl/8", "introspect"), (presented!.Last.Ip, presented.Last.UserAgent, presented.Last.Where));
     }
 
     private static ValidationContext ContextOf(string requestId) => new()

@@ -8,8 +8,8 @@ internal static class LedgerRow
     public static readonly RedisValue[] Fields =
     [
         "token_id", "kind", "subject", "client", "session", "scope", "audience", "key_id", "issued_at", "expires_at", "issued_by",
-        "claims", "defect", "first_presented_at", "last_presented_at", "last_presented_ip", "last_presented_agent",
-        "last_presented_to", "revoked_at", "revoked_by", "revoked_reason",
+        "claims", "defect", "first_presented_at", "first_presented_ip", "first_presented_agent", "first_presented_to",
+        "last_presented_at", "last_presented_ip", "last_presented_agent", "last_presented_to", "revoked_at", "revoked_by", "revoked_reason",
     ];
 
     /// <summary>A new row as names and values in turn.</summary>
@@ -64,9 +64,11 @@ internal static class LedgerRow
         IssuedBy = row[10]!,
         Claims = row[11]!,
         Defect = row[12],
-        Presented = row[13].IsNull ? null : new Presentation(Time(row[13]), Time(row[14]), row[15], row[16], row[17]!),
-        Revoked = row[18].IsNull ? null : new RevocationStamp(Time(row[18]), row[19]!, row[20]!),
+        Presented = row[13].IsNull ? null : new PresentationSpan(Shown(row.AsSpan(13)), Shown(row.AsSpan(17))),
+        Revoked = row[21].IsNull ? null : new RevocationStamp(Time(row[21]), row[22]!, row[23]!),
     };
+
+    private static Presentation Shown(ReadOnlySpan<RedisValue> row) => new(Time(row[0]), row[1], row[2], row[3]!);
 
     public static DateTimeOffset Time(RedisValue milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
 }

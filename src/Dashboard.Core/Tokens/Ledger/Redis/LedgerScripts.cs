@@ -49,14 +49,17 @@ internal static class LedgerScripts
             local row = redis.call('HMGET', KEYS[index], 'token_id', 'issued_at')
             if row[1] then
                 local given = 4 * index - 8
-                if redis.call('HSETNX', KEYS[index], 'first_presented_at', ARGV[given + 1]) == 1 then
+                local function write(which)
+                    for member, name in ipairs({'at', 'ip', 'agent', 'to'}) do
+                        local field, value = which .. '_presented_' .. name, ARGV[given + member]
+                        if value == '' then redis.call('HDEL', KEYS[index], field) else redis.call('HSET', KEYS[index], field, value) end
+                    end
+                end
+                if redis.call('HEXISTS', KEYS[index], 'first_presented_at') == 0 then
                     redis.call('ZREM', KEYS[1], string.format('%015.0f:', row[2]) .. row[1])
+                    write('first')
                 end
-                local names = {'last_presented_at', 'last_presented_ip', 'last_presented_agent', 'last_presented_to'}
-                for member, name in ipairs(names) do
-                    local value = ARGV[given + member]
-                    if value == '' then redis.call('HDEL', KEYS[index], name) else redis.call('HSET', KEYS[index], name, value) end
-                end
+                write('last')
             end
         end
         return 1

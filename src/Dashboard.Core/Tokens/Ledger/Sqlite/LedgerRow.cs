@@ -7,8 +7,8 @@ internal static class LedgerRow
 {
     public const string Columns = """
         token_id, kind, subject, client, session, scope, audience, key_id, issued_at, expires_at, issued_by, claims, defect,
-        first_presented_at, last_presented_at, last_presented_ip, last_presented_agent, last_presented_to,
-        revoked_at, revoked_by, revoked_reason
+        first_presented_at, first_presented_ip, first_presented_agent, first_presented_to,
+        last_presented_at, last_presented_ip, last_presented_agent, last_presented_to, revoked_at, revoked_by, revoked_reason
         """;
 
     public static LedgerEntry Read(SqliteDataReader row) => new()
@@ -26,11 +26,12 @@ internal static class LedgerRow
         IssuedBy = row.GetString(10),
         Claims = row.GetString(11),
         Defect = Text(row, 12),
-        Presented = row.IsDBNull(13)
-            ? null
-            : new Presentation(Time(row, 13), Time(row, 14), Text(row, 15), Text(row, 16), row.GetString(17)),
-        Revoked = row.IsDBNull(18) ? null : new RevocationStamp(Time(row, 18), row.GetString(19), row.GetString(20)),
+        Presented = row.IsDBNull(13) ? null : new PresentationSpan(Shown(row, 13), Shown(row, 17)),
+        Revoked = row.IsDBNull(21) ? null : new RevocationStamp(Time(row, 21), row.GetString(22), row.GetString(23)),
     };
+
+    private static Presentation Shown(SqliteDataReader row, int column) =>
+        new(Time(row, column), Text(row, column + 1), Text(row, column + 2), row.GetString(column + 3));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

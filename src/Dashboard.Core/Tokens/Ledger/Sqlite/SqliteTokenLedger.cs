@@ -103,8 +103,11 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
 
     private static void Record(SqliteWrite write, TokenPresentation presentation) => write.Execute(
         """
-        UPDATE ledger SET first_presented_at = COALESCE(first_presented_at, $at), last_presented_at = $at,
-            last_presented_ip = $ip, last_presented_agent = $agent, last_presented_to = $to
+        UPDATE ledger SET last_presented_at = $at, last_presented_ip = $ip, last_presented_agent = $agent,
+            last_presented_to = $to, first_presented_at = COALESCE(first_presented_at, $at),
+            first_presented_ip = IIF(first_presented_at IS NULL, $ip, first_presented_ip),
+            first_presented_agent = IIF(first_presented_at IS NULL, $agent, first_presented_agent),
+            first_presented_to = COALESCE(first_presented_to, $to)
         WHERE token_id = $token_id;
         """,
         ("$at", presentation.At.ToUnixTimeMilliseconds()),
