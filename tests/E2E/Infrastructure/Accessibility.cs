@@ -12,6 +12,11 @@ internal static class Accessibility
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
+    private static readonly AxeRunOptions Room = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["scrollable-region-focusable", "target-size"] },
+    };
+
     private static readonly AxeRunOptions Contrast = new()
     {
         RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
@@ -19,6 +24,9 @@ internal static class Accessibility
 
     /// <summary>Fails for anything that axe finds on the page as it stands (WCAG 2.2 AA and best practice).</summary>
     public static Task AssertAccessibleAsync(this IPage page) => AssertAsync(page, Everything);
+
+    /// <summary>Fails where something can not be scrolled or hit: all that little room can change.</summary>
+    public static Task AssertReachableAsync(this IPage page) => AssertAsync(page, Room);
 
     /// <summary>Fails where text does not stand out from what is behind it: all that a theme can change.</summary>
     public static Task AssertLegibleAsync(this IPage page) => AssertAsync(page, Contrast);

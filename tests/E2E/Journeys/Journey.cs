@@ -27,7 +27,7 @@ public abstract class Journey(SharedSignet signet, Chromium chromium) : IAsyncLi
     public async ValueTask InitializeAsync()
     {
         _visit = await VisitAsync();
-        await Context.Tracing.StartAsync(new TracingStartOptions { Snapshots = true });
+        await Context.Tracing.StartAsync(new TracingStartOptions());
         Page = await Context.NewPageAsync();
         Page.Console += (_, message) =>
         {
