@@ -37,7 +37,7 @@ run() {
 
 install_missing || exit 1
 results=TestResults
-longest_run=20m
+longest_run=12m
 rm -rf "$results"
 failed=0
 

@@ -9,8 +9,8 @@ internal interface IKeyStore
     Task<IReadOnlyList<StoredKey>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Applies all changes and the audit entry, or nothing: false where some key is not in the state its change starts
-    /// from, because somebody else was faster.
+    /// Applies all changes and the audit entry, or nothing: false where they do not fit (<see cref="KeyChanges.Fit"/>),
+    /// because somebody else was faster.
     /// </summary>
     Task<bool> ApplyAsync(IReadOnlyList<KeyChange> changes, AuditEntry audit, CancellationToken cancellationToken);
 }
@@ -34,3 +34,24 @@ internal sealed record KeyRow(
 
 /// <summary>A key that is added (<paramref name="From"/> is null) or moves from one state to another.</summary>
 internal sealed record KeyChange(KeyState? From, SigningKey Key, byte[] SealedPrivatePart);
+
+/// <summary>Decides whether changes fit a ring, for every adapter alike.</summary>
+internal static class KeyChanges
+{
+    /// <summary>True where every key is in the state its change starts from, and one key at most would sign and one wait.</summary>
+    public static bool Fit(IReadOnlyDictionary<string, KeyState> stored, IReadOnlyList<KeyChange> changes)
+    {
+        if (!changes.All(change => (stored.TryGetValue(change.Key.KeyId, out var state) ? state : (KeyState?)null) == change.From))
+        {
+            return false;
+        }
+
+        var after = stored.ToDictionary(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            after[change.Key.KeyId] = change.Key.State;
+        }
+
+        return after.Values.Count(state => state is KeyState.Current) <= 1 && after.Values.Count(state => state is KeyState.Next) <= 1;
+    }
+}

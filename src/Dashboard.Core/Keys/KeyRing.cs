@@ -46,6 +46,7 @@ public sealed class KeyRing : IDisposable
         await RefreshAsync(cancellationToken);
         if (_keys.ById.Count == 0)
         {
+            // Where another node makes its first keys at this moment, one of the two wins and both use its keys.
             var now = _clock.GetUtcNow();
             var current = NewKey(now) with { State = KeyState.Current, CurrentSince = now };
             await ApplyAsync(

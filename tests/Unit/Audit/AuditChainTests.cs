@@ -71,7 +71,7 @@ public sealed class AuditChainTests
     [InlineData("1.AAAA.3.unknown-key.AAAA")]
     public async Task Open_a_checkpoint_that_no_key_of_ours_signed_is_null(string text)
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
 
         Assert.Null(host.Get<AuditCheckpoints>().Open(text));
     }
@@ -102,7 +102,7 @@ public sealed class AuditChainTests
     [Fact]
     public async Task Minting_and_rotating_leave_their_entries()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         var issued = await host.IssueAsync(TokenBuilder.Request() with { Audited = true });
         await host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "quarterly"), TokenBuilder.Somebody, Stop);
 
@@ -117,7 +117,7 @@ public sealed class AuditChainTests
     private static async Task<CoreHost> FilledAsync(int entries)
     {
         // The first start has recorded the making of its keys.
-        var host = await CoreHost.StartAsync();
+        var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         for (var number = 1; number < entries; number++)
         {
             await RecordAsync(host, $"reason {number}");

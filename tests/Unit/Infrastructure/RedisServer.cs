@@ -34,6 +34,9 @@ public sealed class RedisServer : IAsyncLifetime
         ["Storage:Kind"] = "redis",
         ["Storage:Redis"] = Address,
         ["Storage:RedisPrefix"] = prefix ?? $"test-{Guid.CreateVersion7():N}",
+
+        // Many tests share two cores and one thread pool: what is slow here says nothing about Redis.
+        ["Storage:Timeout"] = "00:00:20",
     };
 
     public async ValueTask InitializeAsync() => await StartAsync();

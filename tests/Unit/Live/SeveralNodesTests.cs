@@ -25,8 +25,10 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
     {
         var settings = redis.Settings();
         settings["SIGNET_MASTER_KEY"] = MasterKey;
-        _here = await StartAsync(settings);
-        _there = await StartAsync(settings);
+
+        // Both at once on a store that is new.
+        var nodes = await Task.WhenAll(Task.Run(() => StartAsync(settings)), Task.Run(() => StartAsync(settings)));
+        (_here, _there) = (nodes[0], nodes[1]);
     }
 
     public async ValueTask DisposeAsync()

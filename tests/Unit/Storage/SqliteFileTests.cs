@@ -11,7 +11,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Start_makes_folder_and_files_that_only_their_owner_reads()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, ModeOf(host.Folder));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(host.DatabaseFile));
@@ -23,7 +23,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Start_again_finds_everything_and_migrates_nothing_twice()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         var issued = await host.IssueAsync();
 
         await host.ReopenAsync();
@@ -36,7 +36,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Stop_leaves_everything_in_one_file_that_can_be_copied()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         var issued = await host.IssueAsync();
         Assert.Null(await host.CodeAsync(issued.Token));
         await host.RowAsync(issued.TokenId);
@@ -46,7 +46,7 @@ public sealed class SqliteFileTests
         Assert.Equal(
             ["master.key", "signet.db"],
             Directory.GetFiles(host.Folder).Select(Path.GetFileName).Where(name => name != "signet.db.lock").Order(StringComparer.Ordinal));
-        await using var copy = CoreHost.Create();
+        await using var copy = CoreHost.Create(StoreKinds.Sqlite);
         Directory.CreateDirectory(copy.Folder);
         File.Copy(host.DatabaseFile, copy.DatabaseFile);
         File.Copy(Path.Combine(host.Folder, "master.key"), Path.Combine(copy.Folder, "master.key"));
@@ -57,7 +57,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Start_on_a_newer_file_is_refused_and_leaves_nothing_open()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         await host.CloseAsync();
         host.Tamper($"PRAGMA user_version = {SqliteMigrations.Newest + 1};");
 
@@ -78,7 +78,7 @@ public sealed class SqliteFileTests
     [InlineData("random page")]
     public async Task Start_on_a_damaged_file_is_refused(string damage)
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => host.IssueAsync()));
         await host.CloseAsync();
         Damage(host.DatabaseFile, damage);
@@ -92,7 +92,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Start_where_a_folder_stands_in_the_way_of_the_file_is_refused()
     {
-        await using var host = CoreHost.Create();
+        await using var host = CoreHost.Create(StoreKinds.Sqlite);
         Directory.CreateDirectory(host.DatabaseFile);
 
         var refused = await Assert.ThrowsAsync<StartupException>(host.OpenAsync);
@@ -104,7 +104,7 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Start_where_the_folder_cannot_be_made_names_the_setting()
     {
-        await using var host = CoreHost.Create();
+        await using var host = CoreHost.Create(StoreKinds.Sqlite);
         await File.WriteAllTextAsync(host.Folder, "a file", TestContext.Current.CancellationToken);
         await host.RebuildAsync(("Signet:DataFolder", Path.Combine(host.Folder, "below")));
 
@@ -117,8 +117,8 @@ public sealed class SqliteFileTests
     [Fact]
     public async Task Start_of_a_second_server_on_the_same_folder_is_refused()
     {
-        await using var host = await CoreHost.StartAsync();
-        await using var second = CoreHost.Create();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        await using var second = CoreHost.Create(StoreKinds.Sqlite);
         await second.RebuildAsync(("Signet:DataFolder", host.Folder));
 
         var refused = await Assert.ThrowsAsync<StartupException>(second.OpenAsync);

@@ -15,7 +15,7 @@ public sealed class SqliteWriterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await CoreHost.StartAsync();
+        _host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         await Database.WriteAsync(write => write.Execute("CREATE TABLE things (id INTEGER PRIMARY KEY);"), Stop);
     }
 

@@ -30,34 +30,19 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
         while (true)
         {
             var (version, keys) = await ReadRingAsync(cancellationToken);
-            if (!changes.All(change => keys.GetValueOrDefault(change.Key.KeyId)?.State == change.From))
+            if (!KeyChanges.Fit(keys.ToDictionary(key => key.Key, key => key.Value.State, StringComparer.Ordinal), changes))
             {
                 return false;
             }
 
-            foreach (var change in changes)
-            {
-                keys[change.Key.KeyId] = RedisKeyRow.Of(change);
-            }
-
-            RefuseTwo(keys.Values, KeyState.Current);
-            RefuseTwo(keys.Values, KeyState.Next);
             RedisValue[] rows =
-                [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(keys[change.Key.KeyId]) })];
+                [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(RedisKeyRow.Of(change)) })];
             var outcome = await audits.ChangeAsync(
                 Apply, [database.Keys.SigningKeys], [Version, version, .. rows], audit, cancellationToken);
             if ((string)outcome is "applied")
             {
                 return true;
             }
-        }
-    }
-
-    private static void RefuseTwo(IEnumerable<RedisKeyRow> keys, KeyState state)
-    {
-        if (keys.Count(key => key.State == state) > 1)
-        {
-            throw new InvalidOperationException($"Two keys would be {state}.");
         }
     }
 

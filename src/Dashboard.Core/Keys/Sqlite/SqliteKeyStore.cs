@@ -21,7 +21,7 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
         database.WriteAsync(
             write =>
             {
-                if (!changes.All(change => StateOf(write, change.Key.KeyId) == change.From?.ToString()))
+                if (!KeyChanges.Fit(StatesOf(write), changes))
                 {
                     return false;
                 }
@@ -37,10 +37,9 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             },
             cancellationToken);
 
-    private static string? StateOf(SqliteWrite write, string keyId) =>
-        write.Scalar<string>("SELECT state FROM signing_keys WHERE key_id = $key_id;", ("$key_id", keyId)) is { } state
-            ? Enum.Parse<KeyState>(state, ignoreCase: true).ToString()
-            : null;
+    private static Dictionary<string, KeyState> StatesOf(SqliteWrite write) => write
+        .Query("SELECT key_id, state FROM signing_keys;", row => (KeyId: row.GetString(0), State: row.GetString(1)))
+        .ToDictionary(row => row.KeyId, row => Enum.Parse<KeyState>(row.State, ignoreCase: true), StringComparer.Ordinal);
 
     private static void Save(SqliteWrite write, KeyChange change)
     {

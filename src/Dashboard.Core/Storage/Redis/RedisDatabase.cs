@@ -15,6 +15,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
 {
     private readonly SemaphoreSlim _verifying = new(1, 1);
     private ConnectionMultiplexer? _connection;
+    private ConnectionMultiplexer? _news;
     private string _storeId = "";
     private volatile bool _isVerified;
 
@@ -23,8 +24,8 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
 
     public RedisKeys Keys { get; } = new(options.Value.RedisPrefix);
 
-    /// <summary>For publishing and subscribing.</summary>
-    public ISubscriber Subscriber => Connection.GetSubscriber();
+    /// <summary>For subscribing; messages come one after the other, in order.</summary>
+    public ISubscriber Subscriber => (_news ?? throw new InvalidOperationException("Redis was not connected.")).GetSubscriber();
 
     private ConnectionMultiplexer Connection => _connection ?? throw new InvalidOperationException("Redis was not connected.");
 
@@ -33,6 +34,12 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         try
         {
             _connection = await ConnectAsync();
+            _news = await ConnectAsync();
+
+            // In order, one caller that goes on computing after its answer would hold up the answers of all others.
+            _connection.PreserveAsyncOrder = false;
+            _connection.ConnectionFailed += OnLost;
+            _connection.ConnectionRestored += OnRestored;
             await new RedisChecks(_connection, logger).RunAsync();
             _storeId = await ClaimAsync(cancellationToken);
             _isVerified = true;
@@ -94,6 +101,12 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             _connection.Dispose();
         }
 
+        if (_news is not null)
+        {
+            await _news.CloseAsync(allowCommandsToComplete: false);
+            _news.Dispose();
+        }
+
         _verifying.Dispose();
     }
 
@@ -109,10 +122,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
 
         // Only for reading the server's configuration at start; nothing here flushes or changes it.
         settings.AllowAdmin = true;
-        var connection = await ConnectionMultiplexer.ConnectAsync(settings);
-        connection.ConnectionFailed += OnLost;
-        connection.ConnectionRestored += OnRestored;
-        return connection;
+        return await ConnectionMultiplexer.ConnectAsync(settings);
     }
 
     private async Task<string> ClaimAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ public sealed class PresentationRecorderTests : IAsyncLifetime
 {
     private CoreHost _host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await CoreHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await CoreHost.StartAsync(StoreKinds.Sqlite);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
