@@ -30,13 +30,13 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
         while (true)
         {
             var (version, keys) = await ReadRingAsync(cancellationToken);
-            if (!KeyChanges.Fit(keys.ToDictionary(key => key.Key, key => key.Value.State, StringComparer.Ordinal), changes))
+            if (!KeyChanges.Fit(keys.ToDictionary(key => key.Key, key => StoredKeyRow.StateOf(key.Value.State), StringComparer.Ordinal), changes))
             {
                 return false;
             }
 
             RedisValue[] rows =
-                [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(RedisKeyRow.Of(change)) })];
+                [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(StoredKeyRow.Of(change)) })];
             var outcome = await audits.ChangeAsync(
                 Apply, [database.Keys.SigningKeys], [Version, version, .. rows], audit, cancellationToken);
             if ((string)outcome is "applied")
@@ -46,13 +46,13 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
         }
     }
 
-    private async Task<(RedisValue Version, Dictionary<string, RedisKeyRow> Keys)> ReadRingAsync(CancellationToken cancellationToken)
+    private async Task<(RedisValue Version, Dictionary<string, StoredKeyRow> Keys)> ReadRingAsync(CancellationToken cancellationToken)
     {
         var fields = await database.RunAsync(redis => redis.HashGetAllAsync(database.Keys.SigningKeys), cancellationToken);
         var version = Array.Find(fields, field => field.Name == Version);
         return (
             version.Value.IsNull ? "0" : version.Value,
             fields.Where(field => field.Name != Version)
-                .ToDictionary(field => field.Name.ToString(), field => RedisJson.Read<RedisKeyRow>(field.Value), StringComparer.Ordinal));
+                .ToDictionary(field => field.Name.ToString(), field => RedisJson.Read<StoredKeyRow>(field.Value), StringComparer.Ordinal));
     }
 }

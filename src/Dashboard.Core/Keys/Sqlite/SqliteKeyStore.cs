@@ -9,7 +9,7 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
     public Task<IReadOnlyList<StoredKey>> ReadAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredKey>>(
         [
-            .. database.Query<Row>(
+            .. database.Query<StoredKeyRow>(
                 """
                 SELECT key_id, algorithm, state, public_part, sealed_private_part, created_at, current_since,
                     previous_since, retired_at, revoked_at
@@ -39,11 +39,11 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
 
     private static Dictionary<string, KeyState> StatesOf(SqliteWrite write) => write
         .Query("SELECT key_id, state FROM signing_keys;", row => (KeyId: row.GetString(0), State: row.GetString(1)))
-        .ToDictionary(row => row.KeyId, row => Enum.Parse<KeyState>(row.State, ignoreCase: true), StringComparer.Ordinal);
+        .ToDictionary(row => row.KeyId, row => StoredKeyRow.StateOf(row.State), StringComparer.Ordinal);
 
     private static void Save(SqliteWrite write, KeyChange change)
     {
-        var key = change.Key;
+        var row = StoredKeyRow.Of(change);
         write.Execute(
             """
             INSERT INTO signing_keys (key_id, algorithm, state, public_part, sealed_private_part, created_at,
@@ -53,54 +53,15 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             ON CONFLICT (key_id) DO UPDATE SET state = excluded.state, current_since = excluded.current_since,
                 previous_since = excluded.previous_since, retired_at = excluded.retired_at, revoked_at = excluded.revoked_at;
             """,
-            ("$key_id", key.KeyId),
-            ("$algorithm", key.Algorithm.ToString()),
-            ("$state", Lower(key.State)),
-            ("$public_part", key.Material.ExportPublic()),
-            ("$sealed_private_part", change.SealedPrivatePart),
-            ("$created_at", key.CreatedAt.ToUnixTimeMilliseconds()),
-            ("$current_since", key.CurrentSince?.ToUnixTimeMilliseconds()),
-            ("$previous_since", key.PreviousSince?.ToUnixTimeMilliseconds()),
-            ("$retired_at", key.RetiredAt?.ToUnixTimeMilliseconds()),
-            ("$revoked_at", key.RevokedAt?.ToUnixTimeMilliseconds()));
-    }
-
-    private static string Lower(KeyState state) => state switch
-    {
-        KeyState.Next => "next",
-        KeyState.Current => "current",
-        KeyState.Previous => "previous",
-        KeyState.Retired => "retired",
-        KeyState.Revoked => "revoked",
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
-    };
-
-    private sealed record Row(
-        string KeyId,
-        string Algorithm,
-        string State,
-        byte[] PublicPart,
-        byte[] SealedPrivatePart,
-        long CreatedAt,
-        long? CurrentSince,
-        long? PreviousSince,
-        long? RetiredAt,
-        long? RevokedAt)
-    {
-        public StoredKey ToKey() => new(
-            new KeyRow(
-                KeyId,
-                Enum.Parse<KeyAlgorithm>(Algorithm),
-                Enum.Parse<KeyState>(State, ignoreCase: true),
-                PublicPart,
-                DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-                Time(CurrentSince),
-                Time(PreviousSince),
-                Time(RetiredAt),
-                Time(RevokedAt)),
-            SealedPrivatePart);
-
-        private static DateTimeOffset? Time(long? milliseconds) =>
-            milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+            ("$key_id", row.KeyId),
+            ("$algorithm", row.Algorithm),
+            ("$state", row.State),
+            ("$public_part", row.PublicPart),
+            ("$sealed_private_part", row.SealedPrivatePart),
+            ("$created_at", row.CreatedAt),
+            ("$current_since", row.CurrentSince),
+            ("$previous_since", row.PreviousSince),
+            ("$retired_at", row.RetiredAt),
+            ("$revoked_at", row.RevokedAt));
     }
 }

@@ -1,12 +1,10 @@
-using System.Text.Json.Serialization;
+namespace Dashboard.Core.Keys;
 
-namespace Dashboard.Core.Keys.Redis;
-
-/// <summary>A key as Redis keeps it.</summary>
-internal sealed record RedisKeyRow(
+/// <summary>A key as every store has it; the names of its members are those of the columns.</summary>
+internal sealed record StoredKeyRow(
     string KeyId,
-    [property: JsonConverter(typeof(JsonStringEnumConverter<KeyAlgorithm>))] KeyAlgorithm Algorithm,
-    [property: JsonConverter(typeof(JsonStringEnumConverter<KeyState>))] KeyState State,
+    string Algorithm,
+    string State,
     byte[] PublicPart,
     byte[] SealedPrivatePart,
     long CreatedAt,
@@ -15,13 +13,13 @@ internal sealed record RedisKeyRow(
     long? RetiredAt,
     long? RevokedAt)
 {
-    public static RedisKeyRow Of(KeyChange change)
+    public static StoredKeyRow Of(KeyChange change)
     {
         var key = change.Key;
-        return new RedisKeyRow(
+        return new StoredKeyRow(
             key.KeyId,
-            key.Algorithm,
-            key.State,
+            key.Algorithm.ToString(),
+            NameOf(key.State),
             key.Material.ExportPublic(),
             change.SealedPrivatePart,
             key.CreatedAt.ToUnixTimeMilliseconds(),
@@ -34,8 +32,8 @@ internal sealed record RedisKeyRow(
     public StoredKey ToKey() => new(
         new KeyRow(
             KeyId,
-            Algorithm,
-            State,
+            Enum.Parse<KeyAlgorithm>(Algorithm),
+            StateOf(State),
             PublicPart,
             DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
             Time(CurrentSince),
@@ -43,6 +41,18 @@ internal sealed record RedisKeyRow(
             Time(RetiredAt),
             Time(RevokedAt)),
         SealedPrivatePart);
+
+    public static KeyState StateOf(string name) => Enum.Parse<KeyState>(name, ignoreCase: true);
+
+    private static string NameOf(KeyState state) => state switch
+    {
+        KeyState.Next => "next",
+        KeyState.Current => "current",
+        KeyState.Previous => "previous",
+        KeyState.Retired => "retired",
+        KeyState.Revoked => "revoked",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+    };
 
     private static DateTimeOffset? Time(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
