@@ -19,9 +19,6 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     private string _storeId = "";
     private volatile bool _isVerified;
 
-    /// <summary>Raised after the connection was lost and the same store was found again; handlers must not throw.</summary>
-    public event EventHandler? Recovered;
-
     public RedisKeys Keys { get; } = new(options.Value.RedisPrefix);
 
     /// <summary>For subscribing; messages come one after the other, in order.</summary>
@@ -159,7 +156,6 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
                 }
 
                 _isVerified = true;
-                Recovered?.Invoke(this, EventArgs.Empty);
             }
         }
         finally

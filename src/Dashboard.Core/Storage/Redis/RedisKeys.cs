@@ -119,9 +119,6 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
 
-    /// <summary>Counter: the newest fencing token of any lease.</summary>
-    public RedisKey LeaseNumber => Of("lease-number");
-
     /// <summary>Sorted set: numbers of audit entries by an operator.</summary>
     public RedisKey AuditBy(string who) => Of("audit:who", who);
 
@@ -178,9 +175,6 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Hash: a cut-off or revocation by filter.</summary>
     public RedisKey Revocation(string id) => Of("revocation", id);
-
-    /// <summary>Hash, expires: who does a background job now.</summary>
-    public RedisKey Lease(string job) => Of("lease", job);
 
     private RedisKey Of(string name) => _prefix + name;
 
