@@ -33,7 +33,7 @@ internal sealed class RedisTokenLedger(RedisDatabase database, RedisAuditStore a
             .. indexes.SelectMany(index => new[] { index.Member, index.Score }),
         ];
         var added = audit is null
-            ? await database.EvaluateAsync(LedgerScripts.AddUnaudited, keys, arguments, cancellationToken)
+            ? await database.CommitAsync(LedgerScripts.AddUnaudited, keys, arguments, cancellationToken)
             : await audits.ChangeAsync(LedgerScripts.Add, keys, arguments, audit, cancellationToken);
         if ((int)added == 0)
         {
