@@ -19,7 +19,7 @@ public abstract class FaultTest : IAsyncLifetime
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a recovery may take.</summary>
-    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // Longer than any node believes its memory without hearing of the others.
     private protected static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
