@@ -2,6 +2,7 @@ using Dashboard.Core;
 using Dashboard.Core.Keys;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Benchmarks;
@@ -35,6 +36,23 @@ internal sealed class BenchCore : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Starts what runs in the background, as a server does.</summary>
+    public async Task StartHostedAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+    }
+
+    public async Task StopHostedAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

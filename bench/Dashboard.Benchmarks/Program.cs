@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
 using Dashboard.Benchmarks.Ledger;
+using Dashboard.Benchmarks.Live;
 using Dashboard.Benchmarks.Pages;
 
 // seed PLACE ROWS         fills a ledger; PLACE is a folder, or redis://host:port
 // ledger PLACE            times the lists of a seeded ledger
+// news PLACE              times how soon one node enforces what another did; PLACE is redis://host:port
 // pages ADDRESS PASSWORD  times the tokens page of a running Signet in a browser, as admin
 // anything else           goes to BenchmarkDotNet
 switch (args)
@@ -13,6 +15,9 @@ switch (args)
         break;
     case ["ledger", var place]:
         await LedgerTimes.RunAsync(place);
+        break;
+    case ["news", var place]:
+        await NewsTimes.RunAsync(place);
         break;
     case ["pages", var address, var password]:
         await TokensPageTimes.RunAsync(new Uri(address), password);

@@ -1,4 +1,6 @@
 using Dashboard.Core.Operators;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.SignIn;
 
@@ -16,7 +18,7 @@ internal static class FirstLogin
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
             $"""
 
-            Signet is new. Sign in at {app.Urls.FirstOrDefault()} and choose a password of your own:
+            Signet is new. Sign in at {app.Services.GetRequiredService<IOptions<SignetOptions>>().Value.Issuer} and choose a password of your own:
               user name  {generated.UserName}
               password   {generated.Password}
 
