@@ -1,4 +1,7 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Migration;
+using Dashboard.Core.Storage.Migration.Redis;
+using Dashboard.Core.Storage.Migration.Sqlite;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Storage.Redis;
 using Dashboard.Core.Storage.Sqlite;
@@ -25,6 +28,14 @@ internal static class StorageServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PurgeWorker>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
+        services.AddSingleton<IStoreEnd, SqliteEnd>();
+        services.AddSingleton<IStoreEnd, RedisEnd>();
+        services.AddSingleton(provider => new StoreMigration(
+            provider.GetServices<StoreTable>(),
+            provider.GetServices<IStoreEnd>(),
+            provider.GetServices<SourceCheck>(),
+            provider.GetRequiredService<MigrationRecorder>(),
+            provider.GetRequiredService<ILogger<StoreMigration>>()));
         return services
             .AddStore<IStorage, SqliteDatabase, RedisDatabase>()
             .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>();
@@ -41,6 +52,20 @@ internal static class StorageServices
         return services.AddSingleton<TStore>(provider => provider.UsesRedis()
             ? provider.GetRequiredService<TRedis>()
             : provider.GetRequiredService<TSqlite>());
+    }
+
+    /// <summary>Registers a table for migrations: every table that a store needs to be the same store elsewhere.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">Its name in SQLite.</param>
+    /// <param name="key">The columns that tell its rows apart and have an index in this order.</param>
+    public static IServiceCollection AddTable<TRedis>(this IServiceCollection services, string name, params string[] key)
+        where TRedis : class, IStoreTable
+    {
+        services.TryAddSingleton<TRedis>();
+        return services.AddSingleton(provider => new StoreTable(
+            name,
+            new SqliteTable(provider.GetRequiredService<SqliteDatabase>(), name, key),
+            provider.GetRequiredService<TRedis>()));
     }
 
     private static bool UsesRedis(this IServiceProvider provider) =>
