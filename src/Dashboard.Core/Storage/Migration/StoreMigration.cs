@@ -10,8 +10,6 @@ namespace Dashboard.Core.Storage.Migration;
 /// </summary>
 public sealed class StoreMigration
 {
-    private const int PageSize = 1_000;
-
     private readonly IReadOnlyList<StoreTable> _tables;
     private readonly IReadOnlyList<IStoreEnd> _ends;
     private readonly IReadOnlyList<SourceCheck> _checks;
@@ -29,6 +27,9 @@ public sealed class StoreMigration
         MigrationRecorder recorder,
         ILogger<StoreMigration> logger) =>
         (_tables, _ends, _checks, _recorder, _logger) = ([.. tables], [.. ends], [.. checks], recorder, logger);
+
+    /// <summary>How many rows are read at once, and copied before the mark moves on.</summary>
+    internal int PageSize { get; set; } = 1_000;
 
     /// <summary>Opens both stores and says what there is to do. Call once, before <see cref="RunAsync"/>.</summary>
     /// <param name="from">The kind of store to copy.</param>
@@ -247,10 +248,10 @@ public sealed class StoreMigration
         kind is StorageOptions.RedisKind ? $"{StorageOptions.Section}:RedisPrefix" : $"{SignetOptions.Section}:DataFolder";
 
     // On another thread: SQLite reads without ever waiting.
-    private static Task<TablePage> ReadAsync(IStoreTable table, string? cursor, CancellationToken cancellationToken) =>
+    private Task<TablePage> ReadAsync(IStoreTable table, string? cursor, CancellationToken cancellationToken) =>
         Task.Run(() => table.ReadAsync(cursor, PageSize, cancellationToken), cancellationToken);
 
-    private static async Task<TableDigest> DigestAsync(
+    private async Task<TableDigest> DigestAsync(
         IStoreTable table, PlannedTable planned, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
         var digest = new TableDigest();
