@@ -42,7 +42,12 @@ internal static class CommandLine
             await console.Error.WriteLineAsync(exception.Message);
             return exception.ExitCode;
         }
-        catch (StoreUnavailableException exception)
+        catch (OperationCanceledException)
+        {
+            await console.Error.WriteLineAsync("Interrupted.");
+            return ExitCodes.No;
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or InvalidDataException)
         {
             await console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
             return ExitCodes.StoreUnreachable;

@@ -43,7 +43,8 @@ internal static class MigrateCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(From) is { } from && from == result.GetValue(To))
+            // As it was typed: what is no kind of store is refused by the option itself.
+            if (result.GetResult(From)?.Tokens is [{ Value: var from }] && result.GetResult(To)?.Tokens is [{ Value: var to }] && from == to)
             {
                 result.AddError("--from and --to must name different stores.");
             }

@@ -80,6 +80,6 @@ public sealed record VerifiedTable(string Name, long SourceRows, string SourceHa
 /// <summary>How far a migration has come.</summary>
 /// <param name="IsVerifying">False while copying; true while both sides are read again.</param>
 /// <param name="Table">The table at hand.</param>
-/// <param name="Done">How many of its rows were read since it was begun or continued.</param>
+/// <param name="Done">How many of its rows are done; a continued run may do some of them again.</param>
 /// <param name="Total">How many rows it had when the migration began.</param>
 public sealed record MigrationProgress(bool IsVerifying, string Table, long Done, long Total);

@@ -135,8 +135,10 @@ public sealed class StoreMigration
             var table = _tables[index];
             var cursor = table.Name == mark.Table ? mark.Cursor : null;
             var next = index + 1 < _tables.Count ? _tables[index + 1].Name : table.Name;
-            var total = plan.Tables[index].SourceRows;
-            await CopyAsync(table, cursor, next, done => progress?.Report(new(false, table.Name, done, total)), cancellationToken);
+            var (_, total, copied) = plan.Tables[index];
+            var before = cursor is null ? 0 : copied;
+            await CopyAsync(
+                table, cursor, next, done => progress?.Report(new(false, table.Name, before + done, total)), cancellationToken);
         }
     }
 

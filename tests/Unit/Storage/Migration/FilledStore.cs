@@ -69,7 +69,7 @@ internal sealed record FilledStore(
         var random = new Lcg(7);
         var events = Enumerable.Range(0, 60).Select(number => new SecurityEvent
         {
-            At = LedgerRows.Start.AddSeconds(random.Next(20)),
+            At = LedgerRows.Start.AddSeconds(number == 59 ? 20 : random.Next(20)),
             Kind = random.Pick(new[] { "a", "b" }),
             Outcome = random.Pick(Enum.GetValues<EventOutcome>()),
             Code = random.Pick(new[] { "TOKEN_EXPIRED", null }),

@@ -27,7 +27,7 @@ public sealed class InterruptionTests(RedisServer redis)
                 // The copying takes some seventy pages, the comparison as many.
                 result = await host.MigrateAsync(to, progress: new Interruption(2 + random.Next(30 + interruptions * 10)));
             }
-            catch (InterruptedException)
+            catch (OperationCanceledException)
             {
                 interruptions++;
                 await RefusesToStartAsync(host);
@@ -48,7 +48,7 @@ public sealed class InterruptionTests(RedisServer redis)
         await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn(from, redis.Settings()));
         await FilledStore.FillAsync(host);
         var lists = await FilledStore.ListsAsync(host);
-        await Assert.ThrowsAsync<InterruptedException>(() => host.MigrateAsync(to, progress: new Interruption(60)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => host.MigrateAsync(to, progress: new Interruption(60)));
 
         // As though the mark had never moved.
         var (migration, plan) = await host.PrepareAsync(to);

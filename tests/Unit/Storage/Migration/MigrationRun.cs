@@ -61,10 +61,7 @@ internal sealed class Interruption(int pages) : IProgress<MigrationProgress>
     {
         if (--_left == 0)
         {
-            throw new InterruptedException();
+            throw new OperationCanceledException();
         }
     }
 }
-
-/// <summary>The process is gone.</summary>
-internal sealed class InterruptedException : Exception;

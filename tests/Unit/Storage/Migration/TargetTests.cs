@@ -1,5 +1,4 @@
 using Dashboard.Core.Primitives;
-using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -107,7 +106,7 @@ public sealed class TargetTests(RedisServer redis)
     public async Task An_unfinished_copy_of_another_source_is_not_continued(string from, string to)
     {
         await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn(from, redis.Settings()));
-        await Assert.ThrowsAsync<InterruptedException>(() => host.MigrateAsync(to, progress: new Interruption(2)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => host.MigrateAsync(to, progress: new Interruption(2)));
         (string, string?)[] other = from is "sqlite"
             ? [("Signet:DataFolder", host.Folder + "-other")]
             : [("Storage:RedisPrefix", redis.Settings()["Storage:RedisPrefix"])];
@@ -125,7 +124,7 @@ public sealed class TargetTests(RedisServer redis)
     public async Task A_half_filled_store_is_no_source()
     {
         await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn("sqlite", redis.Settings()));
-        await Assert.ThrowsAsync<InterruptedException>(() => host.MigrateAsync("redis", progress: new Interruption(2)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => host.MigrateAsync("redis", progress: new Interruption(2)));
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => host.PrepareAsync("sqlite"));
         Assert.Contains("not finished", refused.Message, StringComparison.Ordinal);
