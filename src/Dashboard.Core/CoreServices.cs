@@ -1,8 +1,10 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
+using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
@@ -28,6 +30,8 @@ public static class CoreServices
             .AddAudit()
             .AddKeys()
             .AddScopes()
+            .AddOneTime()
+            .AddIdempotency()
             .AddEvents()
             .AddOperators()
             .AddSessions()

@@ -23,12 +23,12 @@ internal static class EventServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventLog>>()));
         services.AddHostedService(provider => provider.GetRequiredService<EventLog>());
-        services.AddSingleton(provider => new PurgeStep("events", (now, limit, cancellationToken) =>
+        services.AddSingleton(provider => new PurgeStep("events", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IEventStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, cancellationToken)));
-        services.AddSingleton(provider => new PurgeStep("events", (_, limit, cancellationToken) =>
+                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, term, cancellationToken)));
+        services.AddSingleton(provider => new PurgeStep("events", (_, limit, term, cancellationToken) =>
             provider.GetRequiredService<IEventStore>().PurgeBeyondAsync(
-                provider.GetRequiredService<IOptions<EventOptions>>().Value.MostKept, limit, cancellationToken)));
+                provider.GetRequiredService<IOptions<EventOptions>>().Value.MostKept, limit, term, cancellationToken)));
         return services;
     }
 }

@@ -21,10 +21,12 @@ public interface IEventStore
     Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken);
 
     /// <summary>Deletes up to <paramref name="limit"/> events older than a time; returns how many went.</summary>
-    Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
+    Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken);
 
     /// <summary>Deletes up to <paramref name="limit"/> of the oldest events beyond the newest <paramref name="most"/>.</summary>
-    Task<int> PurgeBeyondAsync(int most, int limit, CancellationToken cancellationToken);
+    /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
+    Task<int> PurgeBeyondAsync(int most, int limit, Term term, CancellationToken cancellationToken);
 }
 
 /// <summary>Which events to list; null members do not filter.</summary>

@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
 
 namespace Dashboard.Core.Sessions;
@@ -41,7 +42,8 @@ internal interface ISessionStore
     Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Deletes up to <paramref name="limit"/> sessions that ended before a time; returns how many went.</summary>
-    Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+    /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
+    Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken);
 }
 
 /// <summary>The end of a session.</summary>

@@ -58,9 +58,9 @@ internal static class SessionServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SessionCacheFollower>();
         services.AddHostedService<SessionSweeper>();
-        services.AddSingleton(provider => new PurgeStep("sessions", (now, limit, cancellationToken) =>
+        services.AddSingleton(provider => new PurgeStep("sessions", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<ISessionStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<SessionOptions>>().Value.Retention, limit, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<SessionOptions>>().Value.Retention, limit, term, cancellationToken)));
         return services;
     }
 }

@@ -1,16 +1,21 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Leadership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Sessions;
 
-/// <summary>Ends sessions whose limit has passed while nobody asked for them, so that their tokens end too.</summary>
+/// <summary>
+/// Ends sessions whose limit has passed while nobody asked for them, so that their tokens end too. Of several nodes only the
+/// leader does; an end counts once, whoever writes it.
+/// </summary>
 internal sealed class SessionSweeper(
     ISessionStore store,
     SessionLimits limits,
     SessionEnding ending,
     IOptions<SessionOptions> options,
+    LeaderElection election,
     TimeProvider clock,
     ILogger<SessionSweeper> logger) : BackgroundService
 {
@@ -40,7 +45,10 @@ internal sealed class SessionSweeper(
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                if (await election.FindTermAsync(stoppingToken) is not null)
+                {
+                    await SweepAsync(stoppingToken);
+                }
             }
             catch (StoreUnavailableException exception)
             {

@@ -1,8 +1,13 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Leadership;
+using Dashboard.Core.Storage.Leadership.Redis;
+using Dashboard.Core.Storage.Leadership.Sqlite;
 using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Migration.Redis;
 using Dashboard.Core.Storage.Migration.Sqlite;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Storage.Purging.Redis;
+using Dashboard.Core.Storage.Purging.Sqlite;
 using Dashboard.Core.Storage.Redis;
 using Dashboard.Core.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +30,8 @@ internal static class StorageServices
         services.AddSingleton<SqliteFile>();
         services.AddSingleton(provider => new PurgeWorker(
             provider.GetServices<PurgeStep>(),
+            provider.GetRequiredService<IPurgeRunStore>(),
+            provider.GetRequiredService<LeaderElection>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PurgeWorker>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
@@ -36,9 +43,14 @@ internal static class StorageServices
             provider.GetServices<SourceCheck>(),
             provider.GetRequiredService<MigrationRecorder>(),
             provider.GetRequiredService<ILogger<StoreMigration>>()));
+        services.AddSingleton<LeaderElection>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeaderElection>());
         return services
             .AddStore<IStorage, SqliteDatabase, RedisDatabase>()
-            .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>();
+            .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>()
+            .AddStore<ILeaseStore, SqliteLeaseStore, RedisLeaseStore>()
+            .AddStore<IPurgeRunStore, SqlitePurgeRunStore, RedisPurgeRunStore>()
+            .AddTable<RedisPurgeRunTable>("last_purge", "id");
     }
 
     /// <summary>Registers both adapters of a store, and the configured one as the store.</summary>

@@ -110,12 +110,12 @@ internal static class TokenServices
     }
 
     private static IServiceCollection AddPurging(this IServiceCollection services) => services
-        .AddSingleton(provider => new PurgeStep("tokens", (now, limit, cancellationToken) =>
+        .AddSingleton(provider => new PurgeStep("tokens", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<ITokenLedger>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, cancellationToken)))
+                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, term, cancellationToken)))
 
         // A finished revocation stands in every row it covers: it is kept for people, not for validation.
-        .AddSingleton(provider => new PurgeStep("revocations", (now, limit, cancellationToken) =>
+        .AddSingleton(provider => new PurgeStep("revocations", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IRevocationStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, term, cancellationToken)));
 }

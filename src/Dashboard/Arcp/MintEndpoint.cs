@@ -21,7 +21,7 @@ internal static class MintEndpoint
     internal static async Task<Results<Ok<MintAnswer>, ProblemResult>> MintAsync(
         MintForAgentRequest body, HttpContext context, TokenIssuer issuer, Creations creations, CancellationToken cancellationToken)
     {
-        using var creation = creations.Begin(context, body);
+        await using var creation = await creations.BeginAsync(context, body, cancellationToken);
         if (creation.Refusal is { } refusal)
         {
             return refusal;
@@ -42,7 +42,7 @@ internal static class MintEndpoint
         switch (await issuer.IssueAsync(request, cancellationToken))
         {
             case TokenIssueOutcome.Issued issued:
-                creation.Made(issued.TokenId);
+                await creation.MadeAsync(issued.TokenId);
                 return TypedResults.Ok(new MintAnswer(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds));
             case TokenIssueOutcome.Invalid { Faults: var faults }:
                 return Problems.Invalid([.. faults.Select(fault => new ValidationError(NameOf(fault.Field), fault.Message))]);

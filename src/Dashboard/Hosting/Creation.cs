@@ -1,23 +1,46 @@
+using Dashboard.Core.Idempotency;
+using Dashboard.Core.Primitives;
+
 namespace Dashboard.Hosting;
 
 /// <summary>A creation that has begun.</summary>
-internal sealed class Creation : IDisposable
+internal sealed class Creation(IdempotentRequests requests, ILogger logger) : IAsyncDisposable
 {
+    private bool _isMade;
+
     /// <summary>Why nothing may be created; null where it may.</summary>
     public ProblemResult? Refusal { get; init; }
 
-    internal Creations? Owner { get; init; }
+    /// <summary>Null where the request has no key.</summary>
+    internal IdempotencyOutcome.Begun? Begun { get; init; }
 
-    internal (string Operator, string Key) Name { get; init; }
+    /// <summary>
+    /// Keeps what was made, for a repeat. It is there whether or not that can be written down, so a store that fails now
+    /// fails nothing: a repeat after a minute then creates again.
+    /// </summary>
+    public Task MadeAsync(string id)
+    {
+        _isMade = true;
+        return Begun is { } begun ? TryAsync(requests.CompleteAsync(begun, id, CancellationToken.None)) : Task.CompletedTask;
+    }
 
-    internal byte[] Request { get; init; } = [];
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isMade && Begun is { } begun)
+        {
+            await TryAsync(requests.ReleaseAsync(begun, CancellationToken.None));
+        }
+    }
 
-    internal DateTimeOffset ForgottenAt { get; init; }
-
-    internal string? MadeId { get; private set; }
-
-    /// <summary>Keeps what was made, for a repeat.</summary>
-    public void Made(string id) => MadeId = id;
-
-    public void Dispose() => Owner?.Release(this);
+    private async Task TryAsync(Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            logger.CreationNotKept(exception);
+        }
+    }
 }

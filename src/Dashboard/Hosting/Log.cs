@@ -24,4 +24,8 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Warning, "Not ready: {Check} says {Reason}.")]
     public static partial void NotReady(this ILogger logger, string check, string? reason);
+
+    [LoggerMessage(1006, LogLevel.Warning,
+        "An Idempotency-Key could not be written down: the store cannot be used. A repeat of the request creates again.")]
+    public static partial void CreationNotKept(this ILogger logger, Exception exception);
 }

@@ -39,7 +39,7 @@ internal static class MintEndpoints
             return TypedResults.Ok(JsonSerializer.Deserialize<JsonElement>(claims));
         }
 
-        using var creation = creations.Begin(context, body);
+        await using var creation = await creations.BeginAsync(context, body, cancellationToken);
         if (creation.Refusal is { } refusal)
         {
             return refusal;
@@ -48,7 +48,7 @@ internal static class MintEndpoints
         switch (await issuer.IssueAsync(request with { Origin = context.Origin() }, cancellationToken))
         {
             case TokenIssueOutcome.Issued issued:
-                creation.Made(issued.TokenId);
+                await creation.MadeAsync(issued.TokenId);
                 return TypedResults.Created(
                     $"/dashboard/tokens/{issued.TokenId}",
                     new MintedJson(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds, issued.TokenId, issued.ExpiresAt));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Controls;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 
@@ -17,27 +18,41 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
 
     private volatile Probe? _probe;
 
-    public async Task<SystemHealth> ReadAsync(CancellationToken cancellationToken) => new(
-    [
-        await ProbeAsync(cancellationToken)
-            ? new HealthItem("store", "Store", StatusKind.Live, "Healthy", "Can be read and written.")
-            : new HealthItem("store", "Store", StatusKind.Refused, "Unavailable", "Cannot be read and written; tokens that memory does not know are refused."),
-        OfKeys(),
-        OfEvents(),
-        OfPurge(),
-    ]);
+    public async Task<SystemHealth> ReadAsync(CancellationToken cancellationToken)
+    {
+        var probe = await ProbeAsync(cancellationToken);
+        return new SystemHealth([OfStore(probe), OfKeys(), OfEvents(), OfPurge(probe)]);
+    }
 
-    private async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    private async Task<Probe> ProbeAsync(CancellationToken cancellationToken)
     {
         if (_probe is { } probe && clock.GetElapsedTime(probe.TakenAt) < Freshness)
         {
-            return probe.IsReady;
+            return probe;
         }
 
         var isReady = await store.IsReadyAsync(cancellationToken);
-        _probe = new Probe(isReady, clock.GetTimestamp());
-        return isReady;
+        probe = new Probe(isReady, isReady ? await FindPurgeAsync(cancellationToken) : null, clock.GetTimestamp());
+        _probe = probe;
+        return probe;
     }
+
+    private async Task<PurgeRun?> FindPurgeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await purge.FindLastRunAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next probe says so of the store.
+            return null;
+        }
+    }
+
+    private static HealthItem OfStore(Probe probe) => probe.IsReady
+        ? new HealthItem("store", "Store", StatusKind.Live, "Healthy", "Can be read and written.")
+        : new HealthItem("store", "Store", StatusKind.Refused, "Unavailable", "Cannot be read and written; tokens that memory does not know are refused.");
 
     private HealthItem OfKeys()
     {
@@ -59,7 +74,7 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
         (var waiting, _) => new HealthItem("event_queue", "Event queue", StatusKind.Live, "Healthy", Count($"{waiting:N0} waiting, nothing was lost.")),
     };
 
-    private HealthItem OfPurge() => purge.LastRun switch
+    private HealthItem OfPurge(Probe probe) => probe.LastPurge switch
     {
         null => new HealthItem("purge", "Purge", StatusKind.Ended, "Not run yet", "Runs every hour."),
         var run when clock.GetUtcNow() - run.At > PurgeIsLate =>
@@ -73,5 +88,5 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
 
     private static string Count(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Probe(bool IsReady, long TakenAt);
+    private sealed record Probe(bool IsReady, PurgeRun? LastPurge, long TakenAt);
 }

@@ -16,18 +16,19 @@ internal sealed class PageProof(RequestDelegate next, PageTickets tickets, Event
     public const string Header = "X-Signet-Page";
     private const string Parameter = "ticket=";
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         if (CurrentSession.Of(context) is not { } session
             || !NeedsTicket(context)
             || HasTicket(context.Request, session.Name)
-            || UsesDownload(context.Request, session.Name))
+            || await UsesDownloadAsync(context, session.Name))
         {
-            return next(context);
+            await next(context);
+            return;
         }
 
         Record(context, session);
-        return Problems.WriteAsync(context, Problems.Create(
+        await Problems.WriteAsync(context, Problems.Create(
             ErrorCode.FingerprintMismatch,
             "A session cookie alone does not reach the API: the request needs a ticket from an open page of the dashboard. "
             + "Programs log in at /auth/login and send a bearer token.",
@@ -46,8 +47,9 @@ internal sealed class PageProof(RequestDelegate next, PageTickets tickets, Event
         request.Headers[Header] is [var ticket] && tickets.IsForApi(ticket, session);
 
     // Links carry no headers. The ticket is the last parameter, and taken off before anybody writes the query down.
-    private bool UsesDownload(HttpRequest request, string session)
+    private async Task<bool> UsesDownloadAsync(HttpContext context, string session)
     {
+        var request = context.Request;
         var query = request.QueryString.Value ?? "";
         var start = query.LastIndexOf(Parameter, StringComparison.Ordinal);
         if (!HttpMethods.IsGet(request.Method) || start < 1 || query[start - 1] is not ('?' or '&'))
@@ -56,7 +58,8 @@ internal sealed class PageProof(RequestDelegate next, PageTickets tickets, Event
         }
 
         var rest = query[..(start - 1)];
-        if (!tickets.TryUseForDownload(query[(start + Parameter.Length)..], session, request.Path.ToUriComponent() + rest))
+        var address = request.Path.ToUriComponent() + rest;
+        if (!await tickets.TryUseForDownloadAsync(query[(start + Parameter.Length)..], session, address, context.RequestAborted))
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Core.OneTime;
 using Dashboard.Core.Primitives;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -10,7 +11,7 @@ namespace Dashboard.SignIn;
 /// Tickets that only circuits give out (<see cref="CircuitTickets"/>), so that whoever shows one is the browser that logged
 /// in. Each is good for one session and one use: calls of the API for two minutes, or one download within a minute.
 /// </summary>
-public sealed class PageTickets(IDataProtectionProvider protection, UsedTickets used, TimeProvider clock)
+public sealed class PageTickets(IDataProtectionProvider protection, OneTimeUses uses, TimeProvider clock)
 {
     internal static readonly TimeSpan ApiLifetime = TimeSpan.FromMinutes(2);
     internal static readonly TimeSpan DownloadLifetime = TimeSpan.FromSeconds(60);
@@ -28,11 +29,12 @@ public sealed class PageTickets(IDataProtectionProvider protection, UsedTickets 
 
     internal bool IsForApi(string? ticket, string session) => Read(_api, ticket, session) is not null;
 
-    /// <summary>True the first time that a ticket for this session and address is shown.</summary>
-    internal bool TryUseForDownload(string? ticket, string session, string address) =>
+    /// <summary>True the first time that a ticket for this session and address is shown, on whatever node.</summary>
+    internal async Task<bool> TryUseForDownloadAsync(
+        string? ticket, string session, string address, CancellationToken cancellationToken) =>
         Read(_download, ticket, session) is { } found
         && found.Address == HashOf(address)
-        && used.TryUse(found.Id, found.ExpiresAt);
+        && await uses.TryUseAsync("download-ticket", found.Id, found.ExpiresAt, cancellationToken);
 
     private string Write(IDataProtector protector, string session, TimeSpan lifetime, string address)
     {

@@ -21,7 +21,6 @@ internal static class SignInServices
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BrowserLogin>();
         services.AddSingleton<PasswordChange>();
-        services.AddSingleton<UsedTickets>();
         services.AddSingleton<PageTickets>();
         services.AddAuthentication().AddCookie(Schemes.Session);
         services.Configure<AntiforgeryOptions>(options =>

@@ -19,6 +19,8 @@ public sealed class ImportRules
         ["Keys"] = [],
         ["Scopes"] = [],
         ["Events"] = [],
+        ["OneTime"] = [],
+        ["Idempotency"] = [],
         ["Live"] = [],
         ["Operators"] = ["Keys", "Sessions"],
         ["Sessions"] = ["Keys", "Operators", "Tokens"],

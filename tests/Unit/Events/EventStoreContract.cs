@@ -1,4 +1,5 @@
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Events;
@@ -112,10 +113,22 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
     {
         await Store.AppendAsync([.. Enumerable.Range(0, 10).Select(second => Event() with { At = Now.AddSeconds(second) })], Stop);
 
-        Assert.Equal(2, await Store.PurgeAsync(Now.AddSeconds(5), 2, Stop));
-        Assert.Equal(3, await Store.PurgeAsync(Now.AddSeconds(5), 100, Stop));
-        Assert.Equal(0, await Store.PurgeAsync(Now.AddSeconds(5), 100, Stop));
+        Assert.Equal(2, await Store.PurgeAsync(Now.AddSeconds(5), 2, Term, Stop));
+        Assert.Equal(3, await Store.PurgeAsync(Now.AddSeconds(5), 100, Term, Stop));
+        Assert.Equal(0, await Store.PurgeAsync(Now.AddSeconds(5), 100, Term, Stop));
         Assert.Equal(Now.AddSeconds(5), (await Store.ListAsync(new EventFilter(), null, 100, Stop)).Items[^1].At);
+    }
+
+    [Fact]
+    public async Task Purge_of_an_earlier_term_deletes_nothing()
+    {
+        await Store.AppendAsync([Event(), Event()], Stop);
+        await EndTermAsync();
+
+        await Assert.ThrowsAsync<TermOverException>(() => Store.PurgeAsync(Now.AddDays(1), 10, Term, Stop));
+        await Assert.ThrowsAsync<TermOverException>(() => Store.PurgeBeyondAsync(1, 10, Term, Stop));
+
+        Assert.Equal(2, (await Store.ListAsync(new EventFilter(), null, 100, Stop)).Items.Count);
     }
 
     [Fact]
@@ -123,10 +136,10 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
     {
         await Store.AppendAsync([.. Enumerable.Range(0, 10).Select(index => Event() with { At = Now.AddSeconds(index) })], Stop);
 
-        Assert.Equal(0, await Store.PurgeBeyondAsync(10, 100, Stop));
-        Assert.Equal(2, await Store.PurgeBeyondAsync(6, 2, Stop));
-        Assert.Equal(2, await Store.PurgeBeyondAsync(6, 100, Stop));
-        Assert.Equal(0, await Store.PurgeBeyondAsync(6, 100, Stop));
+        Assert.Equal(0, await Store.PurgeBeyondAsync(10, 100, Term, Stop));
+        Assert.Equal(2, await Store.PurgeBeyondAsync(6, 2, Term, Stop));
+        Assert.Equal(2, await Store.PurgeBeyondAsync(6, 100, Term, Stop));
+        Assert.Equal(0, await Store.PurgeBeyondAsync(6, 100, Term, Stop));
 
         var left = (await Store.ListAsync(new EventFilter(), null, 100, Stop)).Items;
         Assert.Equal(Enumerable.Range(4, 6).Reverse().Select(index => Now.AddSeconds(index)), left.Select(item => item.At));
@@ -144,7 +157,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
         };
         await Store.AppendAsync([OfRequest(0), OfRequest(1)], Stop);
 
-        Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(1), 100, Stop));
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(1), 100, Term, Stop));
 
         Assert.Equal(OfRequest(1) with { Number = 2 }, await Store.FindByRequestAsync("req_1", Stop));
         Assert.Equal(1, await Store.CountAsync("a", Now, 100, Stop));
@@ -160,7 +173,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             Assert.Equal((1, 2), (page.Total, Assert.Single(page.Items).Number));
         }
 
-        Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(2), 100, Stop));
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(2), 100, Term, Stop));
         Assert.Null(await Store.FindByRequestAsync("req_1", Stop));
     }
 
@@ -169,7 +182,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
     {
         await Store.AppendAsync([.. Enumerable.Range(0, 64).Select(_ => Event())], Stop);
 
-        var gone = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.PurgeAsync(Now.AddSeconds(1), 64, Stop))));
+        var gone = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Store.PurgeAsync(Now.AddSeconds(1), 64, Term, Stop))));
 
         Assert.Equal(64, gone.Sum());
         Assert.Equal(0, (await Store.ListAsync(new EventFilter(), null, 1, Stop)).Total);
@@ -214,7 +227,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             [Event(text) with { TokenId = text, Subject = text, Origin = new RequestOrigin(text, text, text, text) }], Stop);
         Assert.Equal(1, (await Store.ListAsync(new EventFilter(text, text), null, 10, Stop)).Total);
 
-        await Store.PurgeAsync(Now.AddSeconds(1), 10, Stop);
+        await Store.PurgeAsync(Now.AddSeconds(1), 10, Term, Stop);
 
         Assert.Equal(0, (await Store.ListAsync(new EventFilter(text, text), null, 10, Stop)).Total);
         Assert.Empty(await Store.ReadNewestAsync(text, 10, Stop));

@@ -1,100 +1,104 @@
 using System.Security.Claims;
+using Dashboard.Core.Idempotency;
 using Dashboard.Hosting;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Unit.Hosting;
 
-public sealed class CreationTests
+public sealed class CreationTests : IAsyncLifetime
 {
     private static readonly object Body = new { Subject = "a" };
 
-    private readonly ManualClock _clock = new();
-    private readonly Creations _creations;
+    private CoreHost _core = null!;
 
-    public CreationTests() => _creations = new Creations(_clock);
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _core = await CoreHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _core.DisposeAsync();
 
     [Fact]
-    public void Without_a_key_nothing_is_kept()
+    public async Task Without_a_key_nothing_is_kept()
     {
-        Make(null);
+        await MakeAsync(null);
 
-        Assert.Null(Begin(null).Refusal);
+        Assert.Null((await BeginAsync(null)).Refusal);
     }
 
     [Fact]
-    public void Repeat_is_refused_for_a_day_and_names_what_was_made()
+    public async Task Repeat_is_refused_for_a_day_and_names_what_was_made()
     {
-        Make("k");
-        _clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        await MakeAsync("k");
+        _core.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
 
-        var refusal = Begin("k").Refusal!;
+        var refusal = (await BeginAsync("k")).Refusal!;
         Assert.Equal(ErrorCode.Conflict, refusal.Code);
         Assert.Contains(("jti", (object?)"t-1"), refusal.Members);
 
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(Begin("k").Refusal);
+        _core.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null((await BeginAsync("k")).Refusal);
     }
 
     [Fact]
-    public void Key_of_another_operator_is_another_key()
+    public async Task Key_of_another_operator_is_another_key()
     {
-        Make("k");
+        await MakeAsync("k");
 
-        Assert.Null(Begin("k", user: "ben").Refusal);
+        Assert.Null((await BeginAsync("k", user: "ben")).Refusal);
     }
 
     [Fact]
-    public void Other_request_with_the_same_key_is_refused_as_invalid()
+    public async Task Other_request_with_the_same_key_is_refused_as_invalid()
     {
-        Make("k");
+        await MakeAsync("k");
 
-        Assert.Equal(ErrorCode.ValidationFailed, Begin("k", body: new { Subject = "b" }).Refusal!.Code);
-        Assert.Equal(ErrorCode.ValidationFailed, Begin("k", path: "/tokens/mint").Refusal!.Code);
+        Assert.Equal(ErrorCode.ValidationFailed, (await BeginAsync("k", body: new { Subject = "b" })).Refusal!.Code);
+        Assert.Equal(ErrorCode.ValidationFailed, (await BeginAsync("k", path: "/tokens/mint")).Refusal!.Code);
     }
 
     [Fact]
-    public void Repeat_during_the_first_call_is_refused_and_frees_nothing()
+    public async Task Repeat_during_the_first_call_is_refused_and_frees_nothing()
     {
-        using var first = Begin("k");
-        Begin("k").Dispose();
+        await using var first = await BeginAsync("k");
+        await (await BeginAsync("k")).DisposeAsync();
 
-        Assert.Equal(ErrorCode.Conflict, Begin("k").Refusal!.Code);
+        Assert.Equal(ErrorCode.Conflict, (await BeginAsync("k")).Refusal!.Code);
     }
 
     [Fact]
-    public void Call_that_made_nothing_frees_its_key()
+    public async Task Call_that_made_nothing_frees_its_key()
     {
-        Begin("k").Dispose();
+        await (await BeginAsync("k")).DisposeAsync();
 
-        Assert.Null(Begin("k").Refusal);
+        Assert.Null((await BeginAsync("k")).Refusal);
     }
 
     [Fact]
-    public void Oldest_keys_make_room_beyond_ten_thousand()
+    public async Task Attempt_of_a_node_that_died_blocks_its_key_for_a_minute()
     {
-        for (var number = 0; number <= 10_000; number++)
-        {
-            Make($"k{number}");
-        }
+        _ = await BeginAsync("k");
+        _core.Clock.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromMilliseconds(1));
+        Assert.NotNull((await BeginAsync("k")).Refusal);
 
-        Assert.Null(Begin("k0").Refusal);
-        Assert.NotNull(Begin("k10000").Refusal);
+        _core.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Null((await BeginAsync("k")).Refusal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("ä")]
-    public void Key_that_is_none_is_refused(string key) => Assert.Equal(ErrorCode.InvalidInput, Begin(key).Refusal!.Code);
+    public async Task Key_that_is_none_is_refused(string key) => Assert.Equal(ErrorCode.InvalidInput, (await BeginAsync(key)).Refusal!.Code);
 
-    private void Make(string? key)
+    private async Task MakeAsync(string? key)
     {
-        using var creation = Begin(key);
-        creation.Made("t-1");
+        await using var creation = await BeginAsync(key);
+        await creation.MadeAsync("t-1");
     }
 
-    private Creation Begin(string? key, string user = "anna", object? body = null, string path = "/dashboard/tokens")
+    private Task<Creation> BeginAsync(string? key, string user = "anna", object? body = null, string path = "/dashboard/tokens")
     {
         var context = new DefaultHttpContext
         {
@@ -106,6 +110,7 @@ public sealed class CreationTests
             context.Request.Headers[Creations.Header] = key;
         }
 
-        return _creations.Begin(context, body ?? Body);
+        var creations = new Creations(_core.Get<IdempotentRequests>(), NullLogger<Creations>.Instance);
+        return creations.BeginAsync(context, body ?? Body, Stop);
     }
 }

@@ -32,8 +32,8 @@ internal sealed class UnreadableLedger(ITokenLedger inner) : ITokenLedger
         IReadOnlyCollection<TokenPresentation> presentations, CancellationToken cancellationToken) =>
         inner.RecordPresentationsAsync(presentations, cancellationToken);
 
-    public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, CancellationToken cancellationToken) =>
-        inner.PurgeAsync(expiredBefore, limit, cancellationToken);
+    public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken) =>
+        inner.PurgeAsync(expiredBefore, limit, term, cancellationToken);
 
     public Task<KeyUsage> ReadUsageAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken) =>
         inner.ReadUsageAsync(keyId, now, cancellationToken);

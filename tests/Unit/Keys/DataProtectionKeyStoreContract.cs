@@ -37,3 +37,6 @@ public abstract class DataProtectionKeyStoreContract(IReadOnlyDictionary<string,
 public sealed class SqliteDataProtectionKeyStoreTests() : DataProtectionKeyStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisDataProtectionKeyStoreTests(RedisServer redis) : DataProtectionKeyStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterDataProtectionKeyStoreTests(RedisCluster cluster) : DataProtectionKeyStoreContract(cluster.Settings());

@@ -131,3 +131,6 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
 public sealed class SqliteKeyStoreTests() : KeyStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisKeyStoreTests(RedisServer redis) : KeyStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterKeyStoreTests(RedisCluster cluster) : KeyStoreContract(cluster.Settings());

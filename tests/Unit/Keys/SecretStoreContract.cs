@@ -37,3 +37,6 @@ public abstract class SecretStoreContract(IReadOnlyDictionary<string, string?> s
 public sealed class SqliteSecretStoreTests() : SecretStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisSecretStoreTests(RedisServer redis) : SecretStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterSecretStoreTests(RedisCluster cluster) : SecretStoreContract(cluster.Settings());

@@ -92,3 +92,6 @@ public abstract class OperatorStoreContract(IReadOnlyDictionary<string, string?>
 public sealed class SqliteOperatorStoreTests() : OperatorStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisOperatorStoreTests(RedisServer redis) : OperatorStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterOperatorStoreTests(RedisCluster cluster) : OperatorStoreContract(cluster.Settings());

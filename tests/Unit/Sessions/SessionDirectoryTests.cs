@@ -6,6 +6,7 @@ using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Tests.Unit.Sessions;
 
@@ -122,7 +123,7 @@ public sealed class SessionDirectoryTests : IAsyncLifetime
         var started = await _core.StartSessionAsync(_admin);
         _core.Clock.Advance(TimeSpan.FromMinutes(31));
 
-        var sweeper = ActivatorSweeper();
+        var sweeper = Sweeper();
         Assert.Equal(1, await sweeper.SweepAsync(Stop));
         Assert.Equal(0, await sweeper.SweepAsync(Stop));
         Assert.Equal(SessionEndReason.Idle, (await _core.Get<ISessionStore>().FindAsync(started.Session.Name, Stop))!.EndReason);
@@ -172,13 +173,7 @@ public sealed class SessionDirectoryTests : IAsyncLifetime
         Assert.Equal(ends, await core.Sessions.FindAsync(started.Session.Name, Stop) is SessionLookup.Ended);
     }
 
-    private SessionSweeper ActivatorSweeper() => new(
-        _core.Get<ISessionStore>(),
-        _core.Get<SessionLimits>(),
-        _core.Ending,
-        Microsoft.Extensions.Options.Options.Create(new SessionOptions()),
-        _core.Clock,
-        Microsoft.Extensions.Logging.Abstractions.NullLogger<SessionSweeper>.Instance);
+    private SessionSweeper Sweeper() => _core.Get<IEnumerable<IHostedService>>().OfType<SessionSweeper>().Single();
 
     private Task<bool> EndAsync(StartedSession started, SessionEndReason reason) =>
         _core.Ending.EndAsync(started.Session, reason, new Actor("admin"), RequestOrigin.None, Stop);

@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -57,15 +58,15 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
 
         await AddAsync("one");
 
-        Assert.Equal(1, await Store.PurgeAsync(Start.AddMinutes(3), 1, Stop));
-        Assert.Equal(2, await Store.PurgeAsync(Start.AddMinutes(3), 100, Stop));
-        Assert.Equal(0, await Store.PurgeAsync(Start.AddMinutes(3), 100, Stop));
+        Assert.Equal(1, await Store.PurgeAsync(Start.AddMinutes(3), 1, Term, Stop));
+        Assert.Equal(2, await Store.PurgeAsync(Start.AddMinutes(3), 100, Term, Stop));
+        Assert.Equal(0, await Store.PurgeAsync(Start.AddMinutes(3), 100, Term, Stop));
         Assert.Null(await Store.FindAsync("api-2", Stop));
         Assert.NotNull(await Store.FindAsync("api-3", Stop));
         Assert.NotNull(await Store.FindBySecretAsync(SecretHash, Stop));
 
         await EndAsync("one", Start.AddMinutes(9));
-        Assert.Equal(3, await Store.PurgeAsync(Start.AddHours(1), 100, Stop));
+        Assert.Equal(3, await Store.PurgeAsync(Start.AddHours(1), 100, Term, Stop));
         Assert.Null(await Store.FindBySecretAsync(SecretHash, Stop));
     }
 
@@ -159,6 +160,18 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
         Assert.Equal(0, await Store.CountFailedProofAsync("none", Entry("none", "session.proof_failed"), Stop));
         Assert.Null(await Store.FindAsync("none", Stop));
         Assert.Empty(await AuditAsync("none"));
+    }
+
+    [Fact]
+    public async Task Purge_of_an_earlier_term_deletes_nothing()
+    {
+        await AddAsync("one");
+        await EndAsync("one");
+        await EndTermAsync();
+
+        await Assert.ThrowsAsync<TermOverException>(() => Store.PurgeAsync(Start.AddDays(1), 10, Term, Stop));
+
+        Assert.NotNull(await Store.FindAsync("one", Stop));
     }
 
     private async Task<IEnumerable<AuditEntry>> AuditAsync(string name) =>

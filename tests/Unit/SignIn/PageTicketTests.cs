@@ -1,28 +1,35 @@
+using Dashboard.Core.OneTime;
 using Dashboard.SignIn;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Dashboard.Tests.Unit.SignIn;
 
-public sealed class PageTicketTests
+public sealed class PageTicketTests : IAsyncLifetime
 {
     private const string Address = "/dashboard/tokens/export?format=csv";
 
-    private readonly ManualClock _clock = new();
-    private readonly UsedTickets _used;
-    private readonly PageTickets _tickets;
+    private CoreHost _core = null!;
+    private PageTickets _tickets = null!;
 
-    public PageTicketTests() =>
-        (_used, _tickets) = (new UsedTickets(_clock), new PageTickets(new EphemeralDataProtectionProvider(), new UsedTickets(_clock), _clock));
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _core = await CoreHost.StartAsync();
+        _tickets = new PageTickets(new EphemeralDataProtectionProvider(), _core.Get<OneTimeUses>(), _core.Clock);
+    }
+
+    public ValueTask DisposeAsync() => _core.DisposeAsync();
 
     [Fact]
     public void Api_ticket_is_good_until_its_time_is_over()
     {
         var ticket = _tickets.ForApi("one");
 
-        _clock.Advance(PageTickets.ApiLifetime - TimeSpan.FromMilliseconds(1));
+        _core.Clock.Advance(PageTickets.ApiLifetime - TimeSpan.FromMilliseconds(1));
         Assert.True(_tickets.IsForApi(ticket, "one"));
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        _core.Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.False(_tickets.IsForApi(ticket, "one"));
     }
 
@@ -30,10 +37,10 @@ public sealed class PageTicketTests
     public void Ticket_of_another_session_is_none() => Assert.False(_tickets.IsForApi(_tickets.ForApi("one"), "two"));
 
     [Fact]
-    public void Ticket_of_the_other_kind_is_none()
+    public async Task Ticket_of_the_other_kind_is_none()
     {
         Assert.False(_tickets.IsForApi(_tickets.ForDownload("one", Address), "one"));
-        Assert.False(_tickets.TryUseForDownload(_tickets.ForApi("one"), "one", Address));
+        Assert.False(await UseAsync(_tickets.ForApi("one"), "one", Address));
     }
 
     [Theory]
@@ -41,10 +48,10 @@ public sealed class PageTicketTests
     [InlineData("")]
     [InlineData("rubbish")]
     [InlineData("CfDJ8AAAAAAAAAAAAAAAAAAAAAA")]
-    public void Rubbish_is_no_ticket(string? ticket)
+    public async Task Rubbish_is_no_ticket(string? ticket)
     {
         Assert.False(_tickets.IsForApi(ticket, "one"));
-        Assert.False(_tickets.TryUseForDownload(ticket, "one", Address));
+        Assert.False(await UseAsync(ticket, "one", Address));
     }
 
     [Fact]
@@ -57,50 +64,35 @@ public sealed class PageTicketTests
     }
 
     [Fact]
-    public void Download_ticket_works_once_and_for_its_address_alone()
+    public async Task Download_ticket_works_once_and_for_its_address_alone()
     {
         var ticket = _tickets.ForDownload("one", Address);
 
-        Assert.False(_tickets.TryUseForDownload(ticket, "one", Address + "&subject=more"));
-        Assert.False(_tickets.TryUseForDownload(ticket, "two", Address));
-        Assert.True(_tickets.TryUseForDownload(ticket, "one", Address));
-        Assert.False(_tickets.TryUseForDownload(ticket, "one", Address));
+        Assert.False(await UseAsync(ticket, "one", Address + "&subject=more"));
+        Assert.False(await UseAsync(ticket, "two", Address));
+        Assert.True(await UseAsync(ticket, "one", Address));
+        Assert.False(await UseAsync(ticket, "one", Address));
     }
 
     [Fact]
-    public void Download_ticket_shown_at_once_by_many_works_once()
+    public async Task Download_ticket_shown_at_once_by_many_works_once()
     {
         var ticket = _tickets.ForDownload("one", Address);
-        var passed = 0;
 
-        Parallel.For(0, 64, _ =>
-        {
-            if (_tickets.TryUseForDownload(ticket, "one", Address))
-            {
-                Interlocked.Increment(ref passed);
-            }
-        });
+        var passed = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => UseAsync(ticket, "one", Address))));
 
-        Assert.Equal(1, passed);
+        Assert.Single(passed, first => first);
     }
 
     [Fact]
-    public void Download_ticket_of_a_minute_ago_is_too_old()
+    public async Task Download_ticket_of_a_minute_ago_is_too_old()
     {
         var ticket = _tickets.ForDownload("one", Address);
-        _clock.Advance(PageTickets.DownloadLifetime);
+        _core.Clock.Advance(PageTickets.DownloadLifetime);
 
-        Assert.False(_tickets.TryUseForDownload(ticket, "one", Address));
+        Assert.False(await UseAsync(ticket, "one", Address));
     }
 
-    [Fact]
-    public void Full_memory_takes_no_more_until_something_expires()
-    {
-        var expiresAt = _clock.GetUtcNow() + TimeSpan.FromSeconds(60);
-        Assert.All(Enumerable.Range(0, UsedTickets.MostTickets), number => Assert.True(_used.TryUse($"{number}", expiresAt)));
-
-        Assert.False(_used.TryUse("more", expiresAt));
-        _clock.Advance(TimeSpan.FromSeconds(60));
-        Assert.True(_used.TryUse("more", expiresAt + TimeSpan.FromSeconds(60)));
-    }
+    private Task<bool> UseAsync(string? ticket, string session, string address) =>
+        _tickets.TryUseForDownloadAsync(ticket, session, address, Stop);
 }

@@ -59,16 +59,16 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
             redis => redis.SortedSetLengthAsync(database.Keys.EventsOfKind(kind), since.ToUnixTimeMilliseconds()),
             cancellationToken));
 
-    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken)
     {
         var numbers = await database.RunAsync(
             redis => redis.SortedSetRangeByScoreAsync(
                 database.Keys.EventsByTime, stop: before.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit),
             cancellationToken);
-        return await PurgeAsync(numbers, cancellationToken);
+        return await PurgeAsync(numbers, term, cancellationToken);
     }
 
-    public async Task<int> PurgeBeyondAsync(int most, int limit, CancellationToken cancellationToken)
+    public async Task<int> PurgeBeyondAsync(int most, int limit, Term term, CancellationToken cancellationToken)
     {
         var beyond = await database.RunAsync(
             redis => redis.SortedSetLengthAsync(database.Keys.EventsByTime), cancellationToken) - most;
@@ -76,10 +76,11 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
             await database.RunAsync(
                 redis => redis.SortedSetRangeByRankAsync(database.Keys.EventsByTime, 0, Math.Min(beyond, limit) - 1),
                 cancellationToken),
+            term,
             cancellationToken);
     }
 
-    private async Task<int> PurgeAsync(RedisValue[] numbers, CancellationToken cancellationToken)
+    private async Task<int> PurgeAsync(RedisValue[] numbers, Term term, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken);
         if (rows is [])
@@ -89,7 +90,7 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
 
         var indexes = new RedisEventIndexes(database.Keys);
         RedisValue[] arguments = [.. rows.SelectMany(row => indexes.PlacesOf(row).Prepend(row.Number))];
-        return (int)await database.EvaluateAsync(RedisEventScripts.Purge, indexes.Keys, arguments, cancellationToken);
+        return (int)await database.EvaluateAsync(term, RedisEventScripts.Purge, indexes.Keys, arguments, cancellationToken);
     }
 
     /// <summary>A number as a member that sorts by size, so that events of the same millisecond keep their order.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Migration.Redis;
 using Dashboard.Core.Storage.Redis;
@@ -20,19 +19,19 @@ internal sealed class RedisEventTable(RedisDatabase database) : IStoreTable
 
     public async Task<TablePage> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var (members, next) = await _walk.ReadAsync(after, limit, cancellationToken);
-        if (members is [])
+        var (entries, next) = await _walk.ReadAsync(after, limit, cancellationToken);
+        if (entries is [])
         {
             return new TablePage([], next);
         }
 
-        RedisValue[] numbers = [.. members.Select(member => (RedisValue)member)];
+        RedisValue[] numbers = [.. entries.Select(entry => entry.Element)];
         var found = await database.RunAsync(
             redis => Task.WhenAll(
                 redis.HashGetAsync(database.Keys.Events, numbers), redis.HashGetAsync(database.Keys.EventReports, numbers)),
             cancellationToken);
         return new TablePage(
-            [.. members.Zip(found[0], found[1]).Where(item => !item.Second.IsNull).Select(item => Read(item.First, item.Second, item.Third))],
+            [.. numbers.Zip(found[0], found[1]).Where(item => !item.Second.IsNull).Select(item => Read(item.First, item.Second, item.Third))],
             next);
     }
 
@@ -45,8 +44,8 @@ internal sealed class RedisEventTable(RedisDatabase database) : IStoreTable
             return database.EvaluateAsync(RedisEventScripts.Import, indexes.Keys, arguments, cancellationToken);
         }));
 
-    private static StoreRow Read(string number, RedisValue json, RedisValue report) => Columns.Read(
-        json!, ("number", long.Parse(number, CultureInfo.InvariantCulture)), ("report", report.IsNull ? null : report.ToString()));
+    private static StoreRow Read(RedisValue number, RedisValue json, RedisValue report) => Columns.Read(
+        json!, ("number", (long)number), ("report", report.IsNull ? null : report.ToString()));
 
     private static EventRow Write(StoreRow row) =>
         RedisEventJson.Read(row.Number("number"), Columns.Write(row, without: ["number", "report"])) with

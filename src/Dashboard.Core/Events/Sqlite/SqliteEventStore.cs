@@ -79,8 +79,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE kind = @kind AND at >= @from LIMIT @most);",
             new { kind, from = since.ToUnixTimeMilliseconds(), most }));
 
-    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            term,
             write => write.Execute(
                 "DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < $before ORDER BY at LIMIT $limit);",
                 ("$before", before.ToUnixTimeMilliseconds()),
@@ -88,8 +89,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             cancellationToken);
 
     // Numbers have no gaps but at the old end, where something was purged before.
-    public Task<int> PurgeBeyondAsync(int most, int limit, CancellationToken cancellationToken) =>
+    public Task<int> PurgeBeyondAsync(int most, int limit, Term term, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            term,
             write => write.Execute(
                 """
                 DELETE FROM events WHERE number IN (

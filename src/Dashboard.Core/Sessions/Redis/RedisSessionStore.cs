@@ -1,5 +1,6 @@
-using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Redis;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Storage.Redis;
 using StackExchange.Redis;
@@ -103,7 +104,7 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
             cancellationToken);
     }
 
-    public async Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken)
     {
         var names = await database.RunAsync(
             redis => UpToAsync(redis, database.Keys.EndedSessions, endedBefore.AddMilliseconds(-1), limit), cancellationToken);
@@ -116,6 +117,7 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
             redis => Task.WhenAll(names.Select(name => redis.HashGetAsync(database.Keys.Session(name!), "secret_hash"))),
             cancellationToken);
         return (int)await database.EvaluateAsync(
+            term,
             RedisSessionScripts.Purge,
             [database.Keys.EndedSessions, .. names.Zip(secrets).SelectMany(pair => KeysOf(pair.First!, (byte[]?)pair.Second))],
             names,

@@ -21,9 +21,9 @@ internal sealed class RedisSessionTable(RedisDatabase database) : IStoreTable
 
     public async Task<TablePage> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var (names, next) = await _walk.ReadAsync(after, limit, cancellationToken);
+        var (entries, next) = await _walk.ReadAsync(after, limit, cancellationToken);
         var rows = await database.RunAsync(
-            redis => Task.WhenAll(names.Select(name => redis.HashGetAllAsync(database.Keys.Session(name)))), cancellationToken);
+            redis => Task.WhenAll(entries.Select(entry => redis.HashGetAllAsync(database.Keys.Session(entry.Element!)))), cancellationToken);
         return new TablePage([.. rows.Select(Columns.Read).OfType<StoreRow>()], next);
     }
 

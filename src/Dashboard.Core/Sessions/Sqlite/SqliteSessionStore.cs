@@ -1,5 +1,6 @@
-using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Sqlite;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Storage.Sqlite;
 
@@ -88,8 +89,9 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
                 ("$last_seen_by", end.LastSeenBy?.ToUnixTimeMilliseconds()))),
             cancellationToken);
 
-    public Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+    public Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            term,
             write => write.Execute(
                 """
                 DELETE FROM sessions WHERE session IN (

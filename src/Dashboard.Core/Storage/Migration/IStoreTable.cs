@@ -35,3 +35,13 @@ internal sealed record StoreTable(string Name, IStoreTable Sqlite, IStoreTable R
     /// <summary>The table in a store of this kind.</summary>
     public IStoreTable In(string kind) => kind is StorageOptions.RedisKind ? Redis : Sqlite;
 }
+
+internal static class StoreTables
+{
+    extension(IStoreTable table)
+    {
+        /// <summary>Reads a page on another thread: SQLite reads without ever waiting.</summary>
+        public Task<TablePage> ReadOnAsync(string? after, int limit, CancellationToken cancellationToken) =>
+            Task.Run(() => table.ReadAsync(after, limit, cancellationToken), cancellationToken);
+    }
+}

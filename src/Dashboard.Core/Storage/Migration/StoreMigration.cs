@@ -104,7 +104,8 @@ public sealed class StoreMigration
 
         if (mark.Step is MigrationStep.Copy)
         {
-            await CopyAsync(plan, mark, progress, cancellationToken);
+            var copying = new StoreCopying(_tables, _source, _target, PageSize);
+            await copying.RunAsync(plan, mark, progress, cancellationToken);
         }
 
         var verified = await VerifyAsync(plan, mark.Step, progress, cancellationToken);
@@ -125,52 +126,6 @@ public sealed class StoreMigration
         return await _target.ClearAsync(keepsOld, cancellationToken);
     }
 
-    private async Task CopyAsync(
-        MigrationPlan plan, MigrationMark mark, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
-    {
-        await _target.WriteFactsAsync(mark.Write(), cancellationToken);
-        var first = mark.Table is null ? 0 : Math.Max(0, _tables.ToList().FindIndex(table => table.Name == mark.Table));
-        for (var index = first; index < _tables.Count; index++)
-        {
-            var table = _tables[index];
-            var cursor = table.Name == mark.Table ? mark.Cursor : null;
-            var next = index + 1 < _tables.Count ? _tables[index + 1].Name : table.Name;
-            var (_, total, copied) = plan.Tables[index];
-            var before = cursor is null ? 0 : copied;
-            await CopyAsync(
-                table, cursor, next, done => progress?.Report(new(false, table.Name, before + done, total)), cancellationToken);
-        }
-    }
-
-    private async Task CopyAsync(
-        StoreTable table, string? cursor, string next, Action<long> report, CancellationToken cancellationToken)
-    {
-        var (source, target) = (table.In(_source.Kind), table.In(_target.Kind));
-        var done = 0L;
-        var reading = ReadAsync(source, cursor, cancellationToken);
-        do
-        {
-            var page = await reading;
-
-            // One side reads while the other writes.
-            reading = page.Next is null ? reading : ReadAsync(source, page.Next, cancellationToken);
-            if (page.Rows.Count > 0)
-            {
-                await target.ImportAsync(page.Rows, cancellationToken);
-                done += page.Rows.Count;
-                report(done);
-            }
-
-            // Behind the rows, never before them: a page that is copied twice does no harm.
-            var mark = page.Next is null
-                ? new MigrationMark(_from, MigrationStep.Copy, next)
-                : new MigrationMark(_from, MigrationStep.Copy, table.Name, page.Next);
-            await _target.WriteFactsAsync(mark.Write(), cancellationToken);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-    }
-
     private async Task<List<VerifiedTable>> VerifyAsync(
         MigrationPlan plan, MigrationStep step, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -178,14 +133,16 @@ public sealed class StoreMigration
         foreach (var (table, planned) in _tables.Zip(plan.Tables).Where(pair => IsToVerify(pair.First, step)))
         {
             var sides = await Task.WhenAll(
-                DigestAsync(table.In(_source.Kind), planned, progress, cancellationToken),
-                DigestAsync(table.In(_target.Kind), planned, null, cancellationToken));
+                TableDigest.OfAsync(table.In(_source.Kind), PageSize, Report, cancellationToken),
+                TableDigest.OfAsync(table.In(_target.Kind), PageSize, null, cancellationToken));
             var row = new VerifiedTable(table.Name, sides[0].Rows, sides[0].Hash, sides[1].Rows, sides[1].Hash);
             verified.Add(row);
             if (!row.IsEqual)
             {
                 _logger.TableDiffers(row.Name, row.SourceRows, row.TargetRows);
             }
+
+            void Report(long done) => progress?.Report(new MigrationProgress(true, planned.Name, done, planned.SourceRows));
         }
 
         return verified;
@@ -248,29 +205,4 @@ public sealed class StoreMigration
 
     private static string SettingOf(string kind) =>
         kind is StorageOptions.RedisKind ? $"{StorageOptions.Section}:RedisPrefix" : $"{SignetOptions.Section}:DataFolder";
-
-    // On another thread: SQLite reads without ever waiting.
-    private Task<TablePage> ReadAsync(IStoreTable table, string? cursor, CancellationToken cancellationToken) =>
-        Task.Run(() => table.ReadAsync(cursor, PageSize, cancellationToken), cancellationToken);
-
-    private async Task<TableDigest> DigestAsync(
-        IStoreTable table, PlannedTable planned, IProgress<MigrationProgress>? progress, CancellationToken cancellationToken)
-    {
-        var digest = new TableDigest();
-        string? cursor = null;
-        do
-        {
-            var page = await ReadAsync(table, cursor, cancellationToken);
-            foreach (var row in page.Rows)
-            {
-                digest.Add(row);
-            }
-
-            progress?.Report(new MigrationProgress(true, planned.Name, digest.Rows, planned.SourceRows));
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-
-        return digest;
-    }
 }

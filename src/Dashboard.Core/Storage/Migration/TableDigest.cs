@@ -22,6 +22,32 @@ internal sealed class TableDigest
     /// <summary>The hash, in hexadecimal digits.</summary>
     public string Hash => $"{_high:x32}{_low:x32}";
 
+    /// <summary>Reads a whole table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="pageSize">How many rows are in memory.</param>
+    /// <param name="report">Told after every page how many rows were read; null where nobody asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<TableDigest> OfAsync(
+        IStoreTable table, int pageSize, Action<long>? report, CancellationToken cancellationToken)
+    {
+        var digest = new TableDigest();
+        string? cursor = null;
+        do
+        {
+            var page = await table.ReadOnAsync(cursor, pageSize, cancellationToken);
+            foreach (var row in page.Rows)
+            {
+                digest.Add(row);
+            }
+
+            report?.Invoke(digest.Rows);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        return digest;
+    }
+
     /// <summary>Adds a row; the order of rows does not matter.</summary>
     public void Add(StoreRow row)
     {

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1031, LogLevel.Information, "Purged {Gone}.")]
     public static partial void Purged(this ILogger logger, string gone);
+
+    [LoggerMessage(1032, LogLevel.Information, "Stopped purging: another node leads by now.")]
+    public static partial void PurgeLeft(this ILogger logger);
 }

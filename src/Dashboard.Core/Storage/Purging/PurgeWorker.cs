@@ -1,34 +1,54 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Leadership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Storage.Purging;
 
-/// <summary>Deletes what has outlived its retention, in small batches with pauses, so that nothing else waits for it.</summary>
+/// <summary>
+/// Deletes what has outlived its retention, in small batches with pauses, so that nothing else waits for it. Of several nodes
+/// only the leader does; a node that comes to lead begins where the last run is an hour old.
+/// </summary>
 public sealed class PurgeWorker : BackgroundService
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly IReadOnlyList<PurgeStep> _steps;
+    private readonly IPurgeRunStore _runs;
+    private readonly LeaderElection _election;
     private readonly TimeProvider _clock;
     private readonly ILogger<PurgeWorker> _logger;
 
-    internal PurgeWorker(IEnumerable<PurgeStep> steps, TimeProvider clock, ILogger<PurgeWorker> logger) =>
-        (_steps, _clock, _logger) = ([.. steps], clock, logger);
+    internal PurgeWorker(
+        IEnumerable<PurgeStep> steps,
+        IPurgeRunStore runs,
+        LeaderElection election,
+        TimeProvider clock,
+        ILogger<PurgeWorker> logger) =>
+        (_steps, _runs, _election, _clock, _logger) = ([.. steps], runs, election, clock, logger);
 
-    /// <summary>The last finished run since start; null before the first.</summary>
-    public PurgeRun? LastRun { get; private set; }
+    /// <summary>The last finished run of any node; null before the first.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be read.</exception>
+    public Task<PurgeRun?> FindLastRunAsync(CancellationToken cancellationToken) => _runs.FindLastAsync(cancellationToken);
 
-    /// <summary>Deletes everything that is due now.</summary>
-    public async Task<PurgeRun> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes everything that is due now. Null where another node leads: nothing was done.</summary>
+    /// <exception cref="TermOverException">Another node came to lead meanwhile.</exception>
+    /// <exception cref="StoreUnavailableException">The store could not be written; what went before is gone.</exception>
+    public async Task<PurgeRun?> RunAsync(CancellationToken cancellationToken)
     {
+        if (await _election.FindTermAsync(cancellationToken) is not { } term)
+        {
+            return null;
+        }
+
         var now = _clock.GetUtcNow();
         Dictionary<string, long> gone = new(StringComparer.Ordinal);
         foreach (var step in _steps)
         {
-            gone[step.What] = await DrainAsync(limit => step.RunAsync(now, limit, cancellationToken), cancellationToken)
+            gone[step.What] = await DrainAsync(limit => step.RunAsync(now, limit, term, cancellationToken), cancellationToken)
                 + gone.GetValueOrDefault(step.What);
         }
 
@@ -37,40 +57,44 @@ public sealed class PurgeWorker : BackgroundService
             _logger.Purged(string.Join(", ", gone.Select(item => $"{item.Value} {item.Key}")));
         }
 
-        LastRun = new PurgeRun(now, gone);
-        return LastRun;
+        var run = new PurgeRun(now, gone);
+        await _runs.SaveAsync(run, term, cancellationToken);
+        return run;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, _clock);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                _logger.PurgeDelayed(exception);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-        while (await WaitAsync(timer, stoppingToken));
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
+        using var timer = new PeriodicTimer(LookAgain, _clock);
         try
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            do
+            {
+                await RunIfDueAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            return false;
+            // The next run takes up what is left.
+        }
+    }
+
+    private async Task RunIfDueAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await _runs.FindLastAsync(stoppingToken) is not { } last || _clock.GetUtcNow() - last.At >= Interval)
+            {
+                await RunAsync(stoppingToken);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            _logger.PurgeDelayed(exception);
+        }
+        catch (TermOverException)
+        {
+            _logger.PurgeLeft();
         }
     }
 
@@ -92,12 +116,7 @@ public sealed class PurgeWorker : BackgroundService
     }
 }
 
-/// <summary>What one purge did.</summary>
-/// <param name="At">When it began.</param>
-/// <param name="Gone">How many of each kind of thing it deleted, such as <c>tokens</c>.</param>
-public sealed record PurgeRun(DateTimeOffset At, IReadOnlyDictionary<string, long> Gone);
-
 /// <summary>One thing that outlives its use. Every feature registers its own.</summary>
 /// <param name="What">What is deleted, in the plural.</param>
-/// <param name="RunAsync">Deletes up to so many of those that are due at a time; returns how many went.</param>
-internal sealed record PurgeStep(string What, Func<DateTimeOffset, int, CancellationToken, Task<int>> RunAsync);
+/// <param name="RunAsync">As leader, deletes up to so many of those that are due at a time; returns how many went.</param>
+internal sealed record PurgeStep(string What, Func<DateTimeOffset, int, Term, CancellationToken, Task<int>> RunAsync);

@@ -155,6 +155,23 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         return counts.Sum();
     }
 
+    /// <summary>As above, where the term is that of the leader; otherwise nothing happens.</summary>
+    /// <exception cref="TermOverException">Another node leads.</exception>
+    /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
+    public async Task<RedisResult> EvaluateAsync(
+        Term term, string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EvaluateAsync(
+                RedisScripts.IfLeading + script, [.. keys, Keys.Lease], [.. arguments, term.Number], cancellationToken);
+        }
+        catch (StoreUnavailableException exception) when (exception.InnerException?.Message.StartsWith(RedisScripts.TermOver, StringComparison.Ordinal) is true)
+        {
+            throw new TermOverException();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)

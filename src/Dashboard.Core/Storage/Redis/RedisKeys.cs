@@ -23,6 +23,18 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>String, expires: written to see that writing works.</summary>
     public RedisKey Health => Of("health");
 
+    /// <summary>Hash: the leading node, its term and until when; the term stays when nobody leads.</summary>
+    public RedisKey Lease => Of("lease");
+
+    /// <summary>String: the last finished purge.</summary>
+    public RedisKey LastPurge => Of("last-purge");
+
+    /// <summary>Sorted set: what can be used once and was, by when it may be forgotten.</summary>
+    public RedisKey UsedOnce => Of("used-once");
+
+    /// <summary>Sorted set: ids of remembered requests, by when they are forgotten.</summary>
+    public RedisKey Idempotency => Of("idempotency");
+
     /// <summary>Hash: name to sealed system secret.</summary>
     public RedisKey Secrets => Of("secrets");
 
@@ -121,6 +133,9 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
+
+    /// <summary>Hash: a remembered request.</summary>
+    public RedisKey RememberedRequest(string id) => Of("idempotency", id);
 
     /// <summary>Sorted set: numbers of audit entries by an operator.</summary>
     public RedisKey AuditBy(string who) => Of("audit:who", who);

@@ -13,4 +13,18 @@ internal static class RedisScripts
         end
         return redis.call('HMGET', KEYS[1], 'id', 'format')
         """;
+
+    /// <summary>What the server answers where <see cref="IfLeading"/> stopped a script.</summary>
+    public const string TermOver = "TERMOVER";
+
+    /// <summary>
+    /// The beginning of a script that only the leader may run. The last key is the lease and the last argument the term;
+    /// the rest of the script sees neither.
+    /// </summary>
+    public const string IfLeading = $"""
+        if redis.call('HGET', table.remove(KEYS), 'term') ~= table.remove(ARGV) then
+            return redis.error_reply('{TermOver} another node leads')
+        end
+
+        """;
 }

@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
     public Task<T> WriteAsync<T>(Func<SqliteWrite, T> work, CancellationToken cancellationToken) =>
         Writer.EnqueueAsync(work, cancellationToken);
 
-    /// <inheritdoc cref="WriteAsync{T}"/>
+    /// <inheritdoc cref="WriteAsync{T}(Func{SqliteWrite, T}, CancellationToken)"/>
     public Task WriteAsync(Action<SqliteWrite> work, CancellationToken cancellationToken) =>
         Writer.EnqueueAsync(
             write =>
@@ -103,6 +103,14 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
                 work(write);
                 return true;
             },
+            cancellationToken);
+
+    /// <summary>As above, where the term is that of the leader; otherwise nothing happens.</summary>
+    /// <exception cref="TermOverException">Another node leads.</exception>
+    /// <exception cref="StoreUnavailableException">The file could not be written.</exception>
+    public Task<T> WriteAsync<T>(Term term, Func<SqliteWrite, T> work, CancellationToken cancellationToken) =>
+        WriteAsync(
+            write => write.Scalar<long>("SELECT term FROM lease;") == term.Number ? work(write) : throw new TermOverException(),
             cancellationToken);
 
     /// <summary>Runs one read on a pooled read-only connection, off the caller's thread's locks.</summary>

@@ -35,7 +35,8 @@ public interface ITokenLedger : IKeyUsage
         IReadOnlyCollection<TokenPresentation> presentations, CancellationToken cancellationToken);
 
     /// <summary>Deletes up to <paramref name="limit"/> rows that expired before a time; returns how many went.</summary>
-    Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, CancellationToken cancellationToken);
+    /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
+    Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken);
 }
 
 /// <summary>A token was shown to Signet.</summary>

@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Tokens.Revocation;
@@ -38,7 +39,8 @@ public interface IRevocationStore
     /// Deletes up to <paramref name="limit"/> finished cut-offs and revocations by filter that began before a time; returns
     /// how many went. What they revoked stays revoked.
     /// </summary>
-    Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
+    Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken);
 
     /// <summary>Counts the live tokens that a filter covers.</summary>
     Task<RevocationPreview> PreviewAsync(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken);

@@ -1,17 +1,23 @@
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Leadership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Tokens.Revocation;
 
 /// <summary>
-/// Writes running revocations into the ledger, a batch at a time, so that no other write waits long. Takes up after a
-/// restart whatever was unfinished.
+/// Writes running revocations into the ledger, a batch at a time, so that no other write waits long. The node that began one
+/// writes it; the leader takes up what was left unfinished. Batches follow the cursor in the store, so that two nodes at the
+/// same revocation write no token twice.
 /// </summary>
 internal sealed class RevocationWorker(
-    IRevocationStore store, RevocationList list, IChangeFeed feed, TimeProvider clock, ILogger<RevocationWorker> logger)
-    : BackgroundService
+    IRevocationStore store,
+    RevocationList list,
+    IChangeFeed feed,
+    LeaderElection election,
+    TimeProvider clock,
+    ILogger<RevocationWorker> logger) : BackgroundService
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
@@ -33,8 +39,11 @@ internal sealed class RevocationWorker(
         {
             try
             {
-                await _work.WaitAsync(LookAgain, stoppingToken);
-                await FinishAllAsync(stoppingToken);
+                if (await _work.WaitAsync(LookAgain, stoppingToken) || await election.FindTermAsync(stoppingToken) is not null)
+                {
+                    await FinishAllAsync(stoppingToken);
+                }
+
                 list.ForgetExpired(clock.GetUtcNow());
             }
             catch (StoreUnavailableException exception)

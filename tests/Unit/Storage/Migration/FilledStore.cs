@@ -1,10 +1,15 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Storage.Leadership;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
@@ -32,6 +37,7 @@ internal sealed record FilledStore(
         await AddKeysAsync(host);
         await AddEventsAsync(host);
         await AddRowsAsync(host);
+        await AddWhatIsDoneOnceAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -82,7 +88,7 @@ internal sealed record FilledStore(
         await host.Get<IEventStore>().AppendAsync([.. events], Stop);
 
         // As after a purge: numbers do not begin at one.
-        Assert.True(await host.Get<IEventStore>().PurgeAsync(LedgerRows.Start.AddSeconds(2), 10, Stop) > 0);
+        Assert.True(await host.Get<IEventStore>().PurgeAsync(LedgerRows.Start.AddSeconds(2), 10, await TermAsync(host), Stop) > 0);
     }
 
     private static async Task AddRowsAsync(CoreHost host)
@@ -94,6 +100,25 @@ internal sealed record FilledStore(
             [.. rows.Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(1), "192.0.2.1", null, "validate"))], Stop);
         await ledger.RecordPresentationsAsync(
             [.. rows.Skip(50).Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(2), null, "x/1", "introspect"))], Stop);
+    }
+
+    // Requests begun and completed, tickets used, a purge.
+    private static async Task AddWhatIsDoneOnceAsync(CoreHost host)
+    {
+        var now = host.Clock.GetUtcNow();
+        var requests = host.Get<IIdempotencyStore>();
+        foreach (var id in Enumerable.Range(0, 10).Select(number => $"request-{number}"))
+        {
+            await requests.BeginAsync(new RememberedRequest(id, [0, 255, 58], "attempt", null, now.AddHours(1)), now, Stop);
+        }
+
+        await requests.CompleteAsync("request-3", "attempt", "made", now.AddHours(24), Stop);
+        foreach (var number in Enumerable.Range(0, 20))
+        {
+            Assert.True(await host.Get<IOneTimeStore>().UseAsync([(byte)number, 200, 0, 58], now.AddMinutes(1), Stop));
+        }
+
+        await host.Get<PurgeWorker>().RunAsync(Stop);
     }
 
     private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)
@@ -163,6 +188,9 @@ internal sealed record FilledStore(
                 Origin = new RequestOrigin("req_1", "192.0.2.1", "x/1", "POST /login"),
             },
             Stop);
+
+    /// <summary>The term of this core, which leads.</summary>
+    public static async Task<Term> TermAsync(CoreHost host) => (await host.Get<LeaderElection>().FindTermAsync(Stop))!.Value;
 
     /// <summary>What lists by many filters show: the same from every copy.</summary>
     public static async Task<IReadOnlyList<string>> ListsAsync(CoreHost host)

@@ -1,5 +1,6 @@
-using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Storage.Migration;
+using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Storage.Migration;
@@ -8,7 +9,7 @@ namespace Dashboard.Tests.Unit.Storage.Migration;
 public sealed class RedisImportTests(RedisServer redis)
 {
     // What a deployment's own life leaves: news and its counter, the mark of the store, the version of the key ring.
-    private static readonly string[] Own = ["feed", "health", "store"];
+    private static readonly string[] Own = ["feed", "health", "lease", "store"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -35,6 +36,51 @@ public sealed class RedisImportTests(RedisServer redis)
 
         // Each migration left an entry.
         Assert.All(after.Keys.Except(before.Keys), key => Assert.StartsWith("audit:", key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_long_audit_log_arrives_in_order()
+    {
+        await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn("sqlite", redis.Settings()));
+        await Task.WhenAll(Enumerable.Range(0, 3_500).Select(number => host.Get<IAuditStore>().AppendAsync(
+            new AuditEntry(TokenBuilder.Somebody, "read", "token", $"{number}"), Stop)));
+
+        var (migration, plan) = await host.PrepareAsync("redis");
+        migration.PageSize = 1_000;
+        (await migration.RunAsync(plan, false, MigrationRun.Who, null, Stop)).Hashes();
+
+        await host.ReopenAsync();
+        Assert.True((await host.Get<AuditLog>().VerifyAsync(null, Stop)).Intact);
+    }
+
+    [Fact]
+    public async Task A_broken_chain_arrives_as_broken_as_it_was()
+    {
+        await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn("sqlite", redis.Settings()));
+        await FilledStore.FillAsync(host);
+        host.Tamper("DROP TRIGGER audit_is_never_deleted; DELETE FROM audit WHERE number = 5;");
+
+        (await host.MigrateAsync("redis")).Hashes();
+
+        await host.ReopenAsync();
+        Assert.Equal(5, (await host.Get<AuditLog>().VerifyAsync(null, Stop)).FirstBroken);
+    }
+
+    [Fact]
+    public async Task Clearing_that_was_interrupted_is_finished_first()
+    {
+        await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn("redis", redis.Settings()));
+        await FilledStore.FillAsync(host);
+        await host.ReopenAsync(("Storage:Kind", "sqlite"));
+        var (_, before) = await host.PrepareAsync("redis");
+        Assert.Equal(TargetState.Full, before.Target);
+        var source = await host.EndOf("sqlite").ReadFactsAsync(Stop);
+        await host.EndOf("redis").WriteFactsAsync(new MigrationMark($"sqlite:{source["id"]}", MigrationStep.Clear).Write(), Stop);
+
+        var (migration, plan) = await host.PrepareAsync("redis");
+
+        Assert.Equal(TargetState.Unfinished, plan.Target);
+        (await migration.RunAsync(plan, false, MigrationRun.Who, null, Stop)).Hashes();
     }
 
     private static void AssertSame(string key, IReadOnlyList<string> before, IReadOnlyList<string> after)

@@ -1,13 +1,17 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
+using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage.Migration;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Storage.Migration;
 
@@ -109,8 +113,41 @@ public sealed class RoundTripTests(RedisServer redis)
             new AuditEntry(TokenBuilder.Somebody, "session.ended", "session", filled.Open.Session.Name),
             Stop));
         host.Clock.Advance(TimeSpan.FromDays(365));
-        Assert.Equal(0, await host.Get<ISessionStore>().PurgeAsync(LedgerRows.Start.AddMinutes(1), 10, Stop));
-        Assert.Equal(2, await host.Get<ISessionStore>().PurgeAsync(host.Clock.GetUtcNow(), 10, Stop));
+        var term = await FilledStore.TermAsync(host);
+        Assert.Equal(0, await host.Get<ISessionStore>().PurgeAsync(LedgerRows.Start.AddMinutes(1), 10, term, Stop));
+        Assert.Equal(2, await host.Get<ISessionStore>().PurgeAsync(host.Clock.GetUtcNow(), 10, term, Stop));
+    }
+
+    [Theory]
+    [InlineData("sqlite", "redis")]
+    [InlineData("redis", "sqlite")]
+    public async Task What_was_done_once_is_not_done_again(string from, string to)
+    {
+        await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn(from, redis.Settings()));
+        await FilledStore.FillAsync(host);
+        var run = await host.Get<PurgeWorker>().FindLastRunAsync(Stop);
+        var now = host.Clock.GetUtcNow();
+
+        await host.MigrateAsync(to);
+        await host.ReopenAsync();
+        var known = await host.Get<IIdempotencyStore>().BeginAsync(
+            new RememberedRequest("request-3", [1], "other", null, now.AddHours(1)), now, Stop);
+
+        Assert.Equal(("attempt", "made", now.AddHours(24).Hour), (known!.Attempt, known.MadeId, known.ExpiresAt.Hour));
+        Assert.Equal([0, 255, 58], known.RequestHash);
+        Assert.False(await host.Get<IOneTimeStore>().UseAsync([7, 200, 0, 58], now.AddMinutes(1), Stop));
+        Assert.Equivalent(run, await host.Get<PurgeWorker>().FindLastRunAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Every_table_is_copied_or_has_a_reason_not_to_be()
+    {
+        await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn("sqlite", redis.Settings()));
+
+        // What the store says of itself is its own, and no node that leads comes along.
+        var tables = host.Database.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table';").Except(["store", "lease"]);
+
+        Assert.Equal(tables.Order(), host.Services.GetServices<StoreTable>().Select(table => table.Name).Order());
     }
 
     private static long AuditRows(MigrationResult result) => result.Tables.Single(table => table.Name == "audit").TargetRows;

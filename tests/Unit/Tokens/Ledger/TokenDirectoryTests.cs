@@ -63,14 +63,14 @@ public sealed class TokenDirectoryTests : IAsyncLifetime
     {
         var issued = await _host.IssueAsync();
         var purge = _host.Get<PurgeWorker>();
-        Assert.Null(purge.LastRun);
+        Assert.Null(await purge.FindLastRunAsync(Stop));
 
         _host.Clock.Advance(issued.Lifetime + TimeSpan.FromDays(90));
-        Assert.Equal(0, (await purge.RunAsync(Stop)).Gone["tokens"]);
+        Assert.Equal(0, (await purge.RunAsync(Stop))!.Gone["tokens"]);
 
         _host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(1, (await purge.RunAsync(Stop)).Gone["tokens"]);
-        Assert.Equal(1, purge.LastRun?.Gone["tokens"]);
+        Assert.Equal(1, (await purge.RunAsync(Stop))!.Gone["tokens"]);
+        Assert.Equal(1, (await purge.FindLastRunAsync(Stop))?.Gone["tokens"]);
         Assert.Null(await _host.Get<TokenDirectory>().FindAsync(issued.TokenId, Stop));
     }
 }

@@ -76,7 +76,7 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
         foreach (var now in new[] { Now, Now.AddSeconds(15), Now.AddSeconds(-5), Now.AddSeconds(30) })
         {
             await RevokeAsync(ids.Where(_ => random.OneIn(10)), now);
-            await Ledger.PurgeAsync(now.AddSeconds(-15), 20, Stop);
+            await Ledger.PurgeAsync(now.AddSeconds(-15), 20, Term, Stop);
             var rows = (await Task.WhenAll(ids.Select(id => Ledger.FindAsync(id, Stop)))).OfType<LedgerEntry>().ToList();
             for (var round = 0; round < 120; round++)
             {
@@ -97,7 +97,7 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
         var rows = await FillAsync(60, seed: 11);
         await RevokeAsync(rows.Take(20).Select(row => row.TokenId), Now);
 
-        Assert.Equal(60, await Ledger.PurgeAsync(Now.AddDays(1), 1_000, Stop));
+        Assert.Equal(60, await Ledger.PurgeAsync(Now.AddDays(1), 1_000, Term, Stop));
 
         foreach (var filter in new LedgerFilter[] { new(), new() { Text = "a" }, new() { KeyId = "key-1" }, new() { Status = TokenStatus.Revoked }, new() { NeverPresented = true } })
         {
@@ -203,14 +203,25 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
     }
 
     [Fact]
+    public async Task Purge_of_an_earlier_term_deletes_nothing()
+    {
+        var rows = await FillAsync(10, seed: 5);
+        await EndTermAsync();
+
+        await Assert.ThrowsAsync<TermOverException>(() => Ledger.PurgeAsync(rows.Max(row => row.ExpiresAt).AddDays(1), 10, Term, Stop));
+
+        Assert.Equal(10, (await Ledger.ListAsync(new LedgerFilter(), Now, null, 1, Stop)).Total);
+    }
+
+    [Fact]
     public async Task Purge_deletes_what_expired_before_in_small_batches_and_nothing_else()
     {
         var rows = await FillAsync(100, seed: 5);
         var due = rows.Count(row => row.ExpiresAt < Now);
 
-        Assert.Equal(10, await Ledger.PurgeAsync(Now, 10, Stop));
-        Assert.Equal(due - 10, await Ledger.PurgeAsync(Now, 1_000, Stop));
-        Assert.Equal(0, await Ledger.PurgeAsync(Now, 1_000, Stop));
+        Assert.Equal(10, await Ledger.PurgeAsync(Now, 10, Term, Stop));
+        Assert.Equal(due - 10, await Ledger.PurgeAsync(Now, 1_000, Term, Stop));
+        Assert.Equal(0, await Ledger.PurgeAsync(Now, 1_000, Term, Stop));
         Assert.Equal(rows.Count - due, (await Ledger.ListAsync(new LedgerFilter(), Now, null, 1, Stop)).Total);
     }
 
@@ -286,3 +297,6 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
 public sealed class SqliteTokenLedgerTests() : TokenLedgerContract(StoreKinds.Sqlite);
 
 public sealed class RedisTokenLedgerTests(RedisServer redis) : TokenLedgerContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterTokenLedgerTests(RedisCluster cluster) : TokenLedgerContract(cluster.Settings());

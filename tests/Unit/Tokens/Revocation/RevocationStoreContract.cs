@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -57,14 +58,16 @@ public abstract class RevocationStoreContract(IReadOnlyDictionary<string, string
         await Store.ContinueAsync(old.Id, 10, Stop);
         await Store.CancelAsync("later", Entry, Stop);
 
-        Assert.Equal(0, await Store.PurgeAsync(Now, 10, Stop));
-        Assert.Equal(1, await Store.PurgeAsync(Now.AddHours(1), 10, Stop));
-        Assert.Equal(0, await Store.PurgeAsync(Now.AddHours(1), 10, Stop));
+        Assert.Equal(0, await Store.PurgeAsync(Now, 10, Term, Stop));
+        Assert.Equal(1, await Store.PurgeAsync(Now.AddHours(1), 10, Term, Stop));
+        Assert.Equal(0, await Store.PurgeAsync(Now.AddHours(1), 10, Term, Stop));
         Assert.Null(await Store.FindAsync(old.Id, Stop));
         Assert.NotNull(await Store.FindAsync("running", Stop));
         Assert.Equal(Stamp, (await Ledger.FindAsync("t-1", Stop))!.Revoked);
         Assert.Equal(["later", "running"], (await Store.ReadAsync(Now, Stop)).CutOffs.Select(cutOff => cutOff.Id).Order());
-        Assert.Equal(1, await Store.PurgeAsync(Now.AddDays(2), 10, Stop));
+        await EndTermAsync();
+        await Assert.ThrowsAsync<TermOverException>(() => Store.PurgeAsync(Now.AddDays(2), 10, Term, Stop));
+        Assert.NotNull(await Store.FindAsync("later", Stop));
     }
 
     [Fact]
@@ -222,3 +225,6 @@ public abstract class RevocationStoreContract(IReadOnlyDictionary<string, string
 public sealed class SqliteRevocationStoreTests() : RevocationStoreContract(StoreKinds.Sqlite);
 
 public sealed class RedisRevocationStoreTests(RedisServer redis) : RevocationStoreContract(redis.Settings());
+
+[Collection<RedisClusterTests>]
+public sealed class RedisClusterRevocationStoreTests(RedisCluster cluster) : RevocationStoreContract(cluster.Settings());

@@ -22,12 +22,12 @@ internal sealed class RedisLedgerTable(RedisDatabase database, TimeProvider cloc
 
     public async Task<TablePage> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var (places, next) = await _walk.ReadAsync(after, limit, cancellationToken);
+        var (entries, next) = await _walk.ReadAsync(after, limit, cancellationToken);
         List<StoreRow> rows = [];
-        foreach (var batch in places.Chunk(BatchSize))
+        foreach (var batch in entries.Chunk(BatchSize))
         {
             var found = await database.RunAsync(
-                redis => Task.WhenAll(batch.Select(place => redis.HashGetAllAsync(database.Keys.Token(new LedgerPlace(place).TokenId)))),
+                redis => Task.WhenAll(batch.Select(entry => redis.HashGetAllAsync(database.Keys.Token(new LedgerPlace(entry.Element!).TokenId)))),
                 cancellationToken);
             rows.AddRange(found.Select(Columns.Read).OfType<StoreRow>());
         }

@@ -74,7 +74,7 @@ internal sealed class RedisTokenLedger(RedisDatabase database, RedisAuditStore a
         }
     }
 
-    public async Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken)
     {
         var due = await database.RunAsync(
             redis => redis.SortedSetRangeByScoreAsync(
@@ -84,7 +84,7 @@ internal sealed class RedisTokenLedger(RedisDatabase database, RedisAuditStore a
         foreach (var batch in due.Chunk(BatchSize))
         {
             var rows = await _rows.ReadAsync(batch.Select(place => new LedgerPlace(place!)), cancellationToken);
-            purged += (await Task.WhenAll(rows.Select(row => PurgeAsync(row, cancellationToken)))).Sum();
+            purged += (await Task.WhenAll(rows.Select(row => PurgeAsync(row, term, cancellationToken)))).Sum();
         }
 
         return purged;
@@ -108,11 +108,12 @@ internal sealed class RedisTokenLedger(RedisDatabase database, RedisAuditStore a
     private async Task<LedgerQuery> QueryAsync(LedgerFilter filter, DateTimeOffset now, CancellationToken cancellationToken) =>
         new(database, await _planner.PlanAsync(filter, now, cancellationToken));
 
-    private async Task<int> PurgeAsync(LedgerEntry row, CancellationToken cancellationToken)
+    private async Task<int> PurgeAsync(LedgerEntry row, Term term, CancellationToken cancellationToken)
     {
         LedgerIndex[] indexes = [.. _indexes.OfAny(row)];
         LedgerValue[] values = [.. _indexes.ValuesOf(row)];
         return (int)await database.EvaluateAsync(
+            term,
             LedgerScripts.Purge,
             [
                 database.Keys.Token(row.TokenId),

@@ -69,8 +69,9 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
             },
             cancellationToken);
 
-    public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, CancellationToken cancellationToken) =>
+    public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            term,
             write => write.Execute(
                 """
                 DELETE FROM ledger WHERE rowid IN (

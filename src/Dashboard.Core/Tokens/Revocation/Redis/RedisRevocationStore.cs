@@ -81,7 +81,7 @@ internal sealed class RedisRevocationStore(RedisDatabase database, RedisAuditSto
         await _reader.ReadAsync(database.Keys.CutOffs, cancellationToken),
         await _reader.ReadTokensAsync(expiresAfter, cancellationToken));
 
-    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken)
     {
         var keys = database.Keys;
         var ids = await database.RunAsync(
@@ -89,6 +89,7 @@ internal sealed class RedisRevocationStore(RedisDatabase database, RedisAuditSto
                 keys.EndedRevocations, stop: before.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit),
             cancellationToken);
         return ids is [] ? 0 : (int)await database.EvaluateAsync(
+            term,
             RevocationScripts.Purge,
             [keys.EndedRevocations, keys.CutOffs, .. ids.Select(id => keys.Revocation(id!))],
             ids,

@@ -19,9 +19,9 @@ internal sealed class RedisRevocationTable(RedisDatabase database) : IStoreTable
 
     public async Task<TablePage> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
     {
-        var (ids, next) = await _walk.ReadAsync(after, limit, cancellationToken);
+        var (entries, next) = await _walk.ReadAsync(after, limit, cancellationToken);
         var rows = await database.RunAsync(
-            redis => Task.WhenAll(ids.Select(id => redis.HashGetAllAsync(database.Keys.Revocation(id)))), cancellationToken);
+            redis => Task.WhenAll(entries.Select(entry => redis.HashGetAllAsync(database.Keys.Revocation(entry.Element!)))), cancellationToken);
         return new TablePage([.. rows.Select(Columns.Read).OfType<StoreRow>()], next);
     }
 

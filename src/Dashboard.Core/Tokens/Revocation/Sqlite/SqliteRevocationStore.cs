@@ -110,8 +110,9 @@ internal sealed class SqliteRevocationStore(SqliteDatabase database, SqliteAudit
                 lastExpiry == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(lastExpiry));
         }));
 
-    public Task<int> PurgeAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         database.WriteAsync(
+            term,
             write => write.Execute(
                 """
                 DELETE FROM revocations WHERE id IN (
