@@ -137,7 +137,7 @@ internal static class MigrateCommand
 
     private static string QuestionOf(MigrationPlan plan) =>
         $"{plan.To} holds {plan.TargetRows:N0} rows. They will be deleted and replaced by the {plan.SourceRows:N0} rows of {plan.From}"
-        + (plan.To.Kind is StorageOptions.Sqlite ? "; the old file is kept beside the new one. " : ". There is no way back. ");
+        + (plan.To.Kind is StorageOptions.Sqlite ? "; the old file is kept beside the new one." : ". There is no way back.");
 }
 
 /// <summary>What was asked for.</summary>
