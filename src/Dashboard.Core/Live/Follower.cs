@@ -9,13 +9,18 @@ namespace Dashboard.Core.Live;
 /// Keeps something in memory true to a store that other nodes change too: after every change that is heard of and, where
 /// news can be lost, at start and every so often. What cannot be read is tried again until it can.
 /// </summary>
-internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider clock, ILogger logger) : BackgroundService
+internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider clock, ILogger logger)
+    : BackgroundService, IFollower
 {
     private static readonly TimeSpan ReadAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<Change> _pending =
-        Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Pending> _pending =
+        Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
+
+    private Pending? _current;
+
+    public long? BehindSince => Volatile.Read(ref _current)?.Since;
 
     protected TimeProvider Clock => clock;
 
@@ -25,15 +30,19 @@ internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        feed.Heed(this);
         var sources = Task.WhenAll(HearAsync(stoppingToken), RemindAsync(stoppingToken));
-        await foreach (var change in _pending.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var pending in _pending.Reader.ReadAllAsync(stoppingToken))
         {
-            var next = change;
+            Volatile.Write(ref _current, pending);
+            var next = pending.Change;
             while (!await TryFollowAsync(next, stoppingToken))
             {
                 await Task.Delay(TryAgain, clock, stoppingToken);
                 next = Everything;
             }
+
+            Volatile.Write(ref _current, null);
         }
 
         await sources;
@@ -45,7 +54,7 @@ internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider
     {
         await foreach (var change in feed.ReadAsync(kind, stoppingToken))
         {
-            _pending.Writer.TryWrite(change);
+            Add(change);
         }
     }
 
@@ -53,10 +62,13 @@ internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider
     {
         while (feed.IsShared)
         {
-            _pending.Writer.TryWrite(Everything);
+            Add(Everything);
             await Task.Delay(ReadAgain, clock, stoppingToken);
         }
     }
+
+    // The system's clock: how late this is has nothing to do with what time we say it is.
+    private void Add(Change change) => _pending.Writer.TryWrite(new Pending(change, TimeProvider.System.GetTimestamp()));
 
     private async Task<bool> TryFollowAsync(Change change, CancellationToken stoppingToken)
     {
@@ -79,4 +91,6 @@ internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider
             return false;
         }
     }
+
+    private sealed record Pending(Change Change, long Since);
 }

@@ -24,6 +24,15 @@ public interface IChangeFeed
     /// <summary>True where other nodes publish too, so that news can be lost on its way.</summary>
     bool IsShared { get; }
 
+    /// <summary>
+    /// False where another node may have changed something more than a few seconds ago that is not in the memory of this
+    /// one: nothing may be accepted from memory then. Always true where there is no other node. Costs a look at a clock.
+    /// </summary>
+    bool IsCurrent { get; }
+
+    /// <summary>Makes <see cref="IsCurrent"/> heed how far a follower has come.</summary>
+    void Heed(IFollower follower);
+
     /// <summary>How many readers are subscribed now.</summary>
     int ReaderCount { get; }
 

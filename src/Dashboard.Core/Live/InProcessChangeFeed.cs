@@ -14,7 +14,14 @@ internal sealed class InProcessChangeFeed : IChangeFeed, IHostedService
 
     public bool IsShared => false;
 
+    public bool IsCurrent => true;
+
     public int ReaderCount => _readers.Count;
+
+    public void Heed(IFollower follower)
+    {
+        // What this node itself changes is in its memory already.
+    }
 
     public void Publish(Change change)
     {

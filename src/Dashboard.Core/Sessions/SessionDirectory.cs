@@ -61,7 +61,7 @@ public sealed class SessionDirectory
     public async Task<SessionLookup> FindBySecretAsync(string secret, CancellationToken cancellationToken)
     {
         var hash = SessionSecret.HashOf(secret);
-        if (_cache.TryFindBySecret(hash, out var known))
+        if (_feed.IsCurrent && _cache.TryFindBySecret(hash, out var known))
         {
             return await JudgeAsync(known, cancellationToken);
         }
@@ -73,7 +73,7 @@ public sealed class SessionDirectory
 
     /// <summary>Finds a session by its public name.</summary>
     public async Task<SessionLookup> FindAsync(string name, CancellationToken cancellationToken) =>
-        _cache.TryFind(name, out var known)
+        _feed.IsCurrent && _cache.TryFind(name, out var known)
             ? await JudgeAsync(known, cancellationToken)
             : await ReadAsync(name, cancellationToken);
 

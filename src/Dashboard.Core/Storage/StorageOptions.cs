@@ -30,9 +30,24 @@ public sealed class StorageOptions
         "^[A-Za-z0-9._-]{1,40}$", ErrorMessage = "Storage:RedisPrefix must be 1 to 40 letters, digits, dots, dashes or underscores.")]
     public string RedisPrefix { get; set; } = "signet";
 
+    /// <summary>
+    /// How many replicas of Redis must have a change before it is acknowledged: 1 where a replica takes over when the master
+    /// dies, or what was acknowledged last would be lost with it. 0 where there is none, and for a cluster, whose servers
+    /// have <c>min-replicas-to-write</c> instead.
+    /// </summary>
+    [Range(0, 5)]
+    public int RedisReplicas { get; set; }
+
     /// <summary>How long Redis may take to answer before the request is refused.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a node that hears nothing from Redis goes on accepting tokens from memory: so long may a revocation on another
+    /// node go unheard.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:01:00")]
+    public TimeSpan LongestSilence { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 [OptionsValidator]

@@ -47,7 +47,7 @@ public sealed class RedisServer : IAsyncLifetime
         _process = Process.Start(new ProcessStartInfo("redis-server",
         [
             "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--save", "",
-            "--appendonly", "yes", "--appendfsync", "everysec", .. _arguments,
+            "--appendonly", "yes", "--appendfsync", "everysec", "--repl-diskless-sync-delay", "0", .. _arguments,
         ])
         { UseShellExecute = false, RedirectStandardOutput = true })!;
         _process.OutputDataReceived += static (_, _) => { };

@@ -28,34 +28,16 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
     public async Task<RedisResult> ChangeAsync(
         string body, RedisKey[] keys, RedisValue[] arguments, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var script = RedisAuditScripts.Around(body);
-        RedisKey[] all = [.. KeysOf(entry), .. keys];
-
-        // One at a time on this node, or its own changes would make each other start again.
-        await _turn.WaitAsync(cancellationToken);
+        // However many wait for their turn, and however often the head moves on: nobody waits longer than one call may take.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(database.Timeout);
         try
         {
-            while (true)
-            {
-                var record = Follow(_head, entry);
-                var answer = (RedisResult[])await database.EvaluateAsync(
-                    script, all, [.. ArgumentsOf(record), .. arguments], cancellationToken);
-                switch ((string)answer[0])
-                {
-                    case "audited":
-                        _head = new AuditHead(record.Number, record.Hash);
-                        return answer[1];
-                    case "unchanged":
-                        return answer[1];
-                    default:
-                        _head = new AuditHead((long)answer[1], (byte[])answer[2]);
-                        break;
-                }
-            }
+            return await ChangeInTurnAsync(RedisAuditScripts.Around(body), [.. KeysOf(entry), .. keys], arguments, entry, limit.Token);
         }
-        finally
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _turn.Release();
+            throw new StoreUnavailableException("The changes before this one take too long.");
         }
     }
 
@@ -111,6 +93,38 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
     }
 
     public void Dispose() => _turn.Dispose();
+
+    // One at a time on this node, or its own changes would make each other start again.
+    private async Task<RedisResult> ChangeInTurnAsync(
+        string script, RedisKey[] keys, RedisValue[] arguments, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var record = Follow(_head, entry);
+                var answer = (RedisResult[])await database.CommitAsync(
+                    script, keys, [.. ArgumentsOf(record), .. arguments], cancellationToken);
+                switch ((string)answer[0])
+                {
+                    case "audited":
+                        _head = new AuditHead(record.Number, record.Hash);
+                        database.Witness(record.Number);
+                        return answer[1];
+                    case "unchanged":
+                        return answer[1];
+                    default:
+                        _head = new AuditHead((long)answer[1], (byte[])answer[2]);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task<IReadOnlyList<AuditRecord>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
     {

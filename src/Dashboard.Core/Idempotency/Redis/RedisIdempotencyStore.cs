@@ -45,7 +45,7 @@ internal sealed class RedisIdempotencyStore(RedisDatabase database) : IIdempoten
     public async Task<RememberedRequest?> BeginAsync(
         RememberedRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var first = await database.EvaluateAsync(
+        var first = await database.CommitAsync(
             Begin,
             KeysOf(request.Id),
             [

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Redis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Dashboard.Core.Live.Redis;
@@ -11,34 +14,50 @@ namespace Dashboard.Core.Live.Redis;
 /// <summary>
 /// The feed of several nodes: readers here hear of a change at once, those on other nodes by Redis' publish and subscribe.
 /// Messages are numbered, and every node compares the newest number each second: whoever missed one tells its readers that
-/// everything may have changed.
+/// everything may have changed. A node that could not compare for some seconds, or whose readers cannot take in what they
+/// heard of, does not count as current. All this goes by the system's clock: it has nothing to do with what time we say it is.
 /// </summary>
 internal sealed class RedisChangeFeed(
-    RedisDatabase database, InProcessChangeFeed local, TimeProvider clock, ILogger<RedisChangeFeed> logger)
+    RedisDatabase database, InProcessChangeFeed local, IOptions<StorageOptions> options, ILogger<RedisChangeFeed> logger)
     : BackgroundService, IChangeFeed
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private const string Send = """
-        local number = 0
+        local changes = redis.call('HGET', KEYS[2], 'number') or '0'
         for index = 2, #ARGV do
-            number = redis.call('INCR', KEYS[1])
-            redis.call('PUBLISH', ARGV[1], number .. '|' .. ARGV[index])
+            redis.call('PUBLISH', ARGV[1], redis.call('INCR', KEYS[1]) .. '|' .. changes .. '|' .. ARGV[index])
         end
-        return number
         """;
 
+    private readonly TimeSpan _longestSilence = options.Value.LongestSilence;
     private readonly string _node = Identifiers.NewId();
     private readonly HeardNumbers _heard = new();
     private readonly Channel<Change> _outgoing =
         Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly ConcurrentBag<IFollower> _followers = [];
+
+    // Until when this node has certainly heard of everything; a feed that was not started promises nothing and forbids nothing.
+    private long _heardUntil = long.MaxValue;
+
     public bool IsShared => true;
+
+    public bool IsCurrent
+    {
+        get
+        {
+            var until = Volatile.Read(ref _heardUntil);
+            return until == long.MaxValue || TimeProvider.System.GetElapsedTime(until) < _longestSilence;
+        }
+    }
 
     public int ReaderCount => local.ReaderCount;
 
     private string ChannelName => database.Keys.Feed.ToString();
+
+    public void Heed(IFollower follower) => _followers.Add(follower);
 
     public void Publish(Change change)
     {
@@ -51,24 +70,29 @@ internal sealed class RedisChangeFeed(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await database.Subscriber.SubscribeAsync(ChannelName, (_, message) => Hear(message.ToString()));
-        try
+        Volatile.Write(ref _heardUntil, TimeProvider.System.GetTimestamp());
+        await Task.WhenAll(SubscribeAsync(stoppingToken), SendAsync(stoppingToken), CompareAsync(stoppingToken));
+    }
+
+    // Once for all: the client subscribes again by itself after each reconnect.
+    private async Task SubscribeAsync(CancellationToken stoppingToken)
+    {
+        while (!await database.TrySubscribeAsync(ChannelName, Hear, stoppingToken))
         {
-            await Task.WhenAll(SendAsync(stoppingToken), CompareAsync(stoppingToken));
-        }
-        finally
-        {
-            await database.Subscriber.UnsubscribeAsync(ChannelName);
+            await Task.Delay(Pause, TimeProvider.System, stoppingToken);
         }
     }
 
     private void Hear(string message)
     {
-        if (message.Split('|', 4) is not [var number, var node, var kind, var id]
-            || !long.TryParse(number, CultureInfo.InvariantCulture, out var value))
+        if (message.Split('|', 5) is not [var number, var changes, var node, var kind, var id]
+            || !long.TryParse(number, CultureInfo.InvariantCulture, out var value)
+            || !long.TryParse(changes, CultureInfo.InvariantCulture, out var newest))
         {
             return;
         }
+
+        database.Witness(newest);
 
         if (_heard.Take(value))
         {
@@ -100,7 +124,7 @@ internal sealed class RedisChangeFeed(
                 }
 
                 batch = [.. batch.Select(change => change.Kind).Distinct().Select(kind => new Change(kind, null))];
-                await Task.Delay(Pause, clock, stoppingToken);
+                await Task.Delay(Pause, TimeProvider.System, stoppingToken);
             }
 
             batch.Clear();
@@ -113,7 +137,7 @@ internal sealed class RedisChangeFeed(
         {
             await database.EvaluateAsync(
                 Send,
-                [database.Keys.Feed],
+                [database.Keys.Feed, database.Keys.AuditHead],
                 [ChannelName, .. batch.Select(change => (RedisValue)$"{_node}|{change.Kind}|{change.Id}")],
                 stoppingToken);
             return true;
@@ -130,12 +154,18 @@ internal sealed class RedisChangeFeed(
         var wasAway = false;
         while (true)
         {
+            var began = TimeProvider.System.GetTimestamp();
             try
             {
                 var newest = (long)await database.RunAsync(redis => redis.StringGetAsync(database.Keys.Feed), stoppingToken);
+                await database.VerifyAsync(stoppingToken);
                 if (_heard.Compare(newest) || wasAway)
                 {
                     TellEverything();
+                }
+                else
+                {
+                    Volatile.Write(ref _heardUntil, _followers.Select(follower => follower.BehindSince ?? began).Append(began).Min());
                 }
 
                 wasAway = false;
@@ -145,7 +175,7 @@ internal sealed class RedisChangeFeed(
                 wasAway = true;
             }
 
-            await Task.Delay(Pause, clock, stoppingToken);
+            await Task.Delay(Pause, TimeProvider.System, stoppingToken);
         }
     }
 

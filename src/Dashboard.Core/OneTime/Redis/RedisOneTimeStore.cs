@@ -15,7 +15,7 @@ internal sealed class RedisOneTimeStore(RedisDatabase database) : IOneTimeStore
         """;
 
     public async Task<bool> UseAsync(byte[] hash, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        (bool)await database.EvaluateAsync(
+        (bool)await database.CommitAsync(
             Use, [database.Keys.UsedOnce], [hash, expiresAt.ToUnixTimeMilliseconds()], cancellationToken);
 
     public async Task<int> PurgeAsync(

@@ -25,4 +25,10 @@ internal static partial class Log
 
     [LoggerMessage(1016, LogLevel.Critical, "Redis answers, but it does not hold the store {StoreId} that this node works on. Requests are refused until that store is back or this node is restarted.")]
     public static partial void OtherStore(this ILogger logger, string storeId);
+
+    [LoggerMessage(1017, LogLevel.Critical, "Redis has lost changes that it had acknowledged: it knows {Changes}, this node has seen {Known}. Revocations may be among them, so requests are refused until the full store is back. To go on with what is left, read the audit log of the lost time and restart every node.")]
+    public static partial void ChangesLost(this ILogger logger, long changes, long known);
+
+    [LoggerMessage(1018, LogLevel.Warning, "Redis at {Endpoint} has replicas, but changes are acknowledged before they have them: what was acknowledged last is lost when one of them takes over. Set Storage:RedisReplicas to 1.")]
+    public static partial void NotReplicated(this ILogger logger, string endpoint);
 }

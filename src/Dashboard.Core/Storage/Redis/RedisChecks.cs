@@ -6,12 +6,12 @@ using StackExchange.Redis;
 namespace Dashboard.Core.Storage.Redis;
 
 /// <summary>Looks at every server once, at start: what would lose data is refused or said.</summary>
-internal sealed class RedisChecks(ConnectionMultiplexer connection, ILogger logger)
+internal sealed class RedisChecks(ConnectionMultiplexer connection, int replicas, ILogger logger)
 {
     private static readonly Version Oldest = new(7, 0);
 
     /// <summary>Checks every server that takes writes.</summary>
-    /// <exception cref="StartupException">A server is too old, or forgets keys when its memory is full.</exception>
+    /// <exception cref="StartupException">A server is too old, forgets keys when its memory is full, or cannot wait for replicas.</exception>
     public async Task RunAsync()
     {
         foreach (var endpoint in connection.GetEndPoints())
@@ -44,7 +44,20 @@ internal sealed class RedisChecks(ConnectionMultiplexer connection, ILogger logg
                 StartupException.StoreUnusable);
         }
 
+        if (replicas > 0 && server.ServerType is ServerType.Cluster)
+        {
+            throw new StartupException(
+                $"{StorageOptions.Section}:{nameof(StorageOptions.RedisReplicas)} must be 0 for a cluster: a client cannot say which "
+                + "of its servers should wait. Set 'min-replicas-to-write 1' on them.",
+                StartupException.WrongSetting);
+        }
+
         await WarnOfLossAsync(server, facts);
+        if (replicas == 0 && facts.GetValueOrDefault("connected_slaves") is not (null or "0"))
+        {
+            logger.NotReplicated(server.EndPoint.ToString()!);
+        }
+
         WarnOfOpenConnection(server);
     }
 

@@ -9,23 +9,34 @@ namespace Dashboard.Core.Storage.Redis;
 /// <summary>
 /// The one connection to Redis. Every call through it ends within the configured time-out, and every failure of the server
 /// or the network is a <see cref="StoreUnavailableException"/>. After each reconnect it makes sure that the server still
-/// holds the store it opened: an empty or foreign one would make revoked tokens good again.
+/// holds the store it opened, with every change this node has seen: an empty, foreign or outdated one would make revoked
+/// tokens good again.
 /// </summary>
 internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<RedisDatabase> logger)
     : IStorage, IAsyncDisposable
 {
     private const int DeletedAtOnce = 500;
 
-    private readonly SemaphoreSlim _verifying = new(1, 1);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private Task _verification = Task.CompletedTask;
     private ConnectionMultiplexer? _connection;
     private ConnectionMultiplexer? _news;
+    private ConnectionMultiplexer? _commits;
     private RedisValue _storeId;
+    private long _newestChange;
+    private long _askedAt;
     private volatile bool _isVerified;
+
+    /// <summary>How long anything here may take; whoever waits for a turn before it asks waits no longer either.</summary>
+    public TimeSpan Timeout => options.Value.Timeout;
 
     public RedisKeys Keys { get; } = new(options.Value.RedisPrefix);
 
-    /// <summary>For subscribing; messages come one after the other, in order.</summary>
-    public ISubscriber Subscriber => (_news ?? throw new InvalidOperationException("Redis was not connected.")).GetSubscriber();
+    private ConnectionMultiplexer Commits => _commits ?? throw new InvalidOperationException("Redis was not connected.");
+
+    private ConnectionMultiplexer News => _news ?? throw new InvalidOperationException("Redis was not connected.");
 
     private ConnectionMultiplexer Connection => _connection ?? throw new InvalidOperationException("Redis was not connected.");
 
@@ -58,11 +69,18 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             _connection = await ConnectAsync();
             _news = await ConnectAsync();
 
-            // In order, one caller that goes on computing after its answer would hold up the answers of all others.
-            _connection.PreserveAsyncOrder = false;
-            _connection.ConnectionFailed += OnLost;
-            _connection.ConnectionRestored += OnRestored;
-            await new RedisChecks(_connection, logger).RunAsync();
+            // Waiting for replicas holds up everything behind it on the same connection.
+            _commits = options.Value.RedisReplicas > 0 ? await ConnectAsync() : _connection;
+            foreach (var connection in new[] { _connection, _commits }.Distinct())
+            {
+                // In order, one caller that goes on computing after its answer would hold up the answers of all others.
+                connection.PreserveAsyncOrder = false;
+                connection.ConnectionFailed += OnLost;
+                connection.ConnectionRestored += OnRestored;
+                connection.ConfigurationChanged += OnOtherMaster;
+            }
+
+            await new RedisChecks(_connection, options.Value.RedisReplicas, logger).RunAsync();
             _storeId = await ClaimAsync(claims, cancellationToken);
             _isVerified = true;
             if (!_storeId.IsNull)
@@ -86,7 +104,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
     public async Task<T> RunAsync<T>(Func<IDatabaseAsync, Task<T>> work, CancellationToken cancellationToken)
     {
-        await VerifyAsync(cancellationToken);
+        await EnsureVerifiedAsync(cancellationToken);
         return await GuardAsync(() => work(Connection.GetDatabase()), cancellationToken);
     }
 
@@ -96,7 +114,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     {
         if (!_isVerified)
         {
-            Task.Run(() => VerifyAsync(CancellationToken.None)).GetAwaiter().GetResult();
+            Task.Run(() => EnsureVerifiedAsync(CancellationToken.None)).GetAwaiter().GetResult();
         }
 
         try
@@ -114,8 +132,66 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     public async Task<RedisResult> EvaluateAsync(
         string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
     {
-        await VerifyAsync(cancellationToken);
-        return await GuardAsync(() => EvaluateAsync(script, keys, arguments), cancellationToken);
+        await EnsureVerifiedAsync(cancellationToken);
+        return await GuardAsync(() => EvaluateAsync(Connection, script, keys, arguments), cancellationToken);
+    }
+
+    /// <summary>As <see cref="EvaluateAsync(string, RedisKey[], RedisValue[], CancellationToken)"/>, and then waits until as many replicas as configured have the change.</summary>
+    /// <exception cref="StoreUnavailableException">Redis or its replicas did not do it, or did not say so in time.</exception>
+    public async Task<RedisResult> CommitAsync(
+        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
+    {
+        await EnsureVerifiedAsync(cancellationToken);
+        return await GuardAsync(
+            async () =>
+            {
+                var answer = await EvaluateAsync(Commits, script, keys, arguments);
+                if (options.Value.RedisReplicas > 0)
+                {
+                    await WaitForReplicasAsync();
+                }
+
+                return answer;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Looks whether the server still holds the store, with every change that was seen. Nothing works where it does not.</summary>
+    /// <exception cref="StoreUnavailableException">It does not, or does not say so in time.</exception>
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        // Of the master: while there is none, a replica would answer, and may lack what was acknowledged.
+        var id = await GuardAsync(() => Connection.GetDatabase().HashGetAsync(Keys.Store, "id", CommandFlags.DemandMaster), cancellationToken);
+        if (id != _storeId)
+        {
+            _isVerified = false;
+            logger.OtherStore(_storeId.ToString());
+            throw new StoreUnavailableException("Redis does not hold the store that this node works on.");
+        }
+
+        var changes = (long)await GuardAsync(
+            () => Connection.GetDatabase().HashGetAsync(Keys.AuditHead, "number", CommandFlags.DemandMaster), cancellationToken);
+        var known = Volatile.Read(ref _newestChange);
+        if (changes < known)
+        {
+            _isVerified = false;
+            logger.ChangesLost(changes, known);
+            throw new StoreUnavailableException("Redis has lost changes that it had acknowledged.");
+        }
+
+        Witness(changes);
+    }
+
+    /// <summary>
+    /// Takes note of how many audited changes there are. A server that has fewer later on has lost some that were
+    /// acknowledged.
+    /// </summary>
+    public void Witness(long changes)
+    {
+        for (var known = Volatile.Read(ref _newestChange); known < changes;)
+        {
+            known = Interlocked.CompareExchange(ref _newestChange, changes, known);
+        }
     }
 
     /// <summary>
@@ -128,6 +204,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         var id = Identifiers.NewId();
         await RunAsync(redis => redis.HashSetAsync(Keys.Store, StoreFacts.Id, id), cancellationToken);
         _storeId = id;
+        Volatile.Write(ref _newestChange, 0);
         try
         {
             foreach (var server in Connected().Where(server => !server.IsSlave))
@@ -172,23 +249,40 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Hears of every message from now on, one after the other and in order; false where that cannot be had now.</summary>
+    public async Task<bool> TrySubscribeAsync(string channel, Action<string> hear, CancellationToken cancellationToken)
     {
-        if (_connection is not null)
+        try
         {
-            _connection.ConnectionFailed -= OnLost;
-            _connection.ConnectionRestored -= OnRestored;
-            await _connection.CloseAsync(allowCommandsToComplete: false);
-            _connection.Dispose();
+            await GuardAsync(
+                async () =>
+                {
+                    await News.GetSubscriber().SubscribeAsync(channel, (_, message) => hear(message.ToString()));
+                    return true;
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var connection in new[] { _connection, _commits, _news }.OfType<ConnectionMultiplexer>().Distinct())
+        {
+            connection.ConnectionFailed -= OnLost;
+            connection.ConnectionRestored -= OnRestored;
+            connection.ConfigurationChanged -= OnOtherMaster;
+
+            // Not the asynchronous one, which waits for a server that hangs.
+            connection.Close(allowCommandsToComplete: false);
+            connection.Dispose();
         }
 
-        if (_news is not null)
-        {
-            await _news.CloseAsync(allowCommandsToComplete: false);
-            _news.Dispose();
-        }
-
-        _verifying.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private IEnumerable<IServer> Connected() =>
@@ -198,11 +292,15 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     {
         var settings = ConfigurationOptions.Parse(options.Value.Redis!);
         settings.AbortOnConnectFail = true;
-        settings.ConnectTimeout = (int)options.Value.Timeout.TotalMilliseconds;
-        settings.SyncTimeout = (int)options.Value.Timeout.TotalMilliseconds;
+        settings.ConnectTimeout = (int)Timeout.TotalMilliseconds;
+        settings.SyncTimeout = (int)Timeout.TotalMilliseconds;
         settings.KeepAlive = 2;
         settings.ReconnectRetryPolicy = new LinearRetry(500);
         settings.ClientName = "signet";
+
+        // Keys and channels of the client's own, which a user that may reach only ours could not read.
+        settings.TieBreaker = "";
+        settings.ConfigurationChannel = "";
 
         // Only for reading the server's configuration at start; nothing here flushes or changes it.
         settings.AllowAdmin = true;
@@ -213,7 +311,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     {
         var claimed = claims
             ? (RedisValue[])await GuardAsync(
-                () => EvaluateAsync(RedisScripts.ClaimStore, [Keys.Store], [Identifiers.NewId(), RedisScripts.Format]), cancellationToken)
+                () => EvaluateAsync(Connection, RedisScripts.ClaimStore, [Keys.Store], [Identifiers.NewId(), RedisScripts.Format]), cancellationToken)
             : await GuardAsync(() => Connection.GetDatabase().HashGetAsync(Keys.Store, ["id", "format"]), cancellationToken);
         var format = (int)claimed[1];
         return format <= RedisScripts.Format
@@ -224,45 +322,92 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
                 StartupException.StoreUnusable);
     }
 
-    private async Task VerifyAsync(CancellationToken cancellationToken)
+    private async Task EnsureVerifiedAsync(CancellationToken cancellationToken)
     {
         if (_isVerified)
         {
             return;
         }
 
-        await _verifying.WaitAsync(cancellationToken);
-        try
+        // One look for all who wait, or the last in a queue would wait for as many time-outs.
+        Task verification;
+        lock (_gate)
         {
-            if (!_isVerified)
+            if (_verification.IsCompleted)
             {
-                var found = await GuardAsync(
-                    () => Connection.GetDatabase().HashGetAsync(Keys.Store, "id"), cancellationToken);
-                if (found != _storeId)
-                {
-                    logger.OtherStore(_storeId.ToString());
-                    throw new StoreUnavailableException("Redis does not hold the store that this node works on.");
-                }
-
-                _isVerified = true;
+                _verification = Task.Run(LookAsync, CancellationToken.None);
             }
+
+            verification = _verification;
         }
-        finally
-        {
-            _verifying.Release();
-        }
+
+        await verification.WaitAsync(cancellationToken);
     }
 
-    private async Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] arguments)
+    private async Task LookAsync()
     {
         try
         {
-            return await Connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments);
+            await VerifyAsync(CancellationToken.None);
+            _isVerified = true;
+        }
+        catch (StoreUnavailableException)
+        {
+            FindMaster();
+            throw;
+        }
+    }
+
+    // By itself the client asks its servers only once a minute which of them is the master. The verification goes on even
+    // where nobody asks for anything, since the feed compares each second.
+    private void FindMaster()
+    {
+        var since = Interlocked.Exchange(ref _askedAt, TimeProvider.System.GetTimestamp());
+        if (TimeProvider.System.GetElapsedTime(since) < AskAgain)
+        {
+            Volatile.Write(ref _askedAt, since);
+            return;
+        }
+
+        foreach (var connection in new[] { Connection, Commits, News }.Distinct())
+        {
+            _ = TryConfigureAsync(connection);
+        }
+    }
+
+    private static async Task TryConfigureAsync(ConnectionMultiplexer connection)
+    {
+        try
+        {
+            await connection.ConfigureAsync();
+        }
+        catch (RedisException)
+        {
+            // None is there; the next look asks again.
+        }
+    }
+
+    // On the same connection to the only master: it waits for what was written there.
+    private async Task WaitForReplicasAsync()
+    {
+        var (replicas, time) = (options.Value.RedisReplicas, Timeout * 0.8);
+        if ((int)await Commits.GetDatabase().ExecuteAsync("WAIT", replicas, (int)time.TotalMilliseconds) < replicas)
+        {
+            throw new StoreUnavailableException("Too few replicas of Redis have the change.");
+        }
+    }
+
+    private static async Task<RedisResult> EvaluateAsync(
+        ConnectionMultiplexer connection, string script, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return await connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments);
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
             // The server was restarted and lost its scripts; the client has noticed now and sends the text again.
-            return await Connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments);
+            return await connection.GetDatabase().ScriptEvaluateAsync(script, keys, arguments);
         }
     }
 
@@ -271,7 +416,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     {
         try
         {
-            return await work().WaitAsync(options.Value.Timeout, TimeProvider.System, cancellationToken);
+            return await work().WaitAsync(Timeout, TimeProvider.System, cancellationToken);
         }
         catch (Exception exception) when (IsFault(exception))
         {
@@ -294,4 +439,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         _isVerified = false;
         logger.ConnectionBack();
     }
+
+    // The servers changed their roles without any connection being lost.
+    private void OnOtherMaster(object? sender, EndPointEventArgs changed) => _isVerified = false;
 }

@@ -13,5 +13,5 @@ internal sealed class RedisSecretStore(RedisDatabase database) : ISecretStore
         await database.RunAsync(redis => redis.HashLengthAsync(database.Keys.Secrets), cancellationToken) == 0;
 
     public async Task<byte[]> GetOrAddAsync(string name, byte[] sealedValue, CancellationToken cancellationToken) =>
-        (byte[])await database.EvaluateAsync(GetOrAdd, [database.Keys.Secrets], [name, sealedValue], cancellationToken);
+        (byte[])await database.CommitAsync(GetOrAdd, [database.Keys.Secrets], [name, sealedValue], cancellationToken);
 }

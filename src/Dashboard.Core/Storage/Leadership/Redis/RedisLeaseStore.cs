@@ -24,7 +24,7 @@ internal sealed class RedisLeaseStore(RedisDatabase database) : ILeaseStore
     public async Task<Term?> HoldAsync(
         string node, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var term = await database.EvaluateAsync(
+        var term = await database.CommitAsync(
             Hold,
             [database.Keys.Lease],
             [node, now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds()],

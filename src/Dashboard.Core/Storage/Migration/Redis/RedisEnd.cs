@@ -30,7 +30,7 @@ internal sealed class RedisEnd(RedisDatabase database) : IStoreEnd
         .ToDictionary(fact => fact.Name.ToString(), fact => fact.Value.ToString(), StringComparer.Ordinal);
 
     public Task WriteFactsAsync(IReadOnlyDictionary<string, string?> facts, CancellationToken cancellationToken) =>
-        database.EvaluateAsync(
+        database.CommitAsync(
             Write,
             [database.Keys.Store],
             [.. facts.SelectMany(fact => new RedisValue[] { fact.Key, fact.Value ?? "" })],

@@ -26,7 +26,7 @@ internal sealed class RedisTokenLedger(RedisDatabase database, RedisAuditStore a
     {
         var (keys, arguments) = _indexes.ToAdd(entry, LedgerRow.Write(entry));
         var added = audit is null
-            ? await database.EvaluateAsync(LedgerScripts.AddUnaudited, keys, arguments, cancellationToken)
+            ? await database.CommitAsync(LedgerScripts.AddUnaudited, keys, arguments, cancellationToken)
             : await audits.ChangeAsync(LedgerScripts.Add, keys, arguments, audit, cancellationToken);
         if ((int)added == 0)
         {

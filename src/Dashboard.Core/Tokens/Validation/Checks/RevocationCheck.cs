@@ -1,3 +1,5 @@
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -5,7 +7,8 @@ using Dashboard.Core.Tokens.Revocation;
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
 /// <summary>11: neither the token nor anything it belongs to was revoked or has ended. Answered from memory.</summary>
-internal sealed class RevocationCheck(RevocationList revocations, SessionDirectory sessions, ITokenLedger ledger) : ITokenCheck
+internal sealed class RevocationCheck(
+    RevocationList revocations, SessionDirectory sessions, ITokenLedger ledger, IChangeFeed feed) : ITokenCheck
 {
     private const string Revoked = "JWT token has been revoked.";
 
@@ -34,6 +37,11 @@ internal sealed class RevocationCheck(RevocationList revocations, SessionDirecto
         {
             return CheckOutcome.Failed(
                 TokenRefusal.Revoked, token.Explain ? await ExplainAsync(known.TokenId, cancellationToken) : Revoked);
+        }
+
+        if (!feed.IsCurrent)
+        {
+            throw new StoreUnavailableException("What other nodes revoked cannot be read at this time.");
         }
 
         // Asked even so: a session may have ended at the moment of a crash, before its tokens were cut off.
