@@ -1,6 +1,8 @@
+using Dashboard;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Audit;
+using Dashboard.Commands;
 using Dashboard.Core;
 using Dashboard.Core.Primitives;
 using Dashboard.Failures;
@@ -13,20 +15,12 @@ using Dashboard.Overview;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
-// Settings and assets lie beside the program; only the data folder depends on where it was started.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.UseStaticWebAssets();
-builder.UseSignetDefaults();
-builder.UseServing();
-builder.Services.AddDashboardCore();
-builder.Services.AddHosting();
-builder.Services.AddSignIn();
-builder.Services.AddArcp();
-builder.Services.AddShell();
-builder.Services.AddTokenPages();
-builder.Services.AddFailures();
-builder.Services.AddOverview();
+if (CommandLine.IsFor(args))
+{
+    return await CommandLine.RunAsync(args, CommandConsole.Real);
+}
 
+var builder = SignetBuilder.Create(args);
 try
 {
     var app = builder.Build();

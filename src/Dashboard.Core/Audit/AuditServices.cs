@@ -1,8 +1,10 @@
 using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Core.Audit;
@@ -13,6 +15,14 @@ internal static class AuditServices
     {
         services.AddSingleton<AuditChain>();
         services.AddStore<IAuditStore, SqliteAuditStore, RedisAuditStore>();
+        services.AddTable<RedisAuditTable>("audit", "number");
+        services.AddSingleton(provider => new MigrationRecorder("audit", async (who, done, cancellationToken) =>
+        {
+            // The chain goes on under the key that came with the copy.
+            await provider.GetRequiredService<SystemSecrets>().LoadAsync(cancellationToken);
+            await provider.GetRequiredService<AuditLog>().RecordReadAsync(
+                MigrationEntry.Of(new Actor(who), done), cancellationToken);
+        }));
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<IAuditStore>(),
             provider.GetRequiredService<AuditChain>(),

@@ -16,6 +16,7 @@ internal static class EventServices
         services.AddOptionsWithValidateOnStart<EventOptions, EventOptionsValidator>()
             .BindConfiguration(EventOptions.Section);
         services.AddStore<IEventStore, SqliteEventStore, RedisEventStore>();
+        services.AddTable<RedisEventTable>("events", "number");
         services.AddSingleton(provider => new EventLog(
             provider.GetRequiredService<IEventStore>(),
             provider.GetRequiredService<IChangeFeed>(),

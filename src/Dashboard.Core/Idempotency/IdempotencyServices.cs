@@ -10,6 +10,7 @@ internal static class IdempotencyServices
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services) => services
         .AddStore<IIdempotencyStore, SqliteIdempotencyStore, RedisIdempotencyStore>()
+        .AddTable<RedisIdempotencyTable>("idempotency", "id")
         .AddSingleton(provider => new IdempotentRequests(
             provider.GetRequiredService<IIdempotencyStore>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new PurgeStep("remembered requests", (now, limit, term, cancellationToken) =>

@@ -6,6 +6,7 @@ using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Sqlite;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,9 +25,14 @@ internal static class KeyServices
         });
         services.AddSingleton<MasterKeySource>();
         services.AddStore<ISecretStore, SqliteSecretStore, RedisSecretStore>();
+        services.AddTable<RedisSecretTable>("secrets", "name");
+        services.AddSingleton(provider => new SourceCheck("secrets", rows =>
+            SystemSecrets.Check(provider.GetRequiredService<MasterKeySource>(), rows)));
         services.AddSingleton<SystemSecrets>();
         services.AddStore<IDataProtectionKeyStore, SqliteDataProtectionKeyStore, RedisDataProtectionKeyStore>();
+        services.AddTable<RedisDataProtectionKeyTable>("data_protection_keys", "name");
         services.AddStore<IKeyStore, SqliteKeyStore, RedisKeyStore>();
+        services.AddTable<RedisKeyTable>("signing_keys", "key_id");
         services.AddSingleton(provider => new KeyRing(
             provider.GetRequiredService<IKeyStore>(),
             provider.GetRequiredService<SystemSecrets>(),

@@ -22,6 +22,7 @@ internal static class OperatorServices
         services.AddOptionsWithValidateOnStart<PasswordOptions, PasswordOptionsValidator>()
             .BindConfiguration(PasswordOptions.Section);
         services.AddStore<IOperatorStore, SqliteOperatorStore, RedisOperatorStore>();
+        services.AddTable<RedisOperatorTable>("operators", "id");
         services.AddSingleton<HashingSlots>();
         services.AddSingleton<OperatorBootstrap>();
         services.AddSingleton(provider => new OperatorDirectory(provider.GetRequiredService<IOperatorStore>()));

@@ -23,6 +23,7 @@ internal static class SessionServices
         services.AddOptionsWithValidateOnStart<BindingOptions, BindingOptionsValidator>()
             .BindConfiguration(BindingOptions.Section);
         services.AddStore<ISessionStore, SqliteSessionStore, RedisSessionStore>();
+        services.AddTable<RedisSessionTable>("sessions", "session");
         services.AddSingleton<SessionCache>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<FingerprintHasher>();

@@ -2,6 +2,9 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
 using Dashboard.Core.Storage.Leadership.Redis;
 using Dashboard.Core.Storage.Leadership.Sqlite;
+using Dashboard.Core.Storage.Migration;
+using Dashboard.Core.Storage.Migration.Redis;
+using Dashboard.Core.Storage.Migration.Sqlite;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Storage.Purging.Redis;
 using Dashboard.Core.Storage.Purging.Sqlite;
@@ -32,13 +35,22 @@ internal static class StorageServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PurgeWorker>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
+        services.AddSingleton<IStoreEnd, SqliteEnd>();
+        services.AddSingleton<IStoreEnd, RedisEnd>();
+        services.AddSingleton(provider => new StoreMigration(
+            provider.GetServices<StoreTable>(),
+            provider.GetServices<IStoreEnd>(),
+            provider.GetServices<SourceCheck>(),
+            provider.GetRequiredService<MigrationRecorder>(),
+            provider.GetRequiredService<ILogger<StoreMigration>>()));
         services.AddSingleton<LeaderElection>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaderElection>());
         return services
             .AddStore<IStorage, SqliteDatabase, RedisDatabase>()
             .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>()
             .AddStore<ILeaseStore, SqliteLeaseStore, RedisLeaseStore>()
-            .AddStore<IPurgeRunStore, SqlitePurgeRunStore, RedisPurgeRunStore>();
+            .AddStore<IPurgeRunStore, SqlitePurgeRunStore, RedisPurgeRunStore>()
+            .AddTable<RedisPurgeRunTable>("last_purge", "id");
     }
 
     /// <summary>Registers both adapters of a store, and the configured one as the store.</summary>
@@ -52,6 +64,20 @@ internal static class StorageServices
         return services.AddSingleton<TStore>(provider => provider.UsesRedis()
             ? provider.GetRequiredService<TRedis>()
             : provider.GetRequiredService<TSqlite>());
+    }
+
+    /// <summary>Registers a table for migrations: every table that a store needs to be the same store elsewhere.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">Its name in SQLite.</param>
+    /// <param name="key">The columns that tell its rows apart and have an index in this order.</param>
+    public static IServiceCollection AddTable<TRedis>(this IServiceCollection services, string name, params string[] key)
+        where TRedis : class, IStoreTable
+    {
+        services.TryAddSingleton<TRedis>();
+        return services.AddSingleton(provider => new StoreTable(
+            name,
+            new SqliteTable(provider.GetRequiredService<SqliteDatabase>(), name, key),
+            provider.GetRequiredService<TRedis>()));
     }
 
     private static bool UsesRedis(this IServiceProvider provider) =>

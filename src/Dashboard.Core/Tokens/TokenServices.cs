@@ -35,6 +35,7 @@ internal static class TokenServices
     private static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddStore<ITokenLedger, SqliteTokenLedger, RedisTokenLedger>();
+        services.AddTable<RedisLedgerTable>("ledger", "rowid");
         services.AddSingleton<IKeyUsage>(provider => provider.GetRequiredService<ITokenLedger>());
         services.AddSingleton<TokenMemory>();
         services.AddSingleton(provider => new TokenDirectory(
@@ -92,6 +93,7 @@ internal static class TokenServices
     private static IServiceCollection AddRevocation(this IServiceCollection services)
     {
         services.AddStore<IRevocationStore, SqliteRevocationStore, RedisRevocationStore>();
+        services.AddTable<RedisRevocationTable>("revocations", "id");
         services.AddSingleton<RevocationList>();
         services.AddSingleton<RevocationWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationWorker>());

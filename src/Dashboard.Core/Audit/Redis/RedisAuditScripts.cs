@@ -5,6 +5,9 @@ namespace Dashboard.Core.Audit.Redis;
 /// <summary>The script around every audited change.</summary>
 internal static class RedisAuditScripts
 {
+    /// <summary>Before the inside of a change that is no change: one that nobody is told of, or that was made elsewhere.</summary>
+    public const string Unaudited = "local keys, args = KEYS, ARGV local function audit() end ";
+
     private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
 
     // KEYS 1-5: head, entries, and the indexes by who, action and object. ARGV 1-4: the hash that must be the newest, and

@@ -47,6 +47,28 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
         return (await ReadAsync(number, 1, cancellationToken))[0];
     }
 
+    /// <summary>
+    /// Adds entries of another store's log as they are, in their order; those that are there already are passed over. Whether
+    /// they follow from each other is for a verification to say: a broken chain stays as broken as it was.
+    /// </summary>
+    public async Task ImportAsync(IReadOnlyList<AuditRecord> records, CancellationToken cancellationToken)
+    {
+        var head = await ReadHeadAsync(cancellationToken);
+        var missing = records.SkipWhile(record => record.Number <= head.Number).ToList();
+        var before = missing.Take(missing.Count - 1).Select(record => record.Hash).Prepend(head.Hash);
+
+        // Sent one after the other without waiting, and run in that order.
+        var answers = await Task.WhenAll(missing.Zip(before).Select(pair => database.EvaluateAsync(
+            RedisAuditScripts.Around("audit() return 1"),
+            KeysOf(pair.First.Entry),
+            [pair.Second, .. ArgumentsOf(pair.First)[1..]],
+            cancellationToken)));
+        if (Array.Exists(answers, static answer => (string)((RedisResult[])answer)[0] is "stale"))
+        {
+            throw new StoreUnavailableException("The audit log changed while entries were added.");
+        }
+    }
+
     public async Task<Page<AuditRecord>> ListAsync(
         AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
@@ -115,6 +137,12 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
             redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
             cancellationToken);
         return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
+    }
+
+    private async Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var head = await database.RunAsync(redis => redis.HashGetAsync(database.Keys.AuditHead, ["number", "hash"]), cancellationToken);
+        return head[0].IsNull ? new AuditHead(0, AuditChain.Start) : new AuditHead((long)head[0], head[1]!);
     }
 
     private AuditRecord Follow(AuditHead head, AuditEntry entry)

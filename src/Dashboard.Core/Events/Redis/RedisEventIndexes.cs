@@ -29,6 +29,9 @@ internal sealed class RedisEventIndexes
         row.RequestId is { } requestId ? PlaceOf(_names.EventsOfRequest(requestId)) : 0,
     ];
 
+    /// <summary>What the scripts that write events take for each.</summary>
+    public RedisValue[] ArgumentsOf(EventRow row) => [RedisEventJson.Write(row), row.Report ?? "", row.At, .. PlacesOf(row)];
+
     private int PlaceOf(RedisKey key)
     {
         if (!_places.TryGetValue(key, out var place))

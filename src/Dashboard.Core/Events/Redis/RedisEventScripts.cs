@@ -10,9 +10,8 @@ internal static class RedisEventScripts
     private const string Preferred = "4503599627370496";
 
     // ARGV, eight for each event: its text, its report or nothing, its time, and its indexes.
-    public const string Append = $"""
-        for index = 1, #ARGV, 8 do
-            local number = redis.call('INCR', KEYS[1])
+    private const string Write = $"""
+        local function write(number, index)
             local report, at = ARGV[index + 1], ARGV[index + 2]
             local function add(place, score, member)
                 local key = KEYS[tonumber(ARGV[index + place])]
@@ -26,6 +25,21 @@ internal static class RedisEventScripts
             add(5, number, number)
             add(6, number, number)
             add(7, report ~= '' and number + {Preferred} or number, number)
+        end
+
+        """;
+
+    /// <summary>New events, numbered here.</summary>
+    public const string Append = Write + """
+        for index = 1, #ARGV, 8 do write(redis.call('INCR', KEYS[1]), index) end
+        """;
+
+    /// <summary>Events of another store, with their numbers behind the eight. Later ones are numbered from the highest on.</summary>
+    public const string Import = Write + """
+        for index = 1, #ARGV, 9 do
+            local number = tonumber(ARGV[index + 8])
+            write(number, index)
+            if number > tonumber(redis.call('GET', KEYS[1]) or '0') then redis.call('SET', KEYS[1], ARGV[index + 8]) end
         end
         """;
 

@@ -12,10 +12,8 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
     public async Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken)
     {
         var indexes = new RedisEventIndexes(database.Keys);
-        RedisValue[] arguments = [.. events.Select(EventRow.From).SelectMany(ArgumentsOf)];
+        RedisValue[] arguments = [.. events.Select(EventRow.From).SelectMany(indexes.ArgumentsOf)];
         await database.EvaluateAsync(RedisEventScripts.Append, indexes.Keys, arguments, cancellationToken);
-
-        RedisValue[] ArgumentsOf(EventRow row) => [RedisEventJson.Write(row), row.Report ?? "", row.At, .. indexes.PlacesOf(row)];
     }
 
     public async Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken)

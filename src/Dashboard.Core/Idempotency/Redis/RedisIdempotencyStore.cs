@@ -6,8 +6,8 @@ namespace Dashboard.Core.Idempotency.Redis;
 
 internal sealed class RedisIdempotencyStore(RedisDatabase database) : IIdempotencyStore
 {
-    // KEYS: request, expiries. ARGV: id, hash, attempt, expiry, now.
-    private const string Begin = """
+    /// <summary>KEYS: request, expiries. ARGV: id, hash, attempt, expiry, now.</summary>
+    public const string Begin = """
         local row = redis.call('HMGET', KEYS[1], 'request_hash', 'attempt', 'made_id', 'expires_at')
         if row[4] and tonumber(row[4]) > tonumber(ARGV[5]) then return row end
         redis.call('DEL', KEYS[1])
@@ -16,8 +16,8 @@ internal sealed class RedisIdempotencyStore(RedisDatabase database) : IIdempoten
         return false
         """;
 
-    // KEYS: request, expiries. ARGV: id, attempt, made, expiry.
-    private const string Complete = """
+    /// <summary>KEYS: request, expiries. ARGV: id, attempt, made, expiry.</summary>
+    public const string Complete = """
         if redis.call('HGET', KEYS[1], 'attempt') ~= ARGV[2] then return end
         redis.call('HSET', KEYS[1], 'made_id', ARGV[3], 'expires_at', ARGV[4])
         redis.call('ZADD', KEYS[2], ARGV[4], ARGV[1])

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Migration;
 
 namespace Dashboard.Core.Keys.Protection;
 
@@ -36,6 +37,23 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
             _auditKey = await LoadAsync("audit", cancellationToken);
             _fingerprintKey = await LoadAsync("fingerprint", cancellationToken);
             _dataProtectionKey = await LoadAsync("data-protection", cancellationToken);
+        }
+        catch (CryptographicException exception)
+        {
+            throw WrongMasterKey(exception);
+        }
+    }
+
+    /// <summary>Makes sure that the master key at hand opens the secrets of another store, without changing anything.</summary>
+    /// <exception cref="StartupException">The master key is missing or is not the one that store was made with.</exception>
+    public static void Check(MasterKeySource source, IReadOnlyList<StoreRow> secrets)
+    {
+        try
+        {
+            foreach (var secret in secrets)
+            {
+                source.Load(storeIsNew: false).Open(secret.Bytes("value"), secret.Text("name"));
+            }
         }
         catch (CryptographicException exception)
         {

@@ -11,8 +11,8 @@ namespace Dashboard.Core.Keys.Redis;
 /// </summary>
 internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audits) : IKeyStore
 {
-    // No kid is spelled like this: they are base64url.
-    private const string Version = "#version";
+    /// <summary>The field that is no key. No kid is spelled like this: they are base64url.</summary>
+    public const string Version = "#version";
 
     private const string Apply = """
         if (redis.call('HGET', keys[1], args[1]) or '0') ~= args[2] then return 'stale' end

@@ -11,7 +11,7 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
 {
     public async Task AddAsync(Session session, byte[]? secretHash, AuditEntry audit, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(session.Name, session.OperatorId);
+        var keys = KeysOf(database.Keys, session.Name, session.OperatorId);
         RedisValue[] arguments =
         [
             session.Name,
@@ -98,7 +98,7 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
         RedisValue[] arguments = [end.Name, end.At.ToUnixTimeMilliseconds(), end.Reason.Code];
         return (bool)await audits.ChangeAsync(
             RedisSessionScripts.End,
-            [.. KeysOf(end.Name, operatorId!), database.Keys.EndedSessions],
+            [.. KeysOf(database.Keys, end.Name, operatorId!), database.Keys.EndedSessions],
             end.LastSeenBy is { } seen ? [.. arguments, seen.ToUnixTimeMilliseconds()] : arguments,
             audit,
             cancellationToken);
@@ -133,11 +133,7 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
     private static Task<RedisValue[]> UpToAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
         redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), take: limit);
 
-    private RedisKey[] KeysOf(string name, string operatorId) =>
-    [
-        database.Keys.Session(name),
-        database.Keys.OpenSessions,
-        database.Keys.SeenSessions,
-        database.Keys.SessionsOf(operatorId),
-    ];
+    /// <summary>A session and what it is in while it is open, in the order that the scripts count on.</summary>
+    public static RedisKey[] KeysOf(RedisKeys keys, string name, string operatorId) =>
+        [keys.Session(name), keys.OpenSessions, keys.SeenSessions, keys.SessionsOf(operatorId)];
 }

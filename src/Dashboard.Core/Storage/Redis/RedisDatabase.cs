@@ -1,3 +1,4 @@
+using System.Net;
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,8 @@ namespace Dashboard.Core.Storage.Redis;
 internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<RedisDatabase> logger)
     : IStorage, IAsyncDisposable
 {
+    private const int DeletedAtOnce = 500;
+
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -21,7 +24,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     private ConnectionMultiplexer? _connection;
     private ConnectionMultiplexer? _news;
     private ConnectionMultiplexer? _commits;
-    private string _storeId = "";
+    private RedisValue _storeId;
     private long _newestChange;
     private long _askedAt;
     private volatile bool _isVerified;
@@ -37,7 +40,29 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
 
     private ConnectionMultiplexer Connection => _connection ?? throw new InvalidOperationException("Redis was not connected.");
 
+    /// <summary>Where it is, without the password.</summary>
+    public string Place
+    {
+        get
+        {
+            var servers = ConfigurationOptions.Parse(options.Value.Redis ?? "").EndPoints.Select(endpoint =>
+                endpoint is DnsEndPoint { Host: var host, Port: var port } ? $"{host}:{port}" : endpoint.ToString());
+            return $"{string.Join(',', servers)}, prefix {options.Value.RedisPrefix}";
+        }
+    }
+
+    /// <summary>Connects and claims the store, refusing one that is newer than this program or only half filled.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await OpenAsync(claims: true, cancellationToken);
+        if (!(await RunAsync(redis => redis.HashGetAsync(Keys.Store, StoreFacts.MigratingFrom), cancellationToken)).IsNull)
+        {
+            throw StoreFacts.Unfinished(Place);
+        }
+    }
+
+    /// <summary>The same for a migration, which fills what is half filled. False where there is no store and none was claimed.</summary>
+    public async Task<bool> OpenAsync(bool claims, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,9 +81,14 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             }
 
             await new RedisChecks(_connection, options.Value.RedisReplicas, logger).RunAsync();
-            _storeId = await ClaimAsync(cancellationToken);
+            _storeId = await ClaimAsync(claims, cancellationToken);
             _isVerified = true;
-            logger.StoreOpened(_storeId);
+            if (!_storeId.IsNull)
+            {
+                logger.StoreOpened(_storeId!);
+            }
+
+            return !_storeId.IsNull;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or StoreUnavailableException or ArgumentException)
         {
@@ -135,7 +165,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         if (id != _storeId)
         {
             _isVerified = false;
-            logger.OtherStore(_storeId);
+            logger.OtherStore(_storeId.ToString());
             throw new StoreUnavailableException("Redis does not hold the store that this node works on.");
         }
 
@@ -162,6 +192,44 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         {
             known = Interlocked.CompareExchange(ref _newestChange, changes, known);
         }
+    }
+
+    /// <summary>
+    /// Makes this another store: a new id at once, so that a node which is still connected sees that its own is gone, and then
+    /// every key but <see cref="RedisKeys.Store"/> is deleted, batch by batch.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Redis did not do it; some keys may be gone.</exception>
+    public async Task StartAnewAsync(CancellationToken cancellationToken)
+    {
+        var id = Identifiers.NewId();
+        await RunAsync(redis => redis.HashSetAsync(Keys.Store, StoreFacts.Id, id), cancellationToken);
+        _storeId = id;
+        Volatile.Write(ref _newestChange, 0);
+        try
+        {
+            foreach (var server in Connected().Where(server => !server.IsSlave))
+            {
+                // The prefix holds no character that means something in a pattern.
+                var keys = server.Keys(Connection.GetDatabase().Database, Keys.All, pageSize: DeletedAtOnce);
+                foreach (var batch in keys.Where(key => key != Keys.Store).Chunk(DeletedAtOnce))
+                {
+                    await RunAsync(redis => redis.ExecuteAsync("UNLINK", [.. batch.Cast<object>()]), cancellationToken);
+                }
+            }
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    /// <summary>How many connections listen to a channel.</summary>
+    /// <exception cref="StoreUnavailableException">A server did not say.</exception>
+    public async Task<long> CountListenersAsync(string channel, CancellationToken cancellationToken)
+    {
+        var counts = await Task.WhenAll(Connected().Select(server =>
+            GuardAsync(() => server.SubscriptionSubscriberCountAsync(channel), cancellationToken)));
+        return counts.Sum();
     }
 
     /// <summary>As above, where the term is that of the leader; otherwise nothing happens.</summary>
@@ -217,6 +285,9 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         return ValueTask.CompletedTask;
     }
 
+    private IEnumerable<IServer> Connected() =>
+        Connection.GetEndPoints().Select(endpoint => Connection.GetServer(endpoint)).Where(server => server.IsConnected);
+
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
         var settings = ConfigurationOptions.Parse(options.Value.Redis!);
@@ -236,13 +307,15 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         return await ConnectionMultiplexer.ConnectAsync(settings);
     }
 
-    private async Task<string> ClaimAsync(CancellationToken cancellationToken)
+    private async Task<RedisValue> ClaimAsync(bool claims, CancellationToken cancellationToken)
     {
-        var claimed = (RedisValue[])await GuardAsync(
-            () => EvaluateAsync(Connection, RedisScripts.ClaimStore, [Keys.Store], [Identifiers.NewId(), RedisScripts.Format]), cancellationToken);
+        var claimed = claims
+            ? (RedisValue[])await GuardAsync(
+                () => EvaluateAsync(Connection, RedisScripts.ClaimStore, [Keys.Store], [Identifiers.NewId(), RedisScripts.Format]), cancellationToken)
+            : await GuardAsync(() => Connection.GetDatabase().HashGetAsync(Keys.Store, ["id", "format"]), cancellationToken);
         var format = (int)claimed[1];
         return format <= RedisScripts.Format
-            ? claimed[0].ToString()
+            ? claimed[0]
             : throw new StartupException(
                 $"The Redis store has format {format}, but this program knows formats up to {RedisScripts.Format}. Run the newer "
                 + "Signet that wrote it.",

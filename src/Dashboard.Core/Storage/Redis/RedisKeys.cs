@@ -14,7 +14,10 @@ internal sealed class RedisKeys(string prefix)
 {
     private readonly string _prefix = $"{{{prefix}}}:";
 
-    /// <summary>Hash: the id and format of this store.</summary>
+    /// <summary>No key, but a pattern that every key matches and no other does.</summary>
+    public string All => _prefix + "*";
+
+    /// <summary>Hash: the id and format of this store, and what a migration into it has left to do.</summary>
     public RedisKey Store => Of("store");
 
     /// <summary>String, expires: written to see that writing works.</summary>

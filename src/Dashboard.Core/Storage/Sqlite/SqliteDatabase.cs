@@ -9,7 +9,8 @@ namespace Dashboard.Core.Storage.Sqlite;
 /// <summary>
 /// The one SQLite file: opened once, written by one <see cref="SqliteWriter"/>, read by pooled connections beside it.
 /// </summary>
-internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file) : IStorage, IAsyncDisposable
+internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file, TimeProvider clock)
+    : IStorage, IAsyncDisposable
 {
     // Columns are snake_case, members are not.
     static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
@@ -26,14 +27,64 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
 
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The database was not opened.");
 
-    /// <summary>Creates or opens the file, refusing one that is damaged or newer than this program, and migrates it.</summary>
+    /// <summary>Where the file is.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(PathOf(options.Value));
+
+    /// <summary>
+    /// Creates or opens the file, refusing one that is damaged, newer than this program or only half filled, and brings it to
+    /// the newest format.
+    /// </summary>
     public Task OpenAsync(CancellationToken cancellationToken)
     {
-        var path = PathOf(options.Value);
+        Open();
+        return QueryFirst<string>("SELECT value FROM store WHERE name = @name;", new { name = StoreFacts.MigratingFrom }) is null
+            ? Task.CompletedTask
+            : throw StoreFacts.Unfinished(Path);
+    }
+
+    /// <summary>The same for a migration, which fills what is half filled.</summary>
+    public void Open()
+    {
         DataFolder.Create(options.Value.DataFolder);
-        _lock = SqliteFile.Lock(path);
-        _writer = new SqliteWriter(file.Open(path));
-        return Task.CompletedTask;
+        _lock = SqliteFile.Lock(PathOf(options.Value));
+        _writer = new SqliteWriter(file.Open(PathOf(options.Value)));
+    }
+
+    /// <summary>Makes sure that the file can be read as it is, beside a server that works on it; it can't be written.</summary>
+    /// <exception cref="StartupException">It has another format than this program's.</exception>
+    public void OpenToLook()
+    {
+        var format = QueryFirst<long>("PRAGMA user_version;");
+        if (format != SqliteMigrations.Newest)
+        {
+            throw new StartupException(
+                $"The database {Path} has format {format}, but only format {SqliteMigrations.Newest} can be looked into without "
+                + "changing it. Start this version of Signet on it once: that brings an older one to this format.",
+                StartupException.StoreUnusable);
+        }
+    }
+
+    /// <summary>Replaces the file by a new, empty one; returns where the old one is kept, where it is to be.</summary>
+    public async Task<string?> StartAnewAsync(bool keepsOld)
+    {
+        await CloseFileAsync();
+        var kept = keepsOld ? $"{Path}.{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.bak" : null;
+
+        // The log goes with the file, should somebody have kept it open: left behind, it would be taken for the new one's.
+        foreach (var part in (string[])["-wal", "-shm", ""])
+        {
+            if (kept is null)
+            {
+                File.Delete(Path + part);
+            }
+            else if (File.Exists(Path + part))
+            {
+                File.Move(Path + part, kept + part);
+            }
+        }
+
+        _writer = new SqliteWriter(file.Open(PathOf(options.Value)));
+        return kept;
     }
 
     /// <summary>
@@ -88,6 +139,15 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
 
     public async ValueTask DisposeAsync()
     {
+        await CloseFileAsync();
+        if (_lock is not null)
+        {
+            await _lock.DisposeAsync();
+        }
+    }
+
+    private async Task CloseFileAsync()
+    {
         // Readers first: the last connection to close moves the log into the file, and a read-only one cannot.
         using (var pooled = new SqliteConnection(_readConnection))
         {
@@ -98,14 +158,9 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         {
             await _writer.DisposeAsync();
         }
-
-        if (_lock is not null)
-        {
-            await _lock.DisposeAsync();
-        }
     }
 
-    internal static string PathOf(SignetOptions options) => Path.Combine(options.DataFolder, "signet.db");
+    internal static string PathOf(SignetOptions options) => System.IO.Path.Combine(options.DataFolder, "signet.db");
 
     internal static string Invariant(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,9 +22,19 @@ internal sealed class LedgerIndexes(RedisKeys keys)
     /// <summary>Subject and client, each behind a mark that neither can hold.</summary>
     public static string NamesOf(LedgerEntry row) => $"\0{row.Subject}\0{row.Client}";
 
-    /// <summary>Everything that a new row is added to.</summary>
-    public IEnumerable<LedgerIndex> OfNew(LedgerEntry row) =>
-        [.. Lasting(row), .. Status(row), new(keys.UnpresentedTokens, LedgerPlace.Of(row).Text), .. Values(row)];
+    /// <summary>Keys and arguments of the script that adds a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="fields">Its names and values in turn.</param>
+    public (RedisKey[] Keys, RedisValue[] Arguments) ToAdd(LedgerEntry row, IReadOnlyList<RedisValue> fields)
+    {
+        LedgerIndex[] indexes = [.. Lasting(row), .. Status(row), .. Values(row)];
+        return (
+            [keys.Token(row.TokenId), keys.TokenNames, .. indexes.Select(index => index.Key)],
+            [
+                fields.Count, .. fields, LedgerPlace.Of(row).Text, NamesOf(row),
+                .. indexes.SelectMany(index => new[] { index.Member, index.Score }),
+            ]);
+    }
 
     /// <summary>Everything that a row can be in, whatever became of it since it was read.</summary>
     public IEnumerable<LedgerIndex> OfAny(LedgerEntry row)
@@ -73,14 +83,16 @@ internal sealed class LedgerIndexes(RedisKeys keys)
     {
         var place = LedgerPlace.Of(row).Text;
         var expiry = row.ExpiresAt.ToUnixTimeMilliseconds();
+        IEnumerable<LedgerIndex> presented = row.Presented is null ? [new(keys.UnpresentedTokens, place)] : [];
         return row.Revoked is { } revoked
             ?
             [
                 new(keys.RevokedTokens, place),
                 new(keys.TokensByRevocation, place, revoked.At.ToUnixTimeMilliseconds()),
                 new(keys.RevokedTokensByExpiry, place, expiry),
+                .. presented,
             ]
-            : [new(keys.LiveTokens, place), new(keys.LiveTokensByExpiry, place, expiry)];
+            : [new(keys.LiveTokens, place), new(keys.LiveTokensByExpiry, place, expiry), .. presented];
     }
 
     private IEnumerable<LedgerIndex> Values(LedgerEntry row) => ValuesOf(row).Select(value => new LedgerIndex(

@@ -1,3 +1,5 @@
+using Dashboard.Core.Audit.Redis;
+
 namespace Dashboard.Core.Tokens.Ledger.Redis;
 
 /// <summary>What runs on the server. No script looks at more than a few hundred rows: everyone else waits for it.</summary>
@@ -22,7 +24,7 @@ internal static class LedgerScripts
         """;
 
     /// <summary>The same for a change that nobody is told of.</summary>
-    public const string AddUnaudited = "local keys, args = KEYS, ARGV local function audit() end " + Add;
+    public const string AddUnaudited = RedisAuditScripts.Unaudited + Add;
 
     /// <summary>
     /// A function for other scripts: stamps the row under a key, and tells whether it was there and unrevoked.

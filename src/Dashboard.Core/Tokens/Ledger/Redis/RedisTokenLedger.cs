@@ -24,14 +24,7 @@ internal sealed class RedisTokenLedger(RedisDatabase database, RedisAuditStore a
 
     public async Task AddAsync(LedgerEntry entry, AuditEntry? audit, CancellationToken cancellationToken)
     {
-        LedgerIndex[] indexes = [.. _indexes.OfNew(entry)];
-        var fields = LedgerRow.Write(entry);
-        RedisKey[] keys = [database.Keys.Token(entry.TokenId), database.Keys.TokenNames, .. indexes.Select(index => index.Key)];
-        RedisValue[] arguments =
-        [
-            fields.Count, .. fields, LedgerPlace.Of(entry).Text, LedgerIndexes.NamesOf(entry),
-            .. indexes.SelectMany(index => new[] { index.Member, index.Score }),
-        ];
+        var (keys, arguments) = _indexes.ToAdd(entry, LedgerRow.Write(entry));
         var added = audit is null
             ? await database.CommitAsync(LedgerScripts.AddUnaudited, keys, arguments, cancellationToken)
             : await audits.ChangeAsync(LedgerScripts.Add, keys, arguments, audit, cancellationToken);

@@ -39,9 +39,7 @@ internal sealed class RedisRevocationStore(RedisDatabase database, RedisAuditSto
     public async Task AddAsync(TokenRevocation revocation, AuditEntry audit, CancellationToken cancellationToken)
     {
         var keys = database.Keys;
-        RedisKey[] indexes = revocation.Scope is RevocationScope.Filter
-            ? [keys.RunningRevocations]
-            : [keys.RunningRevocations, keys.CutOffs];
+        var indexes = RevocationRow.IndexesOf(keys, revocation.Scope, revocation.State);
         var added = await audits.ChangeAsync(
             RevocationScripts.Add,
             [keys.Revocation(revocation.Id), .. indexes],

@@ -1,4 +1,5 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Redis;
 using StackExchange.Redis;
 
 namespace Dashboard.Core.Tokens.Revocation.Redis;
@@ -33,7 +34,7 @@ internal static class RevocationRow
         : (
             new TokenRevocation(
                 row[0]!,
-                Enum.Parse<RevocationScope>(row[1]!, ignoreCase: true),
+                ScopeOf(row[1]!),
                 row[2]!,
                 RevocationNames.ReadFilter(row[3]!),
                 DateTimeOffset.FromUnixTimeMilliseconds((long)row[4]),
@@ -41,6 +42,15 @@ internal static class RevocationRow
                 StateOf(row[8]!),
                 (long)row[9]),
             PageCursor.Parse(row[10]));
+
+    /// <summary>The indexes that a revocation is in; all of them sort it by when it began.</summary>
+    public static RedisKey[] IndexesOf(RedisKeys keys, RevocationScope scope, RevocationState state)
+    {
+        var ofState = state is RevocationState.Running ? keys.RunningRevocations : keys.EndedRevocations;
+        return scope is RevocationScope.Filter ? [ofState] : [ofState, keys.CutOffs];
+    }
+
+    public static RevocationScope ScopeOf(string name) => Enum.Parse<RevocationScope>(name, ignoreCase: true);
 
     public static RevocationState StateOf(string name) => Enum.Parse<RevocationState>(name, ignoreCase: true);
 }

@@ -1,0 +1,34 @@
+using Dashboard.App;
+using Dashboard.Arcp;
+using Dashboard.Core;
+using Dashboard.Failures;
+using Dashboard.Hosting;
+using Dashboard.Overview;
+using Dashboard.SignIn;
+using Dashboard.Tokens;
+
+namespace Dashboard;
+
+/// <summary>Configuration and services, the same for the server and for every command.</summary>
+internal static class SignetBuilder
+{
+    /// <summary>Reads settings and registers everything; nothing is opened or started.</summary>
+    public static WebApplicationBuilder Create(string[] arguments)
+    {
+        // Settings and assets lie beside the program; only the data folder depends on where it was started.
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.UseSignetDefaults();
+        builder.UseServing();
+        builder.Services.AddDashboardCore();
+        builder.Services.AddHosting();
+        builder.Services.AddSignIn();
+        builder.Services.AddArcp();
+        builder.Services.AddShell();
+        builder.Services.AddTokenPages();
+        builder.Services.AddFailures();
+        builder.Services.AddOverview();
+        return builder;
+    }
+}

@@ -1,0 +1,34 @@
+using Dashboard.Commands;
+
+namespace Dashboard.Tests.Unit.Commands;
+
+public sealed class CommandArgumentsTests
+{
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("--urls=http://localhost:1", false)]
+    [InlineData("--urls http://localhost:1", false)]
+    [InlineData("--Storage:Kind redis --Storage:Redis=localhost", false)]
+    [InlineData("Storage:Kind=redis", false)]
+    [InlineData("--environment=Development --contentRoot=/x --applicationName=Dashboard", false)]
+    [InlineData("--SIGNET_MASTER_KEY abc", false)]
+    [InlineData("migrate --from sqlite", true)]
+    [InlineData("--Storage:Redis=localhost migrate", true)]
+    [InlineData("--Storage:Redis localhost migrate", true)]
+    [InlineData("unknown", true)]
+    [InlineData("--help", true)]
+    [InlineData("--version", true)]
+    public void Without_a_verb_it_serves(string line, bool isCommand) =>
+        Assert.Equal(isCommand, CommandLine.IsFor(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    [Theory]
+    [InlineData("migrate --yes --Storage:Redis=x --json", "--Storage:Redis=x", "migrate --yes --json")]
+    [InlineData("migrate --Signet:DataFolder x --json", "--Signet:DataFolder x", "migrate --json")]
+    [InlineData("--SIGNET_MASTER_KEY_FILE=x migrate --redis a:1", "--SIGNET_MASTER_KEY_FILE=x", "migrate --redis a:1")]
+    public void Settings_are_told_from_the_rest_wherever_they_stand(string line, string settings, string rest)
+    {
+        var split = CommandArguments.Split(line.Split(' '));
+
+        Assert.Equal((settings, rest), (string.Join(' ', split.Settings), string.Join(' ', split.Rest)));
+    }
+}

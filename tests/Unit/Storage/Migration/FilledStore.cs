@@ -1,0 +1,215 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Events;
+using Dashboard.Core.Idempotency;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Protection;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.OneTime;
+using Dashboard.Core.Operators;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Sessions;
+using Dashboard.Core.Storage.Leadership;
+using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Tests.Unit.Infrastructure;
+using Dashboard.Tests.Unit.Tokens.Ledger;
+
+namespace Dashboard.Tests.Unit.Storage.Migration;
+
+/// <summary>A store with something of everything in it, and what somebody outside remembers of it.</summary>
+internal sealed record FilledStore(
+    TokenIssueOutcome.Issued Good,
+    TokenIssueOutcome.Issued Revoked,
+    TokenIssueOutcome.Issued CutOff,
+    StartedSession Open,
+    StartedSession Ended,
+    string RunningRevocation)
+{
+    private static readonly Actor Who = TokenBuilder.Somebody;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<FilledStore> FillAsync(CoreHost host)
+    {
+        await AddKeysAsync(host);
+        await AddEventsAsync(host);
+        await AddRowsAsync(host);
+        await AddWhatIsDoneOnceAsync(host);
+        var operators = await AddOperatorsAsync(host);
+        host.Clock.Advance(TimeSpan.FromSeconds(15));
+        var revocations = host.Get<TokenRevocations>();
+        var cutOff = await host.IssueAsync(TokenBuilder.Request() with { Subject = "left" });
+        var revoked = await host.IssueAsync();
+        var running = await RevokeAsync(host, revocations);
+        await revocations.RevokeAsync(revoked.TokenId, "stolen", Who, RequestOrigin.None, Stop);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var good = await host.IssueAsync();
+        return new FilledStore(
+            good,
+            revoked,
+            cutOff,
+            await StartSessionAsync(host, operators[0], SessionKind.Browser),
+            await EndSessionAsync(host, operators[1]),
+            running);
+    }
+
+    // A key in every state.
+    private static async Task AddKeysAsync(CoreHost host)
+    {
+        var rotation = host.Get<KeyRotation>();
+        var first = host.Get<KeyRing>().Current.KeyId;
+        foreach (var revokes in new[] { false, false, true })
+        {
+            Assert.IsType<KeyRotationOutcome.Rotated>(await rotation.RotateAsync(new RotateKeys(true, revokes, "why"), Who, Stop));
+        }
+
+        Assert.IsType<KeyRetirementOutcome.Retired>(await rotation.RetireAsync(first, "old", Who, Stop));
+        host.Get<IDataProtectionKeyStore>().Add("key-1", "<key>é</key>");
+    }
+
+    private static async Task AddEventsAsync(CoreHost host)
+    {
+        var random = new Lcg(7);
+        var events = Enumerable.Range(0, 60).Select(number => new SecurityEvent
+        {
+            At = LedgerRows.Start.AddSeconds(number == 59 ? 20 : random.Next(20)),
+            Kind = random.Pick(new[] { "a", "b" }),
+            Outcome = random.Pick(Enum.GetValues<EventOutcome>()),
+            Code = random.Pick(new[] { "TOKEN_EXPIRED", null }),
+            Subject = random.Pick(new[] { "é\U0001F600'\"", "", null }),
+            TokenId = random.Pick(new[] { "t-1", "t-2", null }),
+            Origin = new RequestOrigin(random.Pick(new[] { $"req_{number}", "req_same", null }), "::1", "curl \"x\"", "POST /x"),
+            Detail = random.Pick(new[] { "why\nnot", null }),
+            Report = random.OneIn(3) ? "{\"a\":\"<1>\"}" : null,
+        });
+        await host.Get<IEventStore>().AppendAsync([.. events], Stop);
+
+        // As after a purge: numbers do not begin at one.
+        Assert.True(await host.Get<IEventStore>().PurgeAsync(LedgerRows.Start.AddSeconds(2), 10, await TermAsync(host), Stop) > 0);
+    }
+
+    private static async Task AddRowsAsync(CoreHost host)
+    {
+        var ledger = host.Get<ITokenLedger>();
+        var rows = LedgerRows.Random(300, 11).DistinctBy(row => row.TokenId).ToList();
+        await Task.WhenAll(rows.Select(row => ledger.AddAsync(row, null, Stop)));
+        await ledger.RecordPresentationsAsync(
+            [.. rows.Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(1), "192.0.2.1", null, "validate"))], Stop);
+        await ledger.RecordPresentationsAsync(
+            [.. rows.Skip(50).Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(2), null, "x/1", "introspect"))], Stop);
+    }
+
+    // Requests begun and completed, tickets used, a purge.
+    private static async Task AddWhatIsDoneOnceAsync(CoreHost host)
+    {
+        var now = host.Clock.GetUtcNow();
+        var requests = host.Get<IIdempotencyStore>();
+        foreach (var id in Enumerable.Range(0, 10).Select(number => $"request-{number}"))
+        {
+            await requests.BeginAsync(new RememberedRequest(id, [0, 255, 58], "attempt", null, now.AddHours(1)), now, Stop);
+        }
+
+        await requests.CompleteAsync("request-3", "attempt", "made", now.AddHours(24), Stop);
+        foreach (var number in Enumerable.Range(0, 20))
+        {
+            Assert.True(await host.Get<IOneTimeStore>().UseAsync([(byte)number, 200, 0, 58], now.AddMinutes(1), Stop));
+        }
+
+        await host.Get<PurgeWorker>().RunAsync(Stop);
+    }
+
+    private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)
+    {
+        OperatorAccount[] operators = [Operator("Alice", enabled: true), Operator("bob", enabled: false)];
+        foreach (var account in operators)
+        {
+            Assert.True(await host.Get<IOperatorStore>().AddAsync(
+                account, new AuditEntry(Actor.Signet, "operator.created", "operator", account.Id), Stop));
+        }
+
+        await host.Get<OperatorDirectory>().LoadAsync(Stop);
+        return operators;
+    }
+
+    private static OperatorAccount Operator(string name, bool enabled) => new()
+    {
+        Id = Guid.CreateVersion7().ToString("N"),
+        UserName = name,
+        PasswordHash = "hash+/=",
+        SecurityStamp = "stamp",
+        Role = "administrator",
+        IsEnabled = enabled,
+        MustChangePassword = !enabled,
+        CreatedAt = LedgerRows.Start,
+    };
+
+    // Of every kind: waiting, half done, done and cancelled.
+    private static async Task<string> RevokeAsync(CoreHost host, TokenRevocations revocations)
+    {
+        var store = host.Get<IRevocationStore>();
+        await revocations.CutOffAsync(RevocationScope.All, "", LedgerRows.Start.AddDays(-1), "old", Who, Stop);
+        await revocations.CutOffAsync(RevocationScope.Subject, "left", null, "left", Who, Stop);
+        await revocations.CutOffAsync(RevocationScope.Key, "key-2", null, "lost", Who, Stop);
+        var done = await revocations.CutOffAsync(RevocationScope.Client, "client-2", null, "ended", Who, Stop);
+        while ((await store.ContinueAsync(done.Id, 20, Stop)).Revocation.State is RevocationState.Running)
+        {
+        }
+
+        var cancelled = await revocations.RevokeMatchingAsync(new LedgerFilter { Kind = TokenKind.Minted }, "no", Who, Stop);
+        Assert.True(await revocations.CancelAsync(cancelled.Id, Who, Stop));
+        var running = await revocations.RevokeMatchingAsync(new LedgerFilter { Subject = "alice" }, "half", Who, Stop);
+        Assert.Equal(RevocationState.Running, (await store.ContinueAsync(running.Id, 3, Stop)).Revocation.State);
+        return running.Id;
+    }
+
+    private static async Task<StartedSession> EndSessionAsync(CoreHost host, OperatorAccount who)
+    {
+        var session = await StartSessionAsync(host, who, SessionKind.Browser);
+        await StartSessionAsync(host, who, SessionKind.Api);
+        Assert.True(await host.Get<ISessionStore>().EndAsync(
+            new SessionEnd(session.Session.Name, SessionEndReason.SignedOut, host.Clock.GetUtcNow()),
+            new AuditEntry(Who, "session.ended", "session", session.Session.Name),
+            Stop));
+        return session;
+    }
+
+    private static Task<StartedSession> StartSessionAsync(CoreHost host, OperatorAccount who, SessionKind kind) =>
+        host.Get<SessionDirectory>().StartAsync(
+            new SessionStart
+            {
+                Kind = kind,
+                Operator = who,
+                Fingerprint = "a-fingerprint-of-a-browser",
+                BrowserKey = TestBrowser.Key,
+                Headers = TestBrowser.Headers(),
+                Origin = new RequestOrigin("req_1", "192.0.2.1", "x/1", "POST /login"),
+            },
+            Stop);
+
+    /// <summary>The term of this core, which leads.</summary>
+    public static async Task<Term> TermAsync(CoreHost host) => (await host.Get<LeaderElection>().FindTermAsync(Stop))!.Value;
+
+    /// <summary>What lists by many filters show: the same from every copy.</summary>
+    public static async Task<IReadOnlyList<string>> ListsAsync(CoreHost host)
+    {
+        var random = new Lcg(3);
+        List<string> lists = [];
+        foreach (var filter in Enumerable.Range(0, 120).Select(_ => LedgerOracle.Random(random)))
+        {
+            var page = await host.Get<ITokenLedger>().ListAsync(filter, LedgerRows.Start.AddSeconds(20), null, 50, Stop);
+            lists.Add($"{filter}: {page.Total}, {string.Join(' ', page.Items)}");
+        }
+
+        foreach (var item in (await host.Get<IEventStore>().ListAsync(new EventFilter(null, "a", null), null, 100, Stop)).Items)
+        {
+            lists.Add($"{item}");
+        }
+
+        lists.AddRange((await host.Get<IEventStore>().ReadNewestAsync("b", 50, Stop)).Select(item => $"{item.Number}"));
+        lists.Add($"{await host.Get<IEventStore>().FindByRequestAsync("req_same", Stop)}");
+        return lists;
+    }
+}
