@@ -65,4 +65,10 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 
+// The first attempts follow each other without a pause.
+const seconds = document.getElementById("components-seconds-to-next-attempt");
+const tellPause = () => dialog.toggleAttribute("data-at-once", seconds.textContent === "0");
+new MutationObserver(tellPause).observe(seconds, { childList: true, characterData: true, subtree: true });
+tellPause();
+
 new MutationObserver(follow).observe(dialog, { attributeFilter: ["class"] });

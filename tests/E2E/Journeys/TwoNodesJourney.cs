@@ -102,6 +102,22 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_dies_while_a_page_opens_leaves_the_page_to_the_other()
+    {
+        var dead = await ServingAsync();
+        await _page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            var negotiated = await route.FetchAsync();
+            await dead.KillAsync();
+            await route.FulfillAsync(new RouteFulfillOptions { Response = negotiated });
+        }, new PageRouteOptions { Times = 1 });
+
+        await OpenAsync("/tokens", "Tokens");
+
+        Assert.Equal(OtherThan(dead), await ServingAsync());
+    }
+
+    [Fact]
     public async Task A_rolling_restart_keeps_the_session_and_what_was_typed()
     {
         await OpenAsync("/mint", "Mint a token");
