@@ -13,6 +13,7 @@ public sealed class Balancer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signet-nginx-");
     private readonly int _port = Ports.Free();
     private Process? _process;
+    private string? _thumbprint;
 
     public Uri Address => new($"https://localhost:{_port}");
 
@@ -60,7 +61,7 @@ public sealed class Balancer : IAsyncDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        SslOptions = { RemoteCertificateValidationCallback = (_, found, _, _) => found?.GetCertHashString() == _thumbprint },
     })
     { BaseAddress = Address };
 
@@ -107,6 +108,7 @@ public sealed class Balancer : IAsyncDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        _thumbprint = certificate.GetCertHashString();
         File.WriteAllText(Path.Combine(_folder.FullName, "fullchain.pem"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(_folder.FullName, "privkey.pem"), key.ExportPkcs8PrivateKeyPem());
     }

@@ -83,7 +83,7 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
         var dead = await ServingAsync();
         var survivor = OtherThan(dead);
 
-        await MarkAsync();
+        await _page.EvaluateAsync("window.isTheOldPage = true");
         await dead.KillAsync();
 
         await AssertReloadedAsync();
@@ -180,8 +180,6 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
         await _page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Revoke" }).ClickAsync();
         await Assertions.Expect(_page.GetByText("Revoked", new PageGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
     }
-
-    private Task MarkAsync() => _page.EvaluateAsync("window.isTheOldPage = true");
 
     private async Task AssertReloadedAsync()
     {
