@@ -40,6 +40,7 @@ internal static class HostingServices
         app.UseMiddleware<RequestIds>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseForwardedHeaders();
+        app.Use(NameSchemeAsync);
         app.UseMiddleware<StatusAnswers>();
         app.UseExceptionHandler();
         app.UseMiddleware<RequestRules>();
@@ -78,6 +79,18 @@ internal static class HostingServices
 
         // Binding failures as exceptions: otherwise they are empty answers that name nothing.
         return services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    // Traefik calls the scheme of a WebSocket by its own name; it is as safe as that of the page that opened it.
+    private static Task NameSchemeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Request.Scheme = context.Request.Scheme switch
+        {
+            "wss" => Uri.UriSchemeHttps,
+            "ws" => Uri.UriSchemeHttp,
+            var scheme => scheme,
+        };
+        return next(context);
     }
 
     // After everybody else's settings, so that no environment variable widens whom we believe.

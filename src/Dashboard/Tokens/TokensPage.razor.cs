@@ -20,6 +20,9 @@ public sealed partial class TokensPage(
     private readonly Dictionary<int, string?> _trail = [];
     private CancellationTokenSource _stopRevoking = new();
     private TokensAddress _address = TokensAddress.Everything;
+
+    // What the rows on the screen answer, until those of the address are there.
+    private TokensAddress _shown = TokensAddress.Everything;
     private IReadOnlyList<FieldFault> _faults = [];
     private Page<LedgerEntry>? _page;
     private IReadOnlySet<string> _changed = new HashSet<string>(StringComparer.Ordinal);
@@ -34,14 +37,13 @@ public sealed partial class TokensPage(
     [SupplyParameterFromQuery]
     public string? Cursor { get; set; }
 
-    private bool CanRevokeMatching => _mayManage && _address.Filter is { Status: null or TokenStatus.Live, RevokedFrom: null };
+    private bool CanRevokeMatching => _mayManage && _shown.Filter is { Status: null or TokenStatus.Live, RevokedFrom: null };
 
     protected override Task OnParametersSetAsync()
     {
         var address = TokensAddress.Read(navigation.Uri, out _faults);
         if (address.Filter != _address.Filter)
         {
-            _selection.Clear();
             _trail.Clear();
         }
 
@@ -55,17 +57,24 @@ public sealed partial class TokensPage(
     private async Task LoadAsync(bool isQuiet)
     {
         // A slow answer to an older filter must not replace the answer to a newer one.
-        var load = ++_newestLoad;
-        _isLoading = !isQuiet;
-        var page = await directory.ListAsync(_address.Filter, _address.Cursor, PageSize, _left.Token);
+        var (load, address) = (++_newestLoad, _address);
+        _isLoading |= !isQuiet;
+        var page = await directory.ListAsync(address.Filter, address.Cursor, PageSize, _left.Token);
         var (mayManage, mayRevoke) = (await current.MayAsync(Policies.ManageTokens), await current.MayAsync(Policies.RevokeToken));
         if (load != _newestLoad)
         {
             return;
         }
 
-        _changed = isQuiet && _page is not null ? ChangesBetween(_page.Items, page.Items) : new HashSet<string>(StringComparer.Ordinal);
-        (_page, _mayManage, _mayRevoke, _isLoading) = (page, mayManage, mayRevoke, false);
+        if (address.Filter != _shown.Filter)
+        {
+            _selection.Clear();
+        }
+
+        _changed = isQuiet && _page is not null && address == _shown
+            ? ChangesBetween(_page.Items, page.Items)
+            : new HashSet<string>(StringComparer.Ordinal);
+        (_page, _shown, _mayManage, _mayRevoke, _isLoading) = (page, address, mayManage, mayRevoke, false);
         _selection.Refresh(page.Items, entry => directory.StatusOf(entry) is TokenStatus.Live);
     }
 
@@ -81,13 +90,13 @@ public sealed partial class TokensPage(
         replace: _address.Filter.Text is not null && filter.Text is not null && filter == _address.Filter with { Text = filter.Text });
 
     private void Next() => navigation.NavigateTo(
-        new TokensAddress(_address.Filter, _page!.NextCursor, _address.Number + 1).ToString());
+        new TokensAddress(_shown.Filter, _page!.NextCursor, _shown.Number + 1).ToString());
 
     // After a reload in the middle of the list nobody knows where the page before starts: the first one is certain.
     private void Previous() => navigation.NavigateTo(
-        (_trail.TryGetValue(_address.Number - 1, out var cursor) && cursor is not null
-            ? new TokensAddress(_address.Filter, cursor, _address.Number - 1)
-            : new TokensAddress(_address.Filter, null, 1)).ToString());
+        (_trail.TryGetValue(_shown.Number - 1, out var cursor) && cursor is not null
+            ? new TokensAddress(_shown.Filter, cursor, _shown.Number - 1)
+            : new TokensAddress(_shown.Filter, null, 1)).ToString());
 
     private string ExportHref(string format) =>
         QueryHelpers.AddQueryString("/dashboard/tokens/export" + TokensAddress.QueryOf(_address.Filter), "format", format);
@@ -102,7 +111,7 @@ public sealed partial class TokensPage(
     {
         if (_selection.IsEverything)
         {
-            if (await revoker.RevokeMatchingAsync(_address.Filter, _left.Token) is { } revocation)
+            if (await revoker.RevokeMatchingAsync(_shown.Filter, _left.Token) is { } revocation)
             {
                 navigation.NavigateTo(TokensAddress.OfRevocation(revocation.Id));
             }

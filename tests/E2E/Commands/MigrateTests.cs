@@ -12,8 +12,8 @@ public sealed class MigrateTests
     [Fact]
     public async Task A_deployment_moves_to_redis_and_back()
     {
-        await using var redis = await RedisProcess.StartAsync();
-        await using var signet = await SignetProcess.StartAsync();
+        await using var redis = await RedisServer.StartAsync();
+        await using var signet = await SignetProcess.StartAsync(null, StoreKinds.Sqlite);
         using var administrator = await signet.LoginAsync();
         var good = await administrator.MintAsync("good");
         var revoked = await administrator.MintAsync("revoked");
@@ -40,7 +40,7 @@ public sealed class MigrateTests
         Assert.Equal(0, cleared.ExitCode);
         Assert.DoesNotContain("   at ", running.Output + moved.Output + again.Output + unconfirmed.Output, StringComparison.Ordinal);
 
-        await signet.RestartAsync(("Storage__Kind", "redis"), ("Storage__Redis", redis.Address));
+        await signet.RestartAsync(redis.Settings("signet"));
         Assert.Null(await signet.Http.RefusalOfAsync(good.Token));
         Assert.Equal("TOKEN_REVOKED", await signet.Http.RefusalOfAsync(revoked.Token));
         var verified = await administrator.PostJsonAsync("/dashboard/audit/verification", new { }, 200);
@@ -68,8 +68,8 @@ public sealed class MigrateTests
     [Fact]
     public async Task A_dry_run_answers_in_json_beside_a_running_server()
     {
-        await using var redis = await RedisProcess.StartAsync();
-        await using var signet = await SignetProcess.StartAsync();
+        await using var redis = await RedisServer.StartAsync();
+        await using var signet = await SignetProcess.StartAsync(null, StoreKinds.Sqlite);
 
         var (exitCode, output) = await SignetProcess.RunAsync(
             "migrate", "--from", "sqlite", "--to", "redis", "--dry-run", "--json", "--redis", redis.Address, $"--Signet:DataFolder={signet.Folder}");

@@ -33,7 +33,7 @@ public sealed class RestartTests
     [Fact]
     public async Task A_token_that_our_key_signed_but_this_ledger_never_issued_is_unknown()
     {
-        await using var signet = await SignetProcess.StartAsync();
+        await using var signet = await SignetProcess.StartAsync(null, StoreKinds.Sqlite);
         await signet.KillAsync();
         var copy = signet.Folder + "-before";
         CopyFolder(signet.Folder, copy);
@@ -43,7 +43,8 @@ public sealed class RestartTests
             var (token, _) = await administrator.MintAsync();
             await signet.KillAsync();
 
-            await using var older = await SignetProcess.StartAsync(copy, ("Signet__Issuer", signet.Address.ToString().TrimEnd('/')));
+            await using var older = await SignetProcess.StartAsync(
+                copy, StoreKinds.Sqlite, ("Signet__Issuer", signet.Address.ToString().TrimEnd('/')));
             Assert.Equal("TOKEN_UNKNOWN", await older.Http.RefusalOfAsync(token));
         }
 
@@ -96,7 +97,7 @@ public sealed class RestartTests
     [Fact]
     public async Task A_lost_master_key_ends_the_start_and_changes_nothing()
     {
-        await using var signet = await SignetProcess.StartAsync();
+        await using var signet = await SignetProcess.StartAsync(null, StoreKinds.Sqlite);
         await signet.KillAsync();
         File.Delete(Path.Combine(signet.Folder, "master.key"));
         var before = await File.ReadAllBytesAsync(Path.Combine(signet.Folder, "signet.db"), Stop);
@@ -112,7 +113,7 @@ public sealed class RestartTests
     [Fact]
     public async Task A_second_server_on_the_same_folder_is_refused()
     {
-        await using var signet = await SignetProcess.StartAsync();
+        await using var signet = await SignetProcess.StartAsync(null, StoreKinds.Sqlite);
 
         var (exitCode, output) = await SignetProcess.RunAsync("--urls=http://127.0.0.1:0", $"--Signet:DataFolder={signet.Folder}");
 

@@ -31,6 +31,9 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = address.ToString(),
             ColorScheme = theme,
+
+            // Only a balancer of the tests has a certificate, and it is nobody's.
+            IgnoreHTTPSErrors = address.Scheme == Uri.UriSchemeHttps,
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
         }));
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -16,13 +15,14 @@ public sealed class SignetProcess : IAsyncDisposable
     public const string Fingerprint = "tests-own-fingerprint-0001";
 
     private readonly bool _ownsFolder;
+    private readonly (string Name, string? Value)[] _settings;
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    private SignetProcess(string folder, bool ownsFolder, int port)
+    private SignetProcess(string folder, bool ownsFolder, (string Name, string? Value)[] settings)
     {
-        (Folder, _ownsFolder) = (folder, ownsFolder);
-        Address = new Uri($"http://localhost:{port}");
+        (Folder, _ownsFolder, _settings) = (folder, ownsFolder, settings);
+        Address = new Uri($"http://localhost:{Ports.Free()}");
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
     }
 
@@ -47,21 +47,22 @@ public sealed class SignetProcess : IAsyncDisposable
 
     /// <summary>Starts Signet and waits until it is ready.</summary>
     /// <param name="folder">An existing data folder, which is kept; null for a new one, which is deleted in the end.</param>
-    /// <param name="settings">More environment variables; a null value removes one.</param>
+    /// <param name="settings">More environment variables, also for restarts; a null value removes one.</param>
     public static async Task<SignetProcess> StartAsync(string? folder = null, params (string Name, string? Value)[] settings)
     {
-        var signet = new SignetProcess(
-            folder ?? Path.Combine(Path.GetTempPath(), $"signet-e2e-{Guid.CreateVersion7():N}"), folder is null, FreePort());
-        await signet.RestartAsync(settings);
+        var path = folder ?? Path.Combine(Path.GetTempPath(), $"signet-e2e-{Guid.CreateVersion7():N}");
+        var signet = new SignetProcess(path, folder is null, [.. await StoreKinds.DefaultAsync(path), .. settings]);
+        await signet.RestartAsync();
         return signet;
     }
 
-    /// <summary>Starts the process again on the same folder and port.</summary>
+    /// <summary>Starts the process again on the same store and port.</summary>
+    /// <param name="settings">More environment variables for this start alone; a null value removes one.</param>
     public async Task RestartAsync(params (string Name, string? Value)[] settings)
     {
         var start = StartInfo($"--urls={Address.ToString().TrimEnd('/')}", $"--Signet:DataFolder={Folder}");
         start.Environment["SIGNET_ADMIN_PASSWORD"] = Password;
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in _settings.Concat(settings))
         {
             start.Environment[name] = value;
         }
@@ -92,6 +93,18 @@ public sealed class SignetProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;
+    }
+
+    /// <summary>Asks the process to end, as service managers do (SIGTERM), and waits until it has; gives its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
+        var exitCode = _process.ExitCode;
+        _process.Dispose();
+        _process = null;
+        return exitCode;
     }
 
     /// <summary>Logs in as the administrator and gives a client that sends the token and the fingerprint.</summary>
@@ -134,13 +147,6 @@ public sealed class SignetProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task WaitUntilReadyAsync()

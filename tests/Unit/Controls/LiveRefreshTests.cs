@@ -15,22 +15,22 @@ public sealed class LiveRefreshTests : BunitContext
     public LiveRefreshTests() => Services.AddSingleton<IChangeFeed>(_feed).AddSingleton<TimeProvider>(_clock);
 
     [Fact]
-    public void Change_of_its_kind_calls_back_and_others_do_not()
+    public async Task Change_of_its_kind_calls_back_and_others_do_not()
     {
         Listen();
 
         _feed.Publish(new Change(ChangeKind.Keys, null));
         _feed.Publish(new Change(ChangeKind.Tokens, "a"));
 
-        Eventually(() => _calls == 1);
+        await Eventually.TrueAsync(() => _calls == 1);
     }
 
     [Fact]
-    public void Burst_is_one_call_now_and_few_after_the_pause()
+    public async Task Burst_is_one_call_now_and_few_after_the_pause()
     {
         Listen();
         _feed.Publish(new Change(ChangeKind.Tokens, "first"));
-        Eventually(() => (_calls, _clock.WaitingTimers) == (1, 1));
+        await Eventually.TrueAsync(() => (_calls, _clock.WaitingTimers) == (1, 1));
 
         for (var number = 0; number < 40; number++)
         {
@@ -38,7 +38,7 @@ public sealed class LiveRefreshTests : BunitContext
         }
 
         // The reader may still be taking in the last of the burst when the pause ends: then those are one call more.
-        Eventually(() =>
+        await Eventually.TrueAsync(() =>
         {
             _clock.Advance(TimeSpan.FromMilliseconds(250));
             return _calls >= 2 && _clock.WaitingTimers == 0;
@@ -47,11 +47,11 @@ public sealed class LiveRefreshTests : BunitContext
     }
 
     [Fact]
-    public void At_once_calls_back_before_any_change()
+    public async Task At_once_calls_back_before_any_change()
     {
         Listen(atOnce: true);
 
-        Eventually(() => _calls == 1);
+        await Eventually.TrueAsync(() => _calls == 1);
     }
 
     [Fact]
@@ -64,9 +64,6 @@ public sealed class LiveRefreshTests : BunitContext
 
         Assert.Equal(0, _feed.ReaderCount);
     }
-
-    // It renders nothing, so there is no render to wait for.
-    private static void Eventually(Func<bool> isTrue) => Assert.True(SpinWait.SpinUntil(isTrue, TimeSpan.FromSeconds(5)));
 
     private IRenderedComponent<LiveRefresh> Listen(bool atOnce = false) => Render<LiveRefresh>(parameters => parameters
         .Add(live => live.Kind, ChangeKind.Tokens)

@@ -13,10 +13,7 @@ public sealed class EventLogTests
         await using var host = await CoreHost.StartAsync(hosted: true);
         var log = host.Get<EventLog>();
         log.Record(Event());
-        while ((await log.ListAsync(new EventFilter(), null, 1, Stop)).Total == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(async () => (await log.ListAsync(new EventFilter(), null, 1, Stop)).Total == 1);
 
         // The first was written and the loop now waits for the clock, which stands still.
         log.Record(Event());
@@ -59,7 +56,7 @@ public sealed class EventLogTests
         var log = host.Get<EventLog>();
         log.Record(Event());
         log.Record(Event());
-        host.Tamper("ALTER TABLE events RENAME TO lost;");
+        await host.SpoilAsync("events", keys => keys.Events);
 
         await log.StartAsync(Stop);
         await log.StopAsync(Stop);

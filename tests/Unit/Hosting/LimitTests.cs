@@ -240,6 +240,8 @@ public sealed class LimitTests : IAsyncLifetime
     [InlineData("http", false, "/healthz", 200)]
     [InlineData("http", true, "/hello", 200)]
     [InlineData("https", false, "/hello", 200)]
+    [InlineData("wss", false, "/hello", 200)]
+    [InlineData("ws", false, "/hello", 400)]
     public async Task Plain_http_from_another_machine_is_refused_unless_allowed(string scheme, bool allowed, string path, int status)
     {
         await using var host = await TestHost.StartAsync(Endpoints.Map, new Dictionary<string, string?>

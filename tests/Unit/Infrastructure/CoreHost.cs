@@ -1,10 +1,12 @@
 using Dashboard.Core;
+using Dashboard.Core.Storage.Redis;
 using Dashboard.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace Dashboard.Tests.Unit.Infrastructure;
 
@@ -138,11 +140,26 @@ internal sealed class CoreHost : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The bytes of every file of the database: nothing that was ever written hides in a log.</summary>
-    public byte[] ReadDatabaseBytes()
+    /// <summary>Spoils the place of a kind of data, so that the store can neither read nor write it any more.</summary>
+    /// <param name="table">Where SQLite keeps it.</param>
+    /// <param name="key">Where Redis keeps it.</param>
+    public async Task SpoilAsync(string table, Func<RedisKeys, RedisKey> key)
+    {
+        if (!IsOnRedis)
+        {
+            Tamper($"ALTER TABLE {table} RENAME TO lost;");
+            return;
+        }
+
+        var redis = Get<RedisDatabase>();
+        await redis.RunAsync(database => database.StringSetAsync(key(redis.Keys), "spoilt"), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The bytes of every file of the store: nothing that was ever written hides in a log.</summary>
+    public byte[] ReadStoreBytes()
     {
         using var all = new MemoryStream();
-        foreach (var file in Directory.GetFiles(Folder, "signet.db*").Where(IsData).Order(StringComparer.Ordinal))
+        foreach (var file in IsOnRedis ? RedisServer.Shared.Files : Directory.GetFiles(Folder, "signet.db*").Where(IsData))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             stream.CopyTo(all);
@@ -150,6 +167,8 @@ internal sealed class CoreHost : IAsyncDisposable
 
         return all.ToArray();
     }
+
+    private bool IsOnRedis => _settings["Storage:Kind"] is "redis";
 
     private static bool IsData(string file) => !file.EndsWith(".lock", StringComparison.Ordinal);
 

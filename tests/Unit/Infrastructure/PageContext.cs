@@ -24,11 +24,13 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     protected static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
 
+    private protected TroubledLedger Ledger => (TroubledLedger)Core.Get<ITokenLedger>();
+
     private protected BunitAuthorizationContext Authorization { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Core = await CoreHost.StartAsync();
+        Core = await CoreHost.StartAsync(configure: TroubledLedger.Insert);
         Authorization = this.AddAuthorization();
         BeAdministrator();
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -28,6 +28,9 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>As <c>Storage:Redis</c> takes it.</summary>
     public string Address => $"127.0.0.1:{Port}";
 
+    /// <summary>Where it keeps its data: all commands in the order they came, in clear.</summary>
+    internal IEnumerable<string> Files => Directory.GetFiles(_folder.FullName, "*", SearchOption.AllDirectories);
+
     /// <summary>Settings of a core that uses this server and shares nothing with other tests.</summary>
     internal Dictionary<string, string?> Settings(string? prefix = null) => new(StringComparer.OrdinalIgnoreCase)
     {
@@ -47,7 +50,8 @@ public sealed class RedisServer : IAsyncLifetime
         _process = Process.Start(new ProcessStartInfo("redis-server",
         [
             "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--save", "",
-            "--appendonly", "yes", "--appendfsync", "everysec", "--repl-diskless-sync-delay", "0", .. _arguments,
+            "--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0",
+            "--repl-diskless-sync-delay", "0", .. _arguments,
         ])
         { UseShellExecute = false, RedirectStandardOutput = true })!;
         _process.OutputDataReceived += static (_, _) => { };

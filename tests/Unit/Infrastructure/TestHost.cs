@@ -49,6 +49,7 @@ internal sealed class TestHost : IAsyncDisposable
             // Made in no time, unlike an RSA key.
             ["Keys:Algorithm"] = "ES256",
         });
+        builder.Configuration.AddInMemoryCollection(StoreKinds.Of(data));
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -130,7 +130,7 @@ public sealed class InspectorPageTests : PageTest
         await InspectAsync(token);
 
         Assert.Equal(before, Address);
-        Assert.DoesNotContain("nobody-must-keep-this", Encoding.UTF8.GetString(Core.ReadDatabaseBytes()), StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody-must-keep-this", Encoding.UTF8.GetString(Core.ReadStoreBytes()), StringComparison.Ordinal);
         Assert.Equal(waiting, Core.Get<EventLog>().Waiting);
     }
 

@@ -74,12 +74,12 @@ public sealed class KeyProtectionTests
     [InlineData(KeyAlgorithm.RS256)]
     [InlineData(KeyAlgorithm.ES256)]
     [InlineData(KeyAlgorithm.HS256)]
-    public async Task Private_parts_are_nowhere_in_the_database(KeyAlgorithm algorithm)
+    public async Task Private_parts_are_nowhere_in_the_store(KeyAlgorithm algorithm)
     {
         await using var host = await CoreHost.StartAsync(new Dictionary<string, string?> { ["Keys:Algorithm"] = algorithm.ToString() });
         await host.IssueAsync();
 
-        var stored = host.ReadDatabaseBytes();
+        var stored = host.ReadStoreBytes();
 
         Assert.All(host.Get<KeyRing>().All, key => Assert.Equal(-1, stored.AsSpan().IndexOf(PrivatePartOf(key))));
     }

@@ -87,7 +87,7 @@ public sealed class KeyRingTests
     [Fact]
     public async Task Keys_swapped_between_rows_refuse_to_start()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         await host.CloseAsync();
         host.Tamper("""
             UPDATE signing_keys SET sealed_private_part = (

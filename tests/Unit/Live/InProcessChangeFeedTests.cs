@@ -1,4 +1,5 @@
 using Dashboard.Core.Live;
+using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Live;
 
@@ -67,10 +68,7 @@ public sealed class InProcessChangeFeedTests
     public async Task Leaving_the_loop_unsubscribes()
     {
         var reading = ReadOneAsync();
-        while (_feed.ReaderCount == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => _feed.ReaderCount == 1);
 
         _feed.Publish(new Change(ChangeKind.Audit, "a"));
 

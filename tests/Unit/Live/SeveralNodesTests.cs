@@ -14,8 +14,6 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
 {
     private const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private CoreHost _here = null!;
     private CoreHost _there = null!;
 
@@ -47,7 +45,7 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
         await _there.Get<TokenRevocations>().RevokeAsync(issued.TokenId, "stolen", TokenBuilder.Somebody, RequestOrigin.None, Stop);
 
         Assert.Equal("TOKEN_REVOKED", await _there.CodeAsync(issued.Token));
-        await EventuallyAsync(async () => await _here.CodeAsync(issued.Token) is "TOKEN_REVOKED");
+        await Eventually.TrueAsync(async () => await _here.CodeAsync(issued.Token) is "TOKEN_REVOKED");
     }
 
     [Fact]
@@ -58,7 +56,7 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
 
         await _here.Get<TokenRevocations>().CutOffAsync(RevocationScope.Subject, "alice", null, "left", TokenBuilder.Somebody, Stop);
 
-        await EventuallyAsync(async () => await _there.CodeAsync(issued.Token) is "TOKEN_REVOKED");
+        await Eventually.TrueAsync(async () => await _there.CodeAsync(issued.Token) is "TOKEN_REVOKED");
     }
 
     [Fact]
@@ -72,7 +70,7 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
 
         await _here.Get<TokenRevocations>().RevokeMatchingAsync(new LedgerFilter { Subject = "bob" }, "left", TokenBuilder.Somebody, Stop);
 
-        await EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             var codes = await Task.WhenAll(tokens.Select(token => _there.CodeAsync(token.Token)));
             return codes.All(code => code is "TOKEN_REVOKED");
@@ -86,7 +84,7 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
 
         await _here.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "due"), TokenBuilder.Somebody, Stop);
 
-        await EventuallyAsync(() => Task.FromResult(_there.Get<KeyRing>().Current.KeyId != before));
+        await Eventually.TrueAsync(() => _there.Get<KeyRing>().Current.KeyId != before);
         Assert.Equal(_here.Get<KeyRing>().Current.KeyId, _there.Get<KeyRing>().Current.KeyId);
         Assert.Null(await _here.CodeAsync((await _there.IssueAsync()).Token));
     }
@@ -100,7 +98,7 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
 
         await _here.Get<TokenRevocations>().RevokeAsync(issued.TokenId, "stolen", TokenBuilder.Somebody, RequestOrigin.None, Stop);
 
-        await EventuallyAsync(async () => await _there.CodeAsync(issued.Token) is "TOKEN_REVOKED");
+        await Eventually.TrueAsync(async () => await _there.CodeAsync(issued.Token) is "TOKEN_REVOKED");
     }
 
     [Fact]
@@ -119,13 +117,4 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
     // The system's clock: the nodes wait for each other in real time.
     private static Task<CoreHost> StartAsync(Dictionary<string, string?> settings) => CoreHost.StartAsync(
         settings, hosted: true, services => services.AddSingleton(TimeProvider.System));
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
 }

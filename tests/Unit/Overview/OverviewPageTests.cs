@@ -117,8 +117,6 @@ public sealed class OverviewPageTests : PageTest
             Core.Get<IStoreHealth>(), Core.Get<KeyRing>(), Core.Get<EventLog>(), Core.Get<PurgeWorker>(), Core.Clock);
         Services.AddSingleton(health);
         Services.AddSingleton(new OverviewSources(health, Core.Get<TokenDirectory>(), Core.Get<EventLog>(), Core.Get<AuditLog>()));
-        var page = Render<OverviewPage>();
-        page.WaitForElement(".tile");
-        return page;
+        return Render<OverviewPage>().Loaded();
     }
 }

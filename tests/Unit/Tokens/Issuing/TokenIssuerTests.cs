@@ -90,9 +90,9 @@ public sealed class TokenIssuerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Issue_without_a_store_issues_nothing()
+    public async Task Issue_that_cannot_be_written_issues_nothing()
     {
-        await _host.Database.DisposeAsync();
+        await _host.SpoilAsync("ledger", keys => keys.Tokens);
 
         await Assert.ThrowsAsync<Dashboard.Core.Primitives.StoreUnavailableException>(() => _host.IssueAsync());
     }

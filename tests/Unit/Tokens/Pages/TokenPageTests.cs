@@ -93,7 +93,8 @@ public sealed class TokenPageTests : PageContext
         var dialogs = Render<DialogHost>();
         var page = Show(tokenId);
 
-        page.FindAll(".menu-item").First(item => item.TextContent.Contains("subject", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() =>
+            page.FindAll(".menu-item").First(item => item.TextContent.Contains("subject", StringComparison.Ordinal)).Click());
         dialogs.WaitForElement("#reason").Input("left the company");
         dialogs.Find("form").Submit();
 
@@ -118,10 +119,6 @@ public sealed class TokenPageTests : PageContext
         Assert.Equal(before, feed.ReaderCount);
     }
 
-    private IRenderedComponent<TokenPage> Show(string tokenId)
-    {
-        var page = Render<TokenPage>(parameters => parameters.Add(token => token.Jti, tokenId));
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".skeleton")));
-        return page;
-    }
+    private IRenderedComponent<TokenPage> Show(string tokenId) =>
+        Render<TokenPage>(parameters => parameters.Add(token => token.Jti, tokenId)).Loaded();
 }

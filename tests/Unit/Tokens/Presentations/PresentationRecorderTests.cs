@@ -22,10 +22,7 @@ public sealed class PresentationRecorderTests : IAsyncLifetime
 
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        while ((await _host.RowAsync(issued.TokenId)).Presented is null)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(async () => (await _host.RowAsync(issued.TokenId)).Presented is not null);
     }
 
     [Fact]
@@ -78,9 +75,6 @@ public sealed class PresentationRecorderTests : IAsyncLifetime
     private async Task StartAsync()
     {
         await _host.Get<PresentationRecorder>().StartAsync(TestContext.Current.CancellationToken);
-        while (_host.Clock.WaitingTimers == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => _host.Clock.WaitingTimers > 0);
     }
 }

@@ -4,6 +4,7 @@ using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Tokens.Revocation;
 
+/// <summary>What the one writer of SQLite decides; in Redis a batch and a cancellation are one script each.</summary>
 public sealed class RevocationCancelTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -11,7 +12,7 @@ public sealed class RevocationCancelTests
     [Fact]
     public async Task Batch_that_was_read_before_the_cancellation_revokes_nothing_after_it()
     {
-        await using var host = await CoreHost.StartAsync();
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         var issued = await host.IssueAsync();
         var job = await host.Get<TokenRevocations>().RevokeMatchingAsync(
             new LedgerFilter(), "why", TokenBuilder.Somebody, Stop);

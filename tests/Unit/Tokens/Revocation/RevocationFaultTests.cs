@@ -1,10 +1,8 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Core.Tokens.Ledger.Sqlite;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Tokens.Revocation;
 
@@ -15,11 +13,9 @@ public sealed class RevocationFaultTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private UnreadableLedger Ledger => (UnreadableLedger)_host.Get<ITokenLedger>();
+    private TroubledLedger Ledger => (TroubledLedger)_host.Get<ITokenLedger>();
 
-    public async ValueTask InitializeAsync() => _host = await CoreHost.StartAsync(configure: services => services
-        .AddSingleton<SqliteTokenLedger>()
-        .AddSingleton<ITokenLedger>(provider => new UnreadableLedger(provider.GetRequiredService<SqliteTokenLedger>())));
+    public async ValueTask InitializeAsync() => _host = await CoreHost.StartAsync(configure: TroubledLedger.Insert);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

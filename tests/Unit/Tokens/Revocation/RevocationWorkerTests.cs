@@ -64,11 +64,8 @@ public sealed class RevocationWorkerTests
     {
         var worker = host.Get<RevocationWorker>();
         await worker.StartAsync(Stop);
-        while ((await host.Get<TokenRevocations>().FindAsync(id, Stop))!.State is RevocationState.Running)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(async () =>
+            (await host.Get<TokenRevocations>().FindAsync(id, Stop))!.State is not RevocationState.Running);
         await worker.StopAsync(Stop);
     }
 }

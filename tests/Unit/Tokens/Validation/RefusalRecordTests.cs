@@ -93,7 +93,7 @@ public sealed class RefusalRecordTests : IAsyncLifetime
         }
 
         await _host.StopHostedAsync();
-        var stored = _host.ReadDatabaseBytes();
+        var stored = _host.ReadStoreBytes();
         foreach (var token in new[] { good.Token, expired.Token, unknown, broken })
         {
             Assert.Equal(-1, stored.AsSpan().IndexOf(Encoding.UTF8.GetBytes(ForgedToken.SignatureOf(token))));

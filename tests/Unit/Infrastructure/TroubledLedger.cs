@@ -2,13 +2,25 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Infrastructure;
 
-/// <summary>A ledger whose single rows cannot be read while <see cref="IsUnreadable"/> is set.</summary>
-internal sealed class UnreadableLedger(ITokenLedger inner) : ITokenLedger
+/// <summary>The ledger of a store in trouble.</summary>
+internal sealed class TroubledLedger(ITokenLedger inner) : ITokenLedger
 {
+    /// <summary>While set, single rows cannot be read.</summary>
     public bool IsUnreadable { get; set; }
+
+    /// <summary>Lists are answered after this.</summary>
+    public Task ListsAfter { get; set; } = Task.CompletedTask;
+
+    /// <summary>Puts itself before the ledger of whichever store there is.</summary>
+    public static void Insert(IServiceCollection services)
+    {
+        var stored = services.Single(service => service.ServiceType == typeof(ITokenLedger)).ImplementationFactory!;
+        services.AddSingleton<ITokenLedger>(provider => new TroubledLedger((ITokenLedger)stored(provider)));
+    }
 
     public Task<LedgerEntry?> FindAsync(string tokenId, CancellationToken cancellationToken) => IsUnreadable
         ? throw new StoreUnavailableException("The test says no.")
@@ -17,9 +29,12 @@ internal sealed class UnreadableLedger(ITokenLedger inner) : ITokenLedger
     public Task AddAsync(LedgerEntry entry, AuditEntry? audit, CancellationToken cancellationToken) =>
         inner.AddAsync(entry, audit, cancellationToken);
 
-    public Task<Page<LedgerEntry>> ListAsync(
-        LedgerFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken) =>
-        inner.ListAsync(filter, now, cursor, limit, cancellationToken);
+    public async Task<Page<LedgerEntry>> ListAsync(
+        LedgerFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        await ListsAfter.WaitAsync(cancellationToken);
+        return await inner.ListAsync(filter, now, cursor, limit, cancellationToken);
+    }
 
     public Task<LedgerCounts> CountAsync(DateTimeOffset now, DateTimeOffset since, CancellationToken cancellationToken) =>
         inner.CountAsync(now, since, cancellationToken);
