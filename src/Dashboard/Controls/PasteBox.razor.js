@@ -32,6 +32,10 @@ export function start(field, component, takesFocus) {
   if (takesFocus) {
     field.focus();
   }
+  // Pasted before anybody listened.
+  if (field.value !== "") {
+    changed();
+  }
 }
 
 export const length = (field) => field.value.length;

@@ -60,6 +60,25 @@ public sealed class WalkJourney(SharedSignet signet, Chromium chromium) : Journe
         await Assertions.Expect(Button("Copy token").First).ToBeInViewportAsync();
     }
 
+    [Fact]
+    public async Task What_was_pasted_before_the_page_listened_is_read_all_the_same()
+    {
+        var (token, _) = await Signet.Administrator.MintAsync(defect: "expired");
+        await SignInAsync();
+        var arrives = new TaskCompletionSource();
+        await Page.RouteAsync("**/Controls/PasteBox*.js", async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        });
+        await OpenAsync("/inspect", "Inspector");
+
+        await PasteAsync(token);
+        arrives.SetResult();
+
+        await Assertions.Expect(Page.GetByText("TOKEN_EXPIRED").First).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData("expired", "TOKEN_EXPIRED")]
     [InlineData("invalid_signature", "INVALID_SIGNATURE")]
