@@ -85,6 +85,12 @@ public sealed class KeyRing : IDisposable
         {
             var known = _keys.ById;
             var stored = await _store.ReadAsync(cancellationToken);
+            if (stored.Count == 0 && known.Count > 0)
+            {
+                // One always signs: somebody emptied the store under us.
+                throw new StoreUnavailableException("The store has lost its signing keys.");
+            }
+
             var keys = stored.Select(key => Open(key, known.GetValueOrDefault(key.Key.KeyId)?.Material)).ToList();
             _keys = new Snapshot(
                 keys.ToFrozenDictionary(key => key.KeyId, StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Operators;
 
@@ -35,7 +36,14 @@ public sealed class OperatorDirectory : IDisposable
         await _reading.WaitAsync(cancellationToken);
         try
         {
-            _operators = Snapshot.Of(await _store.ReadAsync(cancellationToken));
+            var stored = await _store.ReadAsync(cancellationToken);
+            if (stored.Count == 0 && HasAny)
+            {
+                // At least one always remains: somebody emptied the store under us, and nobody's session ends for that.
+                throw new StoreUnavailableException("The store has lost its operators.");
+            }
+
+            _operators = Snapshot.Of(stored);
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Keys;
@@ -82,6 +83,18 @@ public sealed class KeyRingTests
             Base64Url.DecodeFromChars(parts[2]),
             HashAlgorithmName.SHA256,
             RSASignaturePadding.Pkcs1));
+    }
+
+    [Fact]
+    public async Task Ring_outlives_a_store_that_was_emptied()
+    {
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        var current = host.Get<KeyRing>().Current.KeyId;
+        host.Tamper("DELETE FROM signing_keys;");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => host.Get<KeyRing>().RefreshAsync(Stop));
+
+        Assert.Equal(current, host.Get<KeyRing>().Current.KeyId);
     }
 
     [Fact]

@@ -27,6 +27,33 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task Operators_outlive_a_store_that_was_emptied()
+    {
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        await host.Get<IOperatorStore>().AddFirstAsync(
+            new OperatorAccount
+            {
+                Id = "one",
+                UserName = "admin",
+                PasswordHash = "hash",
+                SecurityStamp = "stamp",
+                Role = "administrator",
+                IsEnabled = true,
+                MustChangePassword = false,
+                CreatedAt = host.Clock.GetUtcNow(),
+            },
+            new AuditEntry(Actor.Signet, "operator.created", "operator", "one"),
+            Stop);
+        var operators = host.Get<OperatorDirectory>();
+        await operators.LoadAsync(Stop);
+        host.Tamper("DELETE FROM operators;");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => operators.LoadAsync(Stop));
+
+        Assert.NotNull(operators.FindByName("admin"));
+    }
+
+    [Fact]
     public async Task First_start_takes_the_configured_login_as_it_is()
     {
         await using var core = await PeopleCore.StartAsync((FirstOperatorOptions.UserSetting, "Root"));
