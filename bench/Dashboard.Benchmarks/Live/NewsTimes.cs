@@ -36,6 +36,8 @@ internal static class NewsTimes
 
     public static async Task RunAsync(string place)
     {
+        // Waiting here keeps a thread busy, which two nodes of their own would not share with it.
+        ThreadPool.SetMinThreads(16, 16);
         await using var here = await BenchCore.StartAsync(place, KeyAlgorithm.ES256);
         await using var there = await BenchCore.StartAsync(place, KeyAlgorithm.ES256);
         await here.StartHostedAsync();

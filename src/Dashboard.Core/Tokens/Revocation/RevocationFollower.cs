@@ -21,23 +21,31 @@ internal sealed class RevocationFollower(
             return;
         }
 
-        if (change.Id is not { } id)
+        if (change.Id is not { } id || !await TryAddAsync(id, cancellationToken))
         {
             await list.LoadAsync(store, Clock.GetUtcNow(), cancellationToken);
         }
-        else if (await ledger.FindAsync(id, cancellationToken) is { } entry)
+    }
+
+    // A token or a cut-off. Which tokens a revocation by filter took last is told by the whole list alone: false.
+    private async Task<bool> TryAddAsync(string id, CancellationToken cancellationToken)
+    {
+        // Both at once: which of the two it is cannot be seen from the id, and the one is as likely as the other.
+        var (token, revocation) = (ledger.FindAsync(id, cancellationToken), store.FindAsync(id, cancellationToken));
+        await Task.WhenAll(token, revocation);
+        if (await token is { } entry)
         {
             AddIfRevoked(entry);
+            return true;
         }
-        else if (await store.FindAsync(id, cancellationToken) is { Scope: not RevocationScope.Filter } cutOff)
+
+        if (await revocation is { Scope: not RevocationScope.Filter } cutOff)
         {
             list.Add(cutOff);
+            return true;
         }
-        else
-        {
-            // By filter: which tokens the last batch took is told by the whole list alone.
-            await list.LoadAsync(store, Clock.GetUtcNow(), cancellationToken);
-        }
+
+        return false;
     }
 
     private void AddIfRevoked(LedgerEntry entry)
