@@ -66,6 +66,7 @@ internal static class HostingServices
     }
 
     private static IServiceCollection AddLimits(this IServiceCollection services) => services
+        .Configure<HostOptions>(options => options.ShutdownTimeout = Limits.Shutdown)
         .Configure<KestrelServerOptions>(Limits.Apply)
 
         // The framework's own host filter stands outside of the pipeline and answers with HTML: RequestRules does its work.

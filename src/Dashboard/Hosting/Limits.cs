@@ -4,11 +4,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Dashboard.Hosting;
 
-/// <summary>How much of a request is read at most. The server itself enforces most of it while reading.</summary>
+/// <summary>
+/// How much of a request is read at most, and how long one may hold up the end. The server itself enforces most of it.
+/// </summary>
 internal static class Limits
 {
     /// <summary>Bytes of a body, whether announced or chunked.</summary>
     public const int Body = 1024 * 1024;
+
+    /// <summary>How long whatever is still going on may take once the process was asked to end.</summary>
+    public static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(10);
 
     private const int Headers = 32 * 1024;
     private const int HeaderCount = 60;

@@ -95,16 +95,23 @@ public sealed class SignetProcess : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>Asks the process to end, as service managers do (SIGTERM), and waits until it has; gives its exit code.</summary>
-    public async Task<int> StopAsync()
+    /// <summary>Asks the process to end, as service managers do (SIGTERM), and waits until it has, without a fault.</summary>
+    public async Task StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await _process.WaitForExitAsync(limit.Token);
-        var exitCode = _process.ExitCode;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"Signet does not end:\n{Output}");
+        }
+
+        Assert.True(_process.ExitCode == 0, $"Signet ended with {_process.ExitCode}:\n{Output}");
         _process.Dispose();
         _process = null;
-        return exitCode;
     }
 
     /// <summary>Logs in as the administrator and gives a client that sends the token and the fingerprint.</summary>

@@ -126,7 +126,7 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
         {
             var isOurs = node == await ServingAsync();
             await _page.GetByLabel("Subject").FillAsync("half-typed");
-            Assert.Equal(0, await node.StopAsync());
+            await node.StopAsync();
             if (isOurs)
             {
                 // Somebody who has typed decides for themselves when the page goes.

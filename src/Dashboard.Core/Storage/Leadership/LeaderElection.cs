@@ -48,7 +48,8 @@ internal sealed class LeaderElection(ILeaseStore store, TimeProvider clock, ILog
 
         try
         {
-            await store.ReleaseAsync(_node, cancellationToken);
+            // Also where the host has no patience left: the store has its own time-out.
+            await store.ReleaseAsync(_node, CancellationToken.None);
         }
         catch (StoreUnavailableException)
         {
