@@ -56,11 +56,7 @@ public sealed class RedisServer : IAsyncLifetime
         { UseShellExecute = false, RedirectStandardOutput = true })!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await TellAsync("PING") is not "+PONG")
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
+        await Eventually.TrueAsync(async () => await TellAsync("PING") is "+PONG");
     }
 
     /// <summary>Ends the process at once, as <c>kill -9</c> does; its files stay.</summary>

@@ -80,12 +80,11 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             new { kind, from = since.ToUnixTimeMilliseconds(), most }));
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.PurgeAsync(
+            "DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < $before ORDER BY at LIMIT $limit);",
+            before,
+            limit,
             term,
-            write => write.Execute(
-                "DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < $before ORDER BY at LIMIT $limit);",
-                ("$before", before.ToUnixTimeMilliseconds()),
-                ("$limit", limit)),
             cancellationToken);
 
     // Numbers have no gaps but at the old end, where something was purged before.

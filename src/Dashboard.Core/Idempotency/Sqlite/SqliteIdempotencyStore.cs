@@ -47,15 +47,14 @@ internal sealed class SqliteIdempotencyStore(SqliteDatabase database) : IIdempot
             cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.PurgeAsync(
+            """
+            DELETE FROM idempotency WHERE id IN (
+                SELECT id FROM idempotency WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
+            """,
+            expiredBefore,
+            limit,
             term,
-            write => write.Execute(
-                """
-                DELETE FROM idempotency WHERE id IN (
-                    SELECT id FROM idempotency WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
-                """,
-                ("$before", expiredBefore.ToUnixTimeMilliseconds()),
-                ("$limit", limit)),
             cancellationToken);
 
     private static RememberedRequest Read(SqliteDataReader row) => new(

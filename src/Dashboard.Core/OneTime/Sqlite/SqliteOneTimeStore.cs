@@ -14,14 +14,13 @@ internal sealed class SqliteOneTimeStore(SqliteDatabase database) : IOneTimeStor
             cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.PurgeAsync(
+            """
+            DELETE FROM used_once WHERE hash IN (
+                SELECT hash FROM used_once WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
+            """,
+            expiredBefore,
+            limit,
             term,
-            write => write.Execute(
-                """
-                DELETE FROM used_once WHERE hash IN (
-                    SELECT hash FROM used_once WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
-                """,
-                ("$before", expiredBefore.ToUnixTimeMilliseconds()),
-                ("$limit", limit)),
             cancellationToken);
 }

@@ -7,7 +7,8 @@ using StackExchange.Redis;
 namespace Dashboard.Core.Sessions.Redis;
 
 /// <summary>The sessions for migrations: those that are open, then those that have ended.</summary>
-internal sealed class RedisSessionTable(RedisDatabase database) : IStoreTable
+internal sealed class RedisSessionTable(RedisDatabase database)
+    : RedisIndexedTable(database, Columns, database.Keys.OpenSessions, database.Keys.EndedSessions)
 {
     private const string Add = RedisAuditScripts.Unaudited + RedisSessionScripts.Add;
     private const string End = RedisAuditScripts.Unaudited + RedisSessionScripts.End;
@@ -15,24 +16,14 @@ internal sealed class RedisSessionTable(RedisDatabase database) : IStoreTable
     private static readonly RedisColumns Columns = new(
         numbers: ["created_at", "last_seen_at", "ends_at", "failed_proofs", "ended_at"], bytes: ["secret_hash"]);
 
-    private readonly RedisIndexWalk _walk = new(database, database.Keys.OpenSessions, database.Keys.EndedSessions);
-
-    public Task<long> CountAsync(CancellationToken cancellationToken) => _walk.CountAsync(cancellationToken);
-
-    public async Task<TablePage> ReadAsync(string? after, int limit, CancellationToken cancellationToken)
-    {
-        var (entries, next) = await _walk.ReadAsync(after, limit, cancellationToken);
-        var rows = await database.RunAsync(
-            redis => Task.WhenAll(entries.Select(entry => redis.HashGetAllAsync(database.Keys.Session(entry.Element!)))), cancellationToken);
-        return new TablePage([.. rows.Select(Columns.Read).OfType<StoreRow>()], next);
-    }
-
     // As they came about: begun, and then some of them ended.
-    public async Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken)
+    public override async Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken)
     {
         await Task.WhenAll(rows.Select(row => AddAsync(row, cancellationToken)));
         await Task.WhenAll(rows.Where(row => row["ended_at"] is not null).Select(row => EndAsync(row, cancellationToken)));
     }
+
+    protected override RedisKey KeyOf(RedisValue member) => Database.Keys.Session(member!);
 
     private Task<RedisResult> AddAsync(StoreRow row, CancellationToken cancellationToken)
     {
@@ -42,18 +33,18 @@ internal sealed class RedisSessionTable(RedisDatabase database) : IStoreTable
             row.Text("session"), row.Number("created_at"), row.Number("last_seen_at"), row.Number("ends_at"), row.Text("kind"),
             .. RedisColumns.Write(row, without: ["ended_at", "ended_reason"]),
         ];
-        return database.EvaluateAsync(
+        return Database.EvaluateAsync(
             Add,
-            row.FindBytes("secret_hash") is { } hash ? [.. keys, database.Keys.SessionSecret(hash)] : keys,
+            row.FindBytes("secret_hash") is { } hash ? [.. keys, Database.Keys.SessionSecret(hash)] : keys,
             arguments,
             cancellationToken);
     }
 
-    private Task<RedisResult> EndAsync(StoreRow row, CancellationToken cancellationToken) => database.EvaluateAsync(
+    private Task<RedisResult> EndAsync(StoreRow row, CancellationToken cancellationToken) => Database.EvaluateAsync(
         End,
-        [.. KeysOf(row), database.Keys.EndedSessions],
+        [.. KeysOf(row), Database.Keys.EndedSessions],
         [row.Text("session"), row.Number("ended_at"), row.Text("ended_reason")],
         cancellationToken);
 
-    private RedisKey[] KeysOf(StoreRow row) => RedisSessionStore.KeysOf(database.Keys, row.Text("session"), row.Text("operator_id"));
+    private RedisKey[] KeysOf(StoreRow row) => RedisSessionStore.KeysOf(Database.Keys, row.Text("session"), row.Text("operator_id"));
 }

@@ -90,15 +90,14 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
             cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.PurgeAsync(
+            """
+            DELETE FROM sessions WHERE session IN (
+                SELECT session FROM sessions WHERE ended_at < $before ORDER BY ended_at LIMIT $limit);
+            """,
+            endedBefore,
+            limit,
             term,
-            write => write.Execute(
-                """
-                DELETE FROM sessions WHERE session IN (
-                    SELECT session FROM sessions WHERE ended_at < $before ORDER BY ended_at LIMIT $limit);
-                """,
-                ("$before", endedBefore.ToUnixTimeMilliseconds()),
-                ("$limit", limit)),
             cancellationToken);
 
     // A change and its entry commit together; no change, no entry.

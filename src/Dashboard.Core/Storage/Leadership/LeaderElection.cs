@@ -66,18 +66,11 @@ internal sealed class LeaderElection(ILeaseStore store, TimeProvider clock, ILog
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Renewal, clock);
-        try
+        do
         {
-            do
-            {
-                await RenewAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await RenewAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Released by StopAsync.
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task RenewAsync(CancellationToken stoppingToken)

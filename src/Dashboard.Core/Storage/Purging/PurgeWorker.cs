@@ -65,18 +65,11 @@ public sealed class PurgeWorker : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain, _clock);
-        try
+        do
         {
-            do
-            {
-                await RunIfDueAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            await RunIfDueAsync(stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The next run takes up what is left.
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task RunIfDueAsync(CancellationToken stoppingToken)

@@ -113,6 +113,17 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
             write => write.Scalar<long>("SELECT term FROM lease;") == term.Number ? work(write) : throw new TermOverException(),
             cancellationToken);
 
+    /// <summary>
+    /// As leader, runs a statement that deletes up to <c>$limit</c> rows whose time is before <c>$before</c>, in milliseconds;
+    /// returns how many went.
+    /// </summary>
+    /// <inheritdoc cref="WriteAsync{T}(Term, Func{SqliteWrite, T}, CancellationToken)" path="/exception"/>
+    public Task<int> PurgeAsync(string sql, DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
+        WriteAsync(
+            term,
+            write => write.Execute(sql, ("$before", before.ToUnixTimeMilliseconds()), ("$limit", limit)),
+            cancellationToken);
+
     /// <summary>Runs one read on a pooled read-only connection, off the caller's thread's locks.</summary>
     /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> read)

@@ -96,16 +96,7 @@ public abstract class FaultTest : IAsyncLifetime
     }
 
     private protected static Task ReadyAsync(CoreHost node) =>
-        EventuallyAsync(() => node.Get<IStoreHealth>().IsReadyAsync(Stop));
-
-    private protected static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-    }
+        Eventually.TrueAsync(() => node.Get<IStoreHealth>().IsReadyAsync(Stop));
 
     private protected static Task WaitAsync(TimeSpan time) => Task.Delay(time, TimeProvider.System, Stop);
 }

@@ -18,7 +18,7 @@ public sealed class RedisFailoverTests : FaultTest
         await _master.StartAsync();
         _replica = new RedisServer("--replicaof", "127.0.0.1", $"{_master.Port}");
         await _replica.StartAsync();
-        await EventuallyAsync(async () => await _master.TellAsync("WAIT", "1", "100") is ":1");
+        await Eventually.TrueAsync(async () => await _master.TellAsync("WAIT", "1", "100") is ":1");
     }
 
     public override async ValueTask DisposeAsync()
@@ -43,7 +43,7 @@ public sealed class RedisFailoverTests : FaultTest
         await ReadyAsync(node);
         foreach (var one in new[] { node, await StartNodeAsync(_replica.Address) })
         {
-            await EventuallyAsync(async () => await AnswerAsync(one, tokens[^1]) is "accepted");
+            await Eventually.TrueAsync(async () => await AnswerAsync(one, tokens[^1]) is "accepted");
             Assert.All(await AnswersAsync(one, tokens[..20]), answer => Assert.Equal("TOKEN_REVOKED", answer));
             Assert.All(await AnswersAsync(one, tokens[20..]), answer => Assert.Equal("accepted", answer));
             Assert.True((await one.Get<AuditLog>().VerifyAsync(null, Stop)).Intact);
@@ -61,7 +61,7 @@ public sealed class RedisFailoverTests : FaultTest
         await RefusedInTimeAsync(() => RevokeAsync(node, token));
 
         await _replica.StartAsync();
-        await EventuallyAsync(async () => await TryRevokeAsync(node, token));
+        await Eventually.TrueAsync(async () => await TryRevokeAsync(node, token));
         Assert.Equal("TOKEN_REVOKED", await AnswerAsync(node, token));
     }
 
@@ -71,7 +71,7 @@ public sealed class RedisFailoverTests : FaultTest
         var node = await StartNodeAsync(Addresses);
         var (token, revoked) = (await node.IssueAsync(), await node.IssueAsync());
         Assert.Equal("accepted", await AnswerAsync(node, token));
-        await EventuallyAsync(async () => await _master.TellAsync("WAIT", "1", "100") is ":1");
+        await Eventually.TrueAsync(async () => await _master.TellAsync("WAIT", "1", "100") is ":1");
 
         // It hears of nothing more, and then takes over.
         await _replica.TellAsync("REPLICAOF", "127.0.0.1", $"{RedisServer.FreePort()}");
@@ -88,7 +88,7 @@ public sealed class RedisFailoverTests : FaultTest
         await _replica.TellAsync("REPLICAOF", "127.0.0.1", $"{_master.Port}");
         await _master.StartAsync();
         await ReadyAsync(node);
-        await EventuallyAsync(async () => await AnswerAsync(node, token) is "accepted");
+        await Eventually.TrueAsync(async () => await AnswerAsync(node, token) is "accepted");
         Assert.Equal("TOKEN_REVOKED", await AnswerAsync(node, revoked));
     }
 

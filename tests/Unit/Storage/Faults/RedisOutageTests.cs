@@ -47,8 +47,8 @@ public sealed class RedisOutageTests : FaultTest
         await _redis.StartAsync();
 
         await ReadyAsync(_node);
-        await EventuallyAsync(async () => await AnswerAsync(_node, known) is "accepted");
-        await EventuallyAsync(async () => await AnswerAsync(other, unknown) is "accepted");
+        await Eventually.TrueAsync(async () => await AnswerAsync(_node, known) is "accepted");
+        await Eventually.TrueAsync(async () => await AnswerAsync(other, unknown) is "accepted");
         Assert.Equal("TOKEN_REVOKED", await AnswerAsync(other, revoked));
         await _node.IssueAsync();
         await RevokeAsync(_node, known);
@@ -68,7 +68,7 @@ public sealed class RedisOutageTests : FaultTest
 
         Assert.Equal("STORE_UNAVAILABLE", await AnswerAsync(_node, token));
         _link.Mend();
-        await EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             var answer = await AnswerAsync(_node, token);
             Assert.NotEqual("accepted", answer);
@@ -95,7 +95,7 @@ public sealed class RedisOutageTests : FaultTest
 
         _link.Mend();
         await ReadyAsync(_node);
-        await EventuallyAsync(async () => await AnswerAsync(_node, token) is "accepted" or "TOKEN_REVOKED");
+        await Eventually.TrueAsync(async () => await AnswerAsync(_node, token) is "accepted" or "TOKEN_REVOKED");
         await _node.IssueAsync();
     }
 
@@ -111,7 +111,7 @@ public sealed class RedisOutageTests : FaultTest
 
         _link.Delay = TimeSpan.Zero;
         await ReadyAsync(_node);
-        await EventuallyAsync(async () => await AnswerAsync(_node, token) is "accepted");
+        await Eventually.TrueAsync(async () => await AnswerAsync(_node, token) is "accepted");
         await _node.IssueAsync();
     }
 
@@ -138,7 +138,7 @@ public sealed class RedisOutageTests : FaultTest
         _link.Cut();
         _link.Mend();
         await ReadyAsync(_node);
-        await EventuallyAsync(async () => await AnswerAsync(_node, token) is "accepted");
+        await Eventually.TrueAsync(async () => await AnswerAsync(_node, token) is "accepted");
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class RedisOutageTests : FaultTest
 
         await _redis.TellAsync("FLUSHALL");
 
-        await EventuallyAsync(async () => !await _node.Get<IStoreHealth>().IsReadyAsync(Stop));
+        await Eventually.TrueAsync(async () => !await _node.Get<IStoreHealth>().IsReadyAsync(Stop));
         await RefusedInTimeAsync(() => _node.IssueAsync());
         await WaitAsync(Silence);
         Assert.Equal("STORE_UNAVAILABLE", await AnswerAsync(_node, token));

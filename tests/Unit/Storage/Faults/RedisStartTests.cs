@@ -67,7 +67,7 @@ public sealed class RedisStartTests : FaultTest
     {
         await using var replica = new RedisServer("--replicaof", "127.0.0.1", $"{_redis.Port}");
         await replica.StartAsync();
-        await EventuallyAsync(async () => await _redis.TellAsync("WAIT", "1", "100") is ":1");
+        await Eventually.TrueAsync(async () => await _redis.TellAsync("WAIT", "1", "100") is ":1");
 
         Assert.Contains(1018, await WarningsAsync());
         Assert.DoesNotContain(1018, await WarningsAsync(("Storage:RedisReplicas", "1")));

@@ -70,15 +70,14 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
             cancellationToken);
 
     public Task<int> PurgeAsync(DateTimeOffset expiredBefore, int limit, Term term, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.PurgeAsync(
+            """
+            DELETE FROM ledger WHERE rowid IN (
+                SELECT rowid FROM ledger WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
+            """,
+            expiredBefore,
+            limit,
             term,
-            write => write.Execute(
-                """
-                DELETE FROM ledger WHERE rowid IN (
-                    SELECT rowid FROM ledger WHERE expires_at < $before ORDER BY expires_at LIMIT $limit);
-                """,
-                ("$before", expiredBefore.ToUnixTimeMilliseconds()),
-                ("$limit", limit)),
             cancellationToken);
 
     public Task<KeyUsage> ReadUsageAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -111,15 +111,14 @@ internal sealed class SqliteRevocationStore(SqliteDatabase database, SqliteAudit
         }));
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.PurgeAsync(
+            """
+            DELETE FROM revocations WHERE id IN (
+                SELECT id FROM revocations WHERE revoked_at < $before AND state <> 'running' ORDER BY revoked_at, id LIMIT $limit);
+            """,
+            before,
+            limit,
             term,
-            write => write.Execute(
-                """
-                DELETE FROM revocations WHERE id IN (
-                    SELECT id FROM revocations WHERE revoked_at < $before AND state <> 'running' ORDER BY revoked_at, id LIMIT $limit);
-                """,
-                ("$before", before.ToUnixTimeMilliseconds()),
-                ("$limit", limit)),
             cancellationToken);
 
     private List<LedgerEntry> Covered(TokenRevocation revocation, PageCursor? cursor, int limit) =>
