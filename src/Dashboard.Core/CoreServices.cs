@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
@@ -28,6 +29,7 @@ public static class CoreServices
             .AddStorage()
             .AddLive()
             .AddAudit()
+            .AddAccess()
             .AddKeys()
             .AddScopes()
             .AddOneTime()

@@ -60,6 +60,7 @@ public static class EventKinds
     public const string LoggedOut = "login.ended";
     public const string SessionEnded = "session.ended";
     public const string SessionBinding = "session.binding";
+    public const string SessionProved = "session.proved";
     public const string TokenIssued = "token.issued";
     public const string TokenRefused = "token.refused";
     public const string TokenRevoked = "token.revoked";

@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Keys.Protection.Redis;
 using Dashboard.Core.Keys.Protection.Sqlite;
@@ -43,6 +44,7 @@ internal static class KeyServices
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<IKeyUsage>(),
+            provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IOptions<KeyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -15,20 +15,23 @@ internal interface IOperatorStore
     Task<bool> AddAsync(OperatorAccount added, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sets a password hash; false, and nothing changed, where the stored hash is not the one the change starts from,
-    /// because somebody else was faster.
+    /// Replaces an operator whose stored version is still that of <paramref name="changed"/>; the stored one is one higher
+    /// then. In the same step it makes sure that an enabled administrator remains. The name and the id never change.
     /// </summary>
-    Task<bool> SetPasswordAsync(PasswordChange change, AuditEntry audit, CancellationToken cancellationToken);
+    /// <param name="changed">The operator as they shall be, with the version that they were read with.</param>
+    /// <param name="audit">What the log says of it; null for what is no change that anybody made, such as a code's use.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<OperatorReplacement> ReplaceAsync(OperatorAccount changed, AuditEntry? audit, CancellationToken cancellationToken);
 }
 
-/// <summary>A new hash for an operator.</summary>
-/// <param name="OperatorId">Whose.</param>
-/// <param name="FromHash">The hash that was checked or seen before.</param>
-/// <param name="ToHash">The new one.</param>
-/// <param name="ToStamp">The new security stamp; the old one where the password stays the same (a stronger hash of it).</param>
-/// <param name="MustChange">Whether it must be changed at the next login.</param>
-internal sealed record PasswordChange(string OperatorId, string FromHash, string ToHash, string ToStamp, bool MustChange)
+/// <summary>What became of a replacement. Nothing changed unless it says so.</summary>
+internal enum OperatorReplacement
 {
-    /// <summary>Without the hashes.</summary>
-    public override string ToString() => OperatorId;
+    Replaced,
+
+    /// <summary>Somebody else was faster, or there is no such operator.</summary>
+    Overtaken,
+
+    /// <summary>Nobody would be left who may manage operators.</summary>
+    LastAdministrator,
 }

@@ -1,3 +1,6 @@
+using Dashboard.Core.Access;
+using Dashboard.Core.Operators.SecondFactors;
+
 namespace Dashboard.Core.Operators;
 
 /// <summary>A person who may log in.</summary>
@@ -24,6 +27,14 @@ public sealed record OperatorAccount
     public required bool MustChangePassword { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    public OperatorSecondFactors SecondFactors { get; init; } = OperatorSecondFactors.None;
+
+    /// <summary>Counts the changes: a change starts from a version and is refused where another came first.</summary>
+    public long Version { get; init; }
+
+    /// <summary>True for those who may manage everything.</summary>
+    public bool IsActiveAdministrator => IsEnabled && Role == Roles.Administrator;
 
     /// <summary>The name only: a record would print the hash into whatever log it reaches.</summary>
     public override string ToString() => UserName;

@@ -24,6 +24,13 @@ public sealed class OperatorDirectory : IDisposable
             ? _operators.ByName.GetValueOrDefault(UserNames.Normalize(userName))
             : null;
 
+    /// <summary>Everybody, by name.</summary>
+    public IReadOnlyList<OperatorAccount> All => _operators.Sorted;
+
+    /// <summary>Finds whose passkey this is; null where it is nobody's.</summary>
+    public OperatorAccount? FindByPasskey(byte[] credentialId) => _operators.Sorted.FirstOrDefault(found =>
+        found.SecondFactors.Passkeys.Any(passkey => passkey.CredentialId.AsSpan().SequenceEqual(credentialId)));
+
     /// <summary>True where the operator exists and may act.</summary>
     public bool IsEnabled(string operatorId) => Find(operatorId) is { IsEnabled: true };
 
@@ -52,10 +59,13 @@ public sealed class OperatorDirectory : IDisposable
     }
 
     private sealed record Snapshot(
-        FrozenDictionary<string, OperatorAccount> ById, FrozenDictionary<string, OperatorAccount> ByName)
+        FrozenDictionary<string, OperatorAccount> ById,
+        FrozenDictionary<string, OperatorAccount> ByName,
+        IReadOnlyList<OperatorAccount> Sorted)
     {
         public static Snapshot Of(IReadOnlyList<OperatorAccount> operators) => new(
             operators.ToFrozenDictionary(item => item.Id, StringComparer.Ordinal),
-            operators.ToFrozenDictionary(item => UserNames.Normalize(item.UserName), StringComparer.Ordinal));
+            operators.ToFrozenDictionary(item => UserNames.Normalize(item.UserName), StringComparer.Ordinal),
+            [.. operators.OrderBy(item => UserNames.Normalize(item.UserName), StringComparer.Ordinal)]);
     }
 }

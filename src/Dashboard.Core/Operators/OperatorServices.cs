@@ -1,11 +1,14 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
-using Dashboard.Core.Live;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.Redis;
+using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Operators.Sqlite;
+using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Operators;
 
@@ -23,23 +26,45 @@ internal static class OperatorServices
             .BindConfiguration(PasswordOptions.Section);
         services.AddStore<IOperatorStore, SqliteOperatorStore, RedisOperatorStore>();
         services.AddTable<RedisOperatorTable>("operators", "id");
+        services.AddOptions<SecondFactorOptions>().BindConfiguration(SecondFactorOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsRules>();
         services.AddSingleton<HashingSlots>();
         services.AddSingleton<OperatorBootstrap>();
         services.AddSingleton(provider => new OperatorDirectory(provider.GetRequiredService<IOperatorStore>()));
+        services.AddSingleton<OperatorChanges>();
         services.AddHostedService<OperatorFollower>();
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),
-            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<IPasswordHashing>(),
             provider.GetRequiredService<HashingSlots>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PasswordChanger(
             provider.GetRequiredService<OperatorDirectory>(),
-            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<IPasswordHashing>(),
-            provider.GetRequiredService<HashingSlots>(),
-            provider.GetRequiredService<IChangeFeed>()));
-        return services;
+            provider.GetRequiredService<HashingSlots>()));
+        return services.AddSecondFactors();
     }
+
+    private static IServiceCollection AddSecondFactors(this IServiceCollection services) => services
+        .AddSingleton<AuthenticatorSeeds>()
+        .AddSingleton<RecoveryCodes>()
+        .AddSingleton(provider => new SecondFactorCheck(
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<OperatorChanges>(),
+            provider.GetRequiredService<AuthenticatorSeeds>(),
+            provider.GetRequiredService<RecoveryCodes>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new SecondFactorChanges(
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<OperatorChanges>(),
+            provider.GetRequiredService<AuthenticatorSeeds>(),
+            provider.GetRequiredService<RecoveryCodes>(),
+            provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<IOptions<SecondFactorOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
 }

@@ -35,8 +35,19 @@ internal interface ISessionStore
     /// <summary>Replaces what a live session is bound to; false where it has ended or is unknown.</summary>
     Task<bool> RebindAsync(string name, SessionBinding binding, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>Counts a proof that failed, with its audit entry; returns how many that makes, 0 where it has ended.</summary>
-    Task<int> CountFailedProofAsync(string name, AuditEntry audit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Makes a session wait until its person confirms a change. Of any number of concurrent calls exactly one gets true;
+    /// false where it waits already, has ended or is unknown.
+    /// </summary>
+    Task<bool> ChallengeAsync(
+        string name, BindingSignal signal, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives a live session what its person has just proved, in place of what it had: a new secret, after which the old one
+    /// leads nowhere, the times of the proof, and what it is bound to. It waits for no confirmation any more. False, and
+    /// nothing changed, where it has ended or is unknown.
+    /// </summary>
+    Task<bool> RenewAsync(SessionRenewal renewal, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Ends a session. Of any number of concurrent calls exactly one gets true, and only its entry is written.</summary>
     Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken);
@@ -52,3 +63,16 @@ internal interface ISessionStore
 /// <param name="At">When.</param>
 /// <param name="LastSeenBy">Ends it only if it was not seen after this, so that an action just in time wins; null always.</param>
 internal sealed record SessionEnd(string Name, SessionEndReason Reason, DateTimeOffset At, DateTimeOffset? LastSeenBy = null);
+
+/// <summary>What a session becomes when its person has proved that it is them.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="SecretHash">SHA-256 of the new secret.</param>
+/// <param name="ProvenAt">When.</param>
+/// <param name="SecondFactor">The second factor that was shown; null where it was the password, and then the last one stays.</param>
+/// <param name="Binding">What it is bound to from now on.</param>
+internal sealed record SessionRenewal(
+    string Name, byte[] SecretHash, DateTimeOffset ProvenAt, SecondFactorKind? SecondFactor, SessionBinding Binding)
+{
+    /// <summary>The name only.</summary>
+    public override string ToString() => Name;
+}

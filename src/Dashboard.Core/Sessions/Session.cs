@@ -38,6 +38,21 @@ public sealed record Session
     /// <summary>The absolute limit.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
+    /// <summary>When its person last proved that it is them, by password or second factor; at least at login.</summary>
+    public required DateTimeOffset ProvenAt { get; init; }
+
+    /// <summary>The second factor that was shown last; null where only the password was.</summary>
+    public SecondFactorKind? SecondFactor { get; init; }
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? SecondFactorAt { get; init; }
+
+    /// <summary>What its person must confirm before the session goes on; null where nothing is.</summary>
+    public BindingSignal? Challenge { get; init; }
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset? ChallengedAt { get; init; }
+
     public string? Ip { get; init; }
 
     public string? UserAgent { get; init; }

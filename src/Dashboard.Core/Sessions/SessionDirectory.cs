@@ -80,6 +80,18 @@ public sealed class SessionDirectory
     /// <summary>When the session ends by itself if its person does nothing more.</summary>
     public DateTimeOffset EndsAt(Session session) => _limits.EndsAt(session);
 
+    /// <summary>
+    /// When the session's person last proved that it is them, in the way that counts for them: by second factor where they
+    /// have one, otherwise by password. A program at the API without a second factor shows its token with each call, and
+    /// nobody there could be asked: that counts as a proof. Null where there was none.
+    /// </summary>
+    public DateTimeOffset? ProofOf(Session session) => _operators.Find(session.OperatorId) switch
+    {
+        null => null,
+        { SecondFactors.Any: true } => session.SecondFactorAt,
+        _ => session.Kind is SessionKind.Api ? _clock.GetUtcNow() : session.ProvenAt,
+    };
+
     /// <summary>Notes that the person did something. Writes at most every 30 seconds.</summary>
     public async Task TouchAsync(Session session, CancellationToken cancellationToken)
     {
@@ -109,9 +121,19 @@ public sealed class SessionDirectory
             EndsAt = _limits.EndOf(now),
             Ip = start.Origin.Ip,
             UserAgent = start.Origin.UserAgent,
-            Binding = _binding.Capture(name, start),
+            ProvenAt = now,
+            SecondFactor = start.SecondFactor,
+            SecondFactorAt = start.SecondFactor is null ? null : now,
+            Binding = CaptureBinding(name, start),
         };
     }
+
+    private SessionBinding CaptureBinding(string name, SessionStart start) => start switch
+    {
+        { Kind: SessionKind.Api, Fingerprint: { } fingerprint } => _binding.Capture(fingerprint),
+        { Kind: SessionKind.Browser, Browser: { } browser } => _binding.Capture(name, browser),
+        _ => throw new ArgumentException("A session needs what its kind is bound to.", nameof(start)),
+    };
 
     private async Task<SessionLookup> ReadAsync(string name, CancellationToken cancellationToken)
     {
@@ -147,7 +169,7 @@ public sealed class SessionDirectory
 
         if (_limits.Check(session, _clock.GetUtcNow()) is not { } over)
         {
-            return new SessionLookup.Live(session);
+            return session.Challenge is null ? new SessionLookup.Live(session) : new SessionLookup.Challenged(session);
         }
 
         // Fails where it was seen meanwhile, here or on another node: then what is stored decides.

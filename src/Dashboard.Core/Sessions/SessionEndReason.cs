@@ -21,6 +21,9 @@ public enum SessionEndReason
     /// <summary>The operator's password was changed.</summary>
     PasswordChanged,
 
+    /// <summary>The operator's second factors were changed.</summary>
+    SecondFactorChanged,
+
     /// <summary>The operator was disabled, or the role was changed.</summary>
     AccountChanged,
 
@@ -47,6 +50,7 @@ public static class SessionEndReasons
             SessionEndReason.Expired => "expired",
             SessionEndReason.Revoked => "revoked",
             SessionEndReason.PasswordChanged => "password-changed",
+            SessionEndReason.SecondFactorChanged => "second-factor-changed",
             SessionEndReason.AccountChanged => "account-changed",
             SessionEndReason.DeviceChanged => "device-changed",
             SessionEndReason.ConfirmationNeeded => "confirmation-needed",

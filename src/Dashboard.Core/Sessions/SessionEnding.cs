@@ -30,11 +30,21 @@ public sealed class SessionEnding
         EndAsync(session, new SessionEnd(session.Name, reason, _clock.GetUtcNow()), who, origin, cancellationToken);
 
     /// <summary>Ends every open session of an operator; returns how many that were.</summary>
-    public async Task<int> EndAllAsync(
-        string operatorId, SessionEndReason reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
+    public Task<int> EndAllAsync(
+        string operatorId, SessionEndReason reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken) =>
+        EndOthersAsync(operatorId, null, reason, who, origin, cancellationToken);
+
+    /// <summary>Ends every open session of an operator but one; returns how many that were.</summary>
+    public async Task<int> EndOthersAsync(
+        string operatorId,
+        string? kept,
+        SessionEndReason reason,
+        Actor who,
+        RequestOrigin origin,
+        CancellationToken cancellationToken)
     {
         var ended = 0;
-        foreach (var name in await _store.FindOpenAsync(operatorId, cancellationToken))
+        foreach (var name in (await _store.FindOpenAsync(operatorId, cancellationToken)).Where(name => name != kept))
         {
             if (await _store.FindAsync(name, cancellationToken) is { } session
                 && await EndAsync(session, reason, who, origin, cancellationToken))

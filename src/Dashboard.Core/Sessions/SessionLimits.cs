@@ -8,6 +8,9 @@ internal sealed class SessionLimits(IOptions<SessionOptions> options)
     /// <summary>Being seen more often than this is not written down.</summary>
     public static readonly TimeSpan TouchInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a session waits for a confirmation before it ends.</summary>
+    public static readonly TimeSpan LongestChallenge = TimeSpan.FromMinutes(5);
+
     /// <summary>When a session that begins now ends at the latest.</summary>
     public DateTimeOffset EndOf(DateTimeOffset now) => now + options.Value.AbsoluteLimit;
 
@@ -19,6 +22,7 @@ internal sealed class SessionLimits(IOptions<SessionOptions> options)
     public SessionEndReason? Check(Session session, DateTimeOffset now) => session switch
     {
         _ when now >= session.EndsAt => SessionEndReason.Expired,
+        { ChallengedAt: { } since } when now - since >= LongestChallenge => SessionEndReason.ConfirmationNeeded,
         _ when IdleEnd(session) is { } idle && now >= idle => SessionEndReason.Idle,
         _ => null,
     };

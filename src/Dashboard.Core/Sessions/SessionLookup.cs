@@ -9,6 +9,12 @@ public abstract record SessionLookup
 
     public sealed record Live(Session Session) : SessionLookup;
 
+    /// <summary>
+    /// Something about its browser changed, and its person must confirm it before anything goes on. Nothing may be shown or
+    /// done in it until then; after a while it ends.
+    /// </summary>
+    public sealed record Challenged(Session Session) : SessionLookup;
+
     /// <summary>It is over; whoever still shows its id can be told why.</summary>
     public sealed record Ended(Session Session, SessionEndReason Reason) : SessionLookup;
 

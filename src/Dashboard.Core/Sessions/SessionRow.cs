@@ -17,7 +17,12 @@ internal sealed record SessionRow(
     string? UserAgent,
     string Binding,
     long? EndedAt,
-    string? EndedReason)
+    string? EndedReason,
+    long ProvenAt,
+    string? SecondFactor,
+    long? SecondFactorAt,
+    string? Challenge,
+    long? ChallengedAt)
 {
     public static string NameOf(SessionKind kind) => kind switch
     {
@@ -42,5 +47,12 @@ internal sealed record SessionRow(
         Binding = SessionBinding.Parse(Binding),
         EndedAt = EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
         EndReason = SessionEndReasons.Parse(EndedReason),
+        ProvenAt = DateTimeOffset.FromUnixTimeMilliseconds(ProvenAt),
+        SecondFactor = SecondFactorKinds.Parse(SecondFactor),
+        SecondFactorAt = SecondFactorAt is { } proven ? DateTimeOffset.FromUnixTimeMilliseconds(proven) : null,
+
+        // A signal that this program does not know is one to be confirmed, too.
+        Challenge = Challenge is null ? null : Enum.TryParse<BindingSignal>(Challenge, out var signal) ? signal : BindingSignal.Proof,
+        ChallengedAt = ChallengedAt is { } challenged ? DateTimeOffset.FromUnixTimeMilliseconds(challenged) : null,
     };
 }

@@ -54,7 +54,15 @@ internal static class SessionServices
             provider.GetRequiredService<HeaderBand>(),
             provider.GetRequiredService<CircuitProof>(),
             provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<IOptionsMonitor<BindingOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SessionRenewals(
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<SessionCache>(),
+            provider.GetRequiredService<BindingCapture>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<SessionCacheFollower>();
         services.AddHostedService<SessionSweeper>();

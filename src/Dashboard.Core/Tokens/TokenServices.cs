@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
@@ -71,6 +72,7 @@ internal static class TokenServices
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<TokenMemory>(),
             provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<IOptions<SignetOptions>>(),
@@ -103,6 +105,7 @@ internal static class TokenServices
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<RevocationList>(),
             provider.GetRequiredService<RevocationWorker>(),
+            provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -1,10 +1,10 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
-using Dashboard.Hosting;
 
 namespace Dashboard.Arcp;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.Access;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Sessions;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Core.Access;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Hosting;
@@ -16,7 +17,7 @@ internal static class MintEndpoint
         .RequireAuthorization(policy => policy
             .AddAuthenticationSchemes(Schemes.Bearer)
             .RequireAuthenticatedUser()
-            .RequireRole(Roles.Administrator));
+            .AddRequirements(new RightRequirement(Right.ManageTokens)));
 
     internal static async Task<Results<Ok<MintAnswer>, ProblemResult>> MintAsync(
         MintForAgentRequest body, HttpContext context, TokenIssuer issuer, Creations creations, CancellationToken cancellationToken)

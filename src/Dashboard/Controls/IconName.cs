@@ -36,6 +36,7 @@ public enum IconName
     External,
     Clock,
     Lock,
+    Passkey,
     Trash,
     Info,
     Warning,

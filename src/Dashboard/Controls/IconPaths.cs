@@ -40,6 +40,7 @@ internal static class IconPaths
         IconName.External => """<path d="M6.5 3H3.25v9.75H13V9.5M9.5 2.5h4v4M13.25 2.75 7.75 8.25"/>""",
         IconName.Clock => Disc + """<path d="M8 4.5V8l2.25 1.5"/>""",
         IconName.Lock => """<rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5.25 7V4.75a2.75 2.75 0 0 1 5.5 0V7"/>""",
+        IconName.Passkey => """<circle cx="5.5" cy="5" r="2.5"/><path d="M1.5 13.5c.2-2.7 1.7-4 4-4 .9 0 1.7.2 2.3.6"/><circle cx="11.5" cy="7.5" r="1.75"/><path d="M11.5 9.25v4.5M11.5 12h1.5"/>""",
         IconName.Trash => """<path d="M2.5 4.25h11M6 4.25V2.5h4v1.75M4 4.25l.6 9.5h6.8l.6-9.5"/>""",
         IconName.Info => Disc + """<path d="M8 7.25v3.5M8 5h.01"/>""",
         IconName.Warning => """<path d="M8 2.25 14.25 13.5H1.75zM8 6.75v3M8 11.75h.01"/>""",

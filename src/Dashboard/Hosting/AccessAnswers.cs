@@ -1,7 +1,7 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace Dashboard.Hosting;
@@ -10,7 +10,7 @@ namespace Dashboard.Hosting;
 /// Answers callers who may not: programs with problem details, whichever scheme recognised them, people with the login
 /// page or the error page.
 /// </summary>
-internal sealed class AccessAnswers(EventLog events, TimeProvider clock) : IAuthorizationMiddlewareResultHandler
+internal sealed class AccessAnswers(AccessControl access, EventLog events, TimeProvider clock) : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -25,15 +25,18 @@ internal sealed class AccessAnswers(EventLog events, TimeProvider clock) : IAuth
             return context.ChallengeAsync(context.Request.IsNavigation ? Schemes.Session : Schemes.Bearer);
         }
 
+        var problem = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<StaleProof>().Any() is true
+            ? Problems.StepUpRequired(access.ProofMaxAge)
+            : RoleProblem(context, policy);
         events.Record(new SecurityEvent
         {
             At = clock.GetUtcNow(),
             Kind = EventKinds.AccessRefused,
             Outcome = EventOutcome.Refused,
-            Code = ErrorCode.InsufficientRole.Name,
+            Code = problem.Code.Name,
             Subject = context.User.Identity?.Name,
             Origin = context.Origin(),
-            Detail = "The role does not allow this.",
+            Detail = problem.Detail,
         });
         if (context.Request.IsNavigation)
         {
@@ -42,21 +45,10 @@ internal sealed class AccessAnswers(EventLog events, TimeProvider clock) : IAuth
             return Task.CompletedTask;
         }
 
-        return Problems.WriteAsync(context, RoleProblem(context, policy));
+        return Problems.WriteAsync(context, problem);
     }
 
-    private static ProblemResult RoleProblem(HttpContext context, AuthorizationPolicy policy)
-    {
-        var required = policy.Requirements.OfType<RolesAuthorizationRequirement>()
-            .SelectMany(requirement => requirement.AllowedRoles)
-            .ToList();
-        var current = context.User.FindFirst(SignetClaims.Role)?.Value;
-        return Problems.Create(
-            ErrorCode.InsufficientRole,
-            required is []
-                ? "Your account may not do this."
-                : $"This needs the role {string.Join(" or ", required)}; yours is {current ?? "none"}.",
-            ("required_role", required is [] ? null : string.Join(' ', required)),
-            ("current_role", current));
-    }
+    private static ProblemResult RoleProblem(HttpContext context, AuthorizationPolicy policy) => Problems.RoleRequired(
+        [.. policy.Requirements.OfType<RightRequirement>().SelectMany(needed => AccessTable.RolesWith(needed.Right)).Distinct()],
+        context.User.FindFirst(SignetClaims.Role)?.Value);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using Dashboard.Core.Sessions;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Validation;
 using Microsoft.AspNetCore.Authentication;
@@ -37,7 +39,7 @@ internal static class BearerAuthentication
         switch (await VerdictOfAsync(context.HttpContext, token))
         {
             case TokenVerdict.Accepted accepted:
-                context.Principal = PrincipalOf(accepted.Token);
+                context.Principal = PrincipalOf(accepted.Token, await ProofOfAsync(context.HttpContext, accepted.Token));
                 context.Success();
                 break;
             case TokenVerdict.Refused refused:
@@ -58,6 +60,14 @@ internal static class BearerAuthentication
             },
             context.RequestAborted);
 
+    private static async Task<DateTimeOffset?> ProofOfAsync(HttpContext context, AcceptedToken token)
+    {
+        var sessions = context.RequestServices.GetRequiredService<SessionDirectory>();
+        return token.Session is { } name && await sessions.FindAsync(name, context.RequestAborted) is SessionLookup.Live live
+            ? sessions.ProofOf(live.Session)
+            : null;
+    }
+
     private static void Refuse(MessageReceivedContext context, ProblemResult problem)
     {
         context.HttpContext.KeepRefusal(problem);
@@ -70,7 +80,7 @@ internal static class BearerAuthentication
         return Problems.WriteAsync(context.HttpContext, context.HttpContext.KeptRefusal() ?? Problems.AuthRequired());
     }
 
-    private static ClaimsPrincipal PrincipalOf(AcceptedToken token)
+    private static ClaimsPrincipal PrincipalOf(AcceptedToken token, DateTimeOffset? provenAt)
     {
         var name = token.Subject.StartsWith(Subjects.OperatorPrefix, StringComparison.Ordinal)
             ? token.Subject[Subjects.OperatorPrefix.Length..]
@@ -78,6 +88,7 @@ internal static class BearerAuthentication
         List<Claim> claims = [new(SignetClaims.Name, name)];
         Add(SignetClaims.Role, token.Role);
         Add(SignetClaims.Session, token.Session);
+        Add(SignetClaims.Proof, provenAt?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Schemes.Bearer, SignetClaims.Name, SignetClaims.Role));
 
         void Add(string type, string? value)

@@ -12,7 +12,10 @@ internal sealed class OwnOrigins(IOptions<SignetOptions> signet, IOptions<Hostin
 
     /// <summary>True where the request has exactly one Origin header, and it is ours.</summary>
     public bool IsFromOwn(HttpRequest request) =>
-        request.Headers.Origin is [{ } origin] && (_origins.Contains(origin) || IsSameMachine(request, origin));
+        request.Headers.Origin is [{ } origin] && IsOwn(request, origin);
+
+    /// <summary>True where an origin that a request names is ours.</summary>
+    public bool IsOwn(HttpRequest request, string origin) => _origins.Contains(origin) || IsSameMachine(request, origin);
 
     /// <summary>
     /// As <see cref="IsFromOwn"/>; where a browser left the Origin out, its Sec-Fetch-Site must vouch for the request instead.

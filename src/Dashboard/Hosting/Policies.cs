@@ -1,50 +1,61 @@
+using Dashboard.Core.Access;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Dashboard.Hosting;
 
-/// <summary>What an endpoint or page asks of whoever calls it. Each right names the roles that have it.</summary>
+/// <summary>What an endpoint or page asks of whoever calls it: the rights of the core's table, by name.</summary>
 internal static class Policies
 {
-    /// <summary>Inspect a token, look up a failure reference, see a token's row and timeline; list tokens.</summary>
-    public const string ReadTokens = nameof(ReadTokens);
+    /// <inheritdoc cref="Right.ReadTokens"/>
+    public const string ReadTokens = nameof(Right.ReadTokens);
 
-    /// <summary>Revoke one token.</summary>
-    public const string RevokeToken = nameof(RevokeToken);
+    /// <inheritdoc cref="Right.RevokeToken"/>
+    public const string RevokeToken = nameof(Right.RevokeToken);
 
-    /// <summary>Mint, revoke in bulk.</summary>
-    public const string ManageTokens = nameof(ManageTokens);
+    /// <inheritdoc cref="Right.ManageTokens"/>
+    public const string ManageTokens = nameof(Right.ManageTokens);
 
-    /// <summary>Export what is listed.</summary>
-    public const string Export = nameof(Export);
+    /// <inheritdoc cref="Right.Export"/>
+    public const string Export = nameof(Right.Export);
 
-    /// <summary>See the key ring's public part, events and metrics.</summary>
-    public const string ReadKeys = nameof(ReadKeys);
+    /// <inheritdoc cref="Right.ReadKeys"/>
+    public const string ReadKeys = nameof(Right.ReadKeys);
 
-    /// <summary>Rotate and retire keys.</summary>
-    public const string ManageKeys = nameof(ManageKeys);
+    /// <inheritdoc cref="Right.ManageKeys"/>
+    public const string ManageKeys = nameof(Right.ManageKeys);
 
-    /// <summary>Read and verify the audit log.</summary>
-    public const string ReadAudit = nameof(ReadAudit);
+    /// <inheritdoc cref="Right.ReadAudit"/>
+    public const string ReadAudit = nameof(Right.ReadAudit);
 
-    public static AuthorizationBuilder AddRights(this AuthorizationBuilder builder) => builder
-        .AddPolicy(ReadTokens, Of(Roles.Administrator, Roles.Reviewer, Roles.Support))
-        .AddPolicy(RevokeToken, Of(Roles.Administrator, Roles.Support))
-        .AddPolicy(ManageTokens, Of(Roles.Administrator))
-        .AddPolicy(Export, Of(Roles.Administrator, Roles.Reviewer))
-        .AddPolicy(ReadKeys, Of(Roles.Administrator, Roles.Reviewer))
-        .AddPolicy(ManageKeys, Of(Roles.Administrator))
-        .AddPolicy(ReadAudit, Of(Roles.Administrator, Roles.Reviewer));
+    /// <inheritdoc cref="Right.ReadSessions"/>
+    public const string ReadSessions = nameof(Right.ReadSessions);
 
-    private static Action<AuthorizationPolicyBuilder> Of(params string[] roles) =>
-        policy => policy.RequireAuthenticatedUser().RequireRole(roles);
-}
+    /// <inheritdoc cref="Right.ManageSessions"/>
+    public const string ManageSessions = nameof(Right.ManageSessions);
 
-/// <summary>The roles of operators.</summary>
-internal static class Roles
-{
-    public const string Administrator = "administrator";
-    public const string Reviewer = "reviewer";
-    public const string Support = "support";
+    /// <inheritdoc cref="Right.ReadOperators"/>
+    public const string ReadOperators = nameof(Right.ReadOperators);
+
+    /// <inheritdoc cref="Right.ManageOperators"/>
+    public const string ManageOperators = nameof(Right.ManageOperators);
+
+    /// <inheritdoc cref="Right.OwnAccount"/>
+    public const string OwnAccount = nameof(Right.OwnAccount);
+
+    /// <inheritdoc cref="Right.ChangeOwnLogin"/>
+    public const string ChangeOwnLogin = nameof(Right.ChangeOwnLogin);
+
+    public static AuthorizationBuilder AddRights(this AuthorizationBuilder builder)
+    {
+        builder.Services.AddSingleton<IAuthorizationHandler, RightHandler>();
+        foreach (var right in Enum.GetValues<Right>())
+        {
+            builder.AddPolicy(
+                right.ToString(), policy => policy.RequireAuthenticatedUser().AddRequirements(new RightRequirement(right)));
+        }
+
+        return builder;
+    }
 }
 
 /// <summary>The authentication schemes.</summary>
@@ -74,4 +85,7 @@ internal static class SignetClaims
 
     /// <summary>The operator's id.</summary>
     public const string Operator = "operator_id";
+
+    /// <summary>When the operator last proved that it is them, in Unix milliseconds; absent where they did not.</summary>
+    public const string Proof = "proof";
 }

@@ -1,10 +1,11 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Primitives;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Dashboard.Hosting;
 
 /// <summary>Turns exceptions into answers that say nothing of the exception. Unknown ones are logged in full, and only there.</summary>
-internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+internal sealed class ProblemExceptionHandler(AccessControl access, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     /// <summary>What proxies use for a caller who hung up; nobody reads it.</summary>
     private const int CallerLeft = 499;
@@ -38,6 +39,10 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             case StoreUnavailableException:
                 logger.StoreUnavailable(exception);
                 return Problems.StoreUnavailable();
+            case AccessRefusedException { Refusal: AccessRefusal.Proof }:
+                return Problems.StepUpRequired(access.ProofMaxAge);
+            case AccessRefusedException refused:
+                return Problems.RoleRequired(AccessTable.RolesWith(refused.Right), refused.Role);
             case BadHttpRequestException bad:
                 return Refuse(BadRequests.Explain(bad, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint), exception);
             case InvalidDataException form when context.Request.HasFormContentType:

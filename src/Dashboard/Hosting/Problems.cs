@@ -73,6 +73,24 @@ internal static class Problems
         fault ?? $"{FingerprintHeader} header is required for session binding",
         [("missing_header", FingerprintHeader), ("header", FingerprintHeader)]);
 
+    /// <summary>The role does not allow it.</summary>
+    /// <param name="required">The roles that do; none where no role is named.</param>
+    /// <param name="current">The caller's; null where they have none.</param>
+    public static ProblemResult RoleRequired(IReadOnlyList<string> required, string? current) => Create(
+        ErrorCode.InsufficientRole,
+        required is []
+            ? "Your account may not do this."
+            : $"This needs the role {string.Join(" or ", required)}; yours is {(current is { Length: > 0 } ? current : "none")}.",
+        ("required_role", required is [] ? null : string.Join(' ', required)),
+        ("current_role", current is { Length: > 0 } ? current : null));
+
+    /// <summary>The role allows it, but the last proof that this is the operator is older than that.</summary>
+    public static ProblemResult StepUpRequired(TimeSpan maxAge) => Create(
+        ErrorCode.StepUpRequired,
+        $"This needs a proof of who you are that is not older than {(int)maxAge.TotalMinutes} minutes. Confirm it in the "
+        + "dashboard, or log in again.",
+        ("max_age", (int)maxAge.TotalSeconds));
+
     /// <summary>Nobody said who they are.</summary>
     public static ProblemResult AuthRequired() =>
         Create(ErrorCode.AuthRequired, "Authentication required - missing or invalid Authorization header");

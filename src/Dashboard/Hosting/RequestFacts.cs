@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
@@ -31,7 +32,13 @@ internal static class RequestFacts
     /// <summary>The operator as the audit log names them.</summary>
     public static Actor Actor(this ClaimsPrincipal user, string? ip) => new(
         user.Identity?.Name ?? throw new InvalidOperationException("Nobody is logged in."),
-        user.FindFirstValue(SignetClaims.Role),
+        // Never null: only Signet itself and commands have no role.
+        user.FindFirstValue(SignetClaims.Role) ?? "",
         ip,
-        user.FindFirstValue(SignetClaims.Session));
+        user.FindFirstValue(SignetClaims.Session))
+    {
+        ProvenAt = user.FindFirstValue(SignetClaims.Proof) is { } proof
+            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(proof, CultureInfo.InvariantCulture))
+            : null,
+    };
 }

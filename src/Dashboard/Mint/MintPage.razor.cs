@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
@@ -80,7 +81,7 @@ public sealed partial class MintPage : IDisposable
         try
         {
             // Asked at the last moment: a circuit outlives a permission.
-            if (await _current.FindAsync(Policies.ManageTokens) is not { } who)
+            if (await _current.FindAsync(Right.ManageTokens) is not { } who)
             {
                 _failure = "Your role does not allow minting any more.";
                 return;

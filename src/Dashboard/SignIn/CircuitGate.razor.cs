@@ -12,6 +12,7 @@ public sealed partial class CircuitGate(CircuitSession session, CircuitConnectio
 {
     private readonly CancellationTokenSource _left = new();
     private bool _isOpen;
+    private bool _isCovered;
 
     [Parameter, EditorRequired]
     public RenderFragment ChildContent { get; set; } = null!;
@@ -50,6 +51,9 @@ public sealed partial class CircuitGate(CircuitSession session, CircuitConnectio
             case SessionLookup.Live { Session: var live }:
                 Apply(await proof.AskAsync(live, _left.Token));
                 break;
+            case SessionLookup.Challenged:
+                Cover();
+                break;
             case SessionLookup.Ended { Reason: var reason }:
                 Close(reason);
                 break;
@@ -66,9 +70,13 @@ public sealed partial class CircuitGate(CircuitSession session, CircuitConnectio
             case ProofOutcome.Passed:
                 connection.IsProven = true;
                 _isOpen = true;
+                _isCovered = false;
                 StateHasChanged();
                 break;
-            case ProofOutcome.SignInAgain or ProofOutcome.Ended:
+            case ProofOutcome.Challenged:
+                Cover();
+                break;
+            case ProofOutcome.Ended:
                 Close(SessionEndReason.ProofFailed);
                 break;
             case null:
@@ -79,10 +87,19 @@ public sealed partial class CircuitGate(CircuitSession session, CircuitConnectio
         }
     }
 
+    // What the page shows stays under the cover, with all that was typed; nothing is given out meanwhile.
+    private void Cover()
+    {
+        connection.IsProven = false;
+        _isCovered = true;
+        StateHasChanged();
+    }
+
     private void Close(SessionEndReason? reason)
     {
         connection.IsProven = false;
         _isOpen = false;
+        _isCovered = false;
         StateHasChanged();
         session.Leave(reason);
     }

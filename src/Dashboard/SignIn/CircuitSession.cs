@@ -8,7 +8,7 @@ namespace Dashboard.SignIn;
 
 /// <summary>The session that opened this circuit. A circuit never changes its session.</summary>
 public sealed class CircuitSession(
-    AuthenticationStateProvider authentication, SessionDirectory sessions, NavigationManager navigation)
+    AuthenticationStateProvider authentication, SessionDirectory sessions, NavigationManager navigation) : ICircuitOperator
 {
     private string? _name;
 
@@ -21,6 +21,12 @@ public sealed class CircuitSession(
         _name ??= (await authentication.GetAuthenticationStateAsync()).User.FindFirstValue(SignetClaims.Session);
         return _name is null ? new SessionLookup.Unknown() : await sessions.FindAsync(_name, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    async Task<ClaimsPrincipal?> ICircuitOperator.FindAsync(CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken) is SessionLookup.Live { Session: var session }
+            ? CurrentSession.PrincipalOf(session, sessions.ProofOf(session))
+            : null;
 
     /// <summary>When it ends if its person does nothing more.</summary>
     public DateTimeOffset EndsAt(Session session) => sessions.EndsAt(session);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Dashboard.Core.Sessions;
 using Dashboard.Hosting;
@@ -7,19 +8,28 @@ namespace Dashboard.SignIn;
 /// <summary>The session that a request's cookie led to, kept with the request.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="EndReason">Why it is over; null while it lives.</param>
-internal sealed record CurrentSession(Session Session, SessionEndReason? EndReason)
+internal sealed record CurrentSession(Session Session, SessionEndReason? EndReason = null)
 {
+    /// <summary>True where its person must confirm something first: nobody is logged in by it until then.</summary>
+    public bool IsChallenged { get; init; }
+
     /// <summary>The operator as the rest of the app sees them. Read from the row, never from the cookie.</summary>
-    public static ClaimsPrincipal PrincipalOf(Session session) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal PrincipalOf(Session session, DateTimeOffset? provenAt)
+    {
+        List<Claim> claims =
         [
-            new Claim(SignetClaims.Name, session.UserName),
-            new Claim(SignetClaims.Role, session.Role),
-            new Claim(SignetClaims.Session, session.Name),
-            new Claim(SignetClaims.Operator, session.OperatorId),
-        ],
-        Schemes.Session,
-        SignetClaims.Name,
-        SignetClaims.Role));
+            new(SignetClaims.Name, session.UserName),
+            new(SignetClaims.Role, session.Role),
+            new(SignetClaims.Session, session.Name),
+            new(SignetClaims.Operator, session.OperatorId),
+        ];
+        if (provenAt is { } at)
+        {
+            claims.Add(new Claim(SignetClaims.Proof, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, Schemes.Session, SignetClaims.Name, SignetClaims.Role));
+    }
 
     /// <summary>The live session of a request; null where there is none.</summary>
     public static Session? Of(HttpContext context) =>

@@ -40,20 +40,21 @@ public sealed partial class LoginPage(BrowserLogin login)
             case BrowserLoginOutcome.SignedIn:
                 GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
                 break;
-            case BrowserLoginOutcome.Refused:
-                Refuse(StatusCodes.Status401Unauthorized, "The user name or the password is wrong.");
+            case BrowserLoginOutcome.SecondFactorNeeded:
+                GoTo(SignInAddress.SecondStep(ReturnUrl));
                 break;
-            case BrowserLoginOutcome.Busy:
-                HttpContext.Response.Headers.RetryAfter = "5";
+            case BrowserLoginOutcome.Refused:
                 Refuse(
-                    StatusCodes.Status429TooManyRequests,
-                    "Too many people are signing in at this moment. Try again in a few seconds.");
+                    StatusCodes.Status401Unauthorized,
+                    Form?.Passkey is { Length: > 0 }
+                        ? "This passkey is not known here. Sign in with your password."
+                        : "The user name or the password is wrong.");
+                break;
+            case BrowserLoginOutcome.Throttled { Wait: var wait }:
+                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait));
                 break;
             case BrowserLoginOutcome.NotBound:
-                Refuse(
-                    StatusCodes.Status400BadRequest,
-                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, "
-                    + "then try again.");
+                Refuse(StatusCodes.Status400BadRequest, BrowserLogin.NotBoundText);
                 break;
         }
     }

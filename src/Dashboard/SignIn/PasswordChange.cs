@@ -10,7 +10,7 @@ public sealed class PasswordChange(PasswordChanger changer, SessionEnding ending
     /// <summary>What became of it; null where the browser did not bring what a session is bound to.</summary>
     public async Task<PasswordChangeOutcome?> ChangeAsync(HttpContext context, ChangePasswordForm form)
     {
-        if (!BrowserLogin.CanBind(context, form.Fingerprint, form.BrowserKey)
+        if (BrowserLogin.FactsOf(context, form.Fingerprint, form.BrowserKey) is not { } browser
             || CurrentSession.Of(context) is not { } session)
         {
             return null;
@@ -23,7 +23,7 @@ public sealed class PasswordChange(PasswordChanger changer, SessionEnding ending
             // They are over already, by the new security stamp. This tells open pages, and ends the tokens of the API.
             await ending.EndAllAsync(
                 session.OperatorId, SessionEndReason.PasswordChanged, context.Actor(), context.Origin(), context.RequestAborted);
-            await login.StartAsync(context, changed, form.Fingerprint!, form.BrowserKey!, SessionEndReason.PasswordChanged);
+            await login.StartAsync(context, changed, browser, session.SecondFactor, SessionEndReason.PasswordChanged);
         }
 
         return outcome;

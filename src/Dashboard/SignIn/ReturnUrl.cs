@@ -11,7 +11,7 @@ internal static partial class ReturnUrl
 
     // Going back to these would end or repeat what was just done.
     private static readonly string[] NotPages =
-        ["/login", "/logout", "/antiforgery", "/change-password", "/_blazor", "/error", "/not-found"];
+        ["/login", "/logout", "/antiforgery", "/change-password", "/confirm", "/session", "/_blazor", "/error", "/not-found"];
 
     /// <summary>The address where it is a page of ours, the start page otherwise.</summary>
     public static string Local(string? url) => IsLocal(url) ? url! : Home;

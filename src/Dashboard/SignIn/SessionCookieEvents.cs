@@ -1,6 +1,7 @@
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Hosting;
+using Dashboard.SignIn.Proofs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -12,17 +13,27 @@ internal sealed class SessionCookieEvents(SessionGuard guard, SessionDirectory s
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         var request = context.HttpContext;
-        if (request.Features.Get<CurrentSession>() is not { EndReason: null, Session: var session })
+        if (request.Features.Get<CurrentSession>() is not { EndReason: null, IsChallenged: false, Session: var session })
         {
             context.RejectPrincipal();
             return;
         }
 
-        if (await guard.CheckAsync(session, request.ClientHeaders(), request.Origin(), request.RequestAborted) is { } reason)
+        switch (await guard.CheckAsync(session, request.ClientHeaders(), request.Origin(), request.RequestAborted))
         {
-            request.Features.Set(new CurrentSession(session, reason));
-            context.RejectPrincipal();
-            return;
+            case SessionLookup.Live:
+                break;
+            case SessionLookup.Challenged:
+                request.Features.Set(new CurrentSession(session) { IsChallenged = true });
+                context.RejectPrincipal();
+                return;
+            case SessionLookup.Ended { Reason: var reason }:
+                request.Features.Set(new CurrentSession(session, reason));
+                context.RejectPrincipal();
+                return;
+            default:
+                context.RejectPrincipal();
+                return;
         }
 
         // Scripts and circuits ask by themselves: only what a person does keeps a session from becoming idle.
@@ -40,14 +51,20 @@ internal sealed class SessionCookieEvents(SessionGuard guard, SessionDirectory s
             return Task.CompletedTask;
         }
 
-        var reason = context.HttpContext.Features.Get<CurrentSession>()?.EndReason;
+        var current = context.HttpContext.Features.Get<CurrentSession>();
         var returnUrl = HttpMethods.IsGet(context.Request.Method)
             ? context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()
             : null;
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        if (current is { IsChallenged: true })
+        {
+            context.Response.Headers.Location = ConfirmAddress.With(returnUrl);
+            return Task.CompletedTask;
+        }
+
         context.Options.CookieManager.DeleteCookie(
             context.HttpContext, context.Options.Cookie.Name!, context.Options.Cookie.Build(context.HttpContext));
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = reason is { } known
+        context.Response.Headers.Location = current?.EndReason is { } known
             ? SignInAddress.With(known, returnUrl)
             : SignInAddress.With((string?)null, returnUrl);
         return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using Dashboard.Core.Operators;
 using Dashboard.Hosting;
+using Dashboard.SignIn.Proofs;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 
@@ -13,6 +14,9 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
 {
     public const string ChangePasswordPath = "/change-password";
 
+    // Whoever fills these in has no session yet, or one that waits for them.
+    private static readonly PathString[] Forms = [SignInAddress.Path, SignInAddress.SecondStepPath, ConfirmAddress.Path];
+
     public Task InvokeAsync(HttpContext context)
     {
         var session = CurrentSession.Of(context);
@@ -22,7 +26,7 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
             return Task.CompletedTask;
         }
 
-        var isLogin = context.Request.Path == SignInAddress.Path;
+        var isLogin = Forms.Contains(context.Request.Path);
         if (IsChange(context.Request) && context.GetEndpoint().IsMapped && (session is not null || isLogin) && !context.Request.IsHub)
         {
             if (!origins.IsSameSiteRequest(context.Request))

@@ -27,7 +27,8 @@ internal sealed class SessionStateProvider(SessionDirectory sessions, TimeProvid
 
         try
         {
-            var isLive = await sessions.FindAsync(name, cancellationToken) is SessionLookup.Live;
+            // One that waits for a confirmation keeps its page, under cover (CircuitGate), so that no work on it is lost.
+            var isLive = await sessions.FindAsync(name, cancellationToken) is SessionLookup.Live or SessionLookup.Challenged;
             _lastAnswer = clock.GetTimestamp();
             return isLive;
         }

@@ -44,8 +44,12 @@ internal sealed class SessionTicketStore(SessionDirectory sessions) : ITicketSto
         switch (await sessions.FindBySecretAsync(key, cancellationToken))
         {
             case SessionLookup.Live { Session: var session }:
-                httpContext.Features.Set(new CurrentSession(session, null));
-                return new AuthenticationTicket(CurrentSession.PrincipalOf(session), Schemes.Session);
+                httpContext.Features.Set(new CurrentSession(session));
+                return new AuthenticationTicket(
+                    CurrentSession.PrincipalOf(session, sessions.ProofOf(session)), Schemes.Session);
+            case SessionLookup.Challenged { Session: var session }:
+                httpContext.Features.Set(new CurrentSession(session) { IsChallenged = true });
+                return null;
             case SessionLookup.Ended { Session: var session, Reason: var reason }:
                 httpContext.Features.Set(new CurrentSession(session, reason));
                 return null;

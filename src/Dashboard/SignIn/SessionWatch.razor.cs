@@ -2,6 +2,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Dashboard.SignIn;
@@ -16,6 +17,10 @@ public sealed partial class SessionWatch(CircuitSession session, IChangeFeed fee
     private const string Module = "./js/browser-proof.js";
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterLimit = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Called when the session waits for a confirmation.</summary>
+    [Parameter, EditorRequired]
+    public Action OnChallenged { get; set; } = null!;
 
     private readonly CancellationTokenSource _stop = new();
     private Task _following = Task.CompletedTask;
@@ -87,6 +92,9 @@ public sealed partial class SessionWatch(CircuitSession session, IChangeFeed fee
             case SessionLookup.Live { Session: var live }:
                 var rest = session.EndsAt(live) - clock.GetUtcNow() + AfterLimit;
                 return rest < LongestPause ? TimeSpan.FromTicks(Math.Max(rest.Ticks, AfterLimit.Ticks)) : LongestPause;
+            case SessionLookup.Challenged:
+                OnChallenged();
+                break;
             case SessionLookup.Ended { Reason: var reason }:
                 Leave(reason);
                 break;

@@ -7,6 +7,14 @@ internal static class SignInAddress
 {
     public const string Path = "/login";
 
+    public const string SecondStepPath = "/login/second-factor";
+
+    /// <summary>The page that asks for the second factor, which leads back afterwards.</summary>
+    public static string SecondStep(string? returnUrl) =>
+        SecondStepPath + (ReturnUrl.Local(returnUrl) is var target && target != ReturnUrl.Home
+            ? QueryString.Create("returnUrl", target).ToUriComponent()
+            : "");
+
     /// <summary>The login page, which says why, and leads back afterwards.</summary>
     /// <param name="reason">One of <see cref="SignOutNotice"/>'s codes; null to say nothing.</param>
     /// <param name="returnUrl">The address to return to; whatever is not ours is left out.</param>

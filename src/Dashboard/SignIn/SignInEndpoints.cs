@@ -1,4 +1,6 @@
 using Dashboard.Hosting;
+using Dashboard.SignIn.Proofs;
+using Dashboard.SignIn.SecondFactors;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,9 +11,11 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
+        routes.MapProofs();
         var group = routes.MapGroup("").WithTags("Sign-in").ExcludeFromDescription();
 
         group.MapPost("/logout", LogOutAsync).AllowAnonymous();
+        group.MapPost("/login/passkey", OfferPasskeyAsync).AllowAnonymous();
         group.MapGet("/antiforgery", GetToken).RequireAuthorization(policy => policy
             .AddAuthenticationSchemes(Schemes.Session)
             .RequireAuthenticatedUser());
@@ -21,6 +25,7 @@ internal static class SignInEndpoints
     internal static async Task<Results<EmptyHttpResult, ProblemResult>> LogOutAsync(
         HttpContext context, BrowserLogin login, IAntiforgery antiforgery)
     {
+        // A session that waits for a confirmation has nobody to make a token for; that the request is ours was checked.
         if (CurrentSession.Of(context) is not null && !await antiforgery.IsRequestValidAsync(context))
         {
             return Problems.Create(
@@ -33,6 +38,16 @@ internal static class SignInEndpoints
         context.Response.Headers.Location = SignInAddress.With(SignOutNotice.SignedOut, null);
         return TypedResults.Empty;
     }
+
+    /// <summary>
+    /// What a browser needs to use a passkey: of whoever has shown their password, or of anybody. The same for everybody: it
+    /// tells nothing about who has an account.
+    /// </summary>
+    internal static async Task<Results<Ok<PasskeyOffer>, ProblemResult>> OfferPasskeyAsync(
+        HttpContext context, Passkeys passkeys, PendingLogins pending, OwnOrigins origins) =>
+        origins.IsSameSiteRequest(context.Request)
+            ? TypedResults.Ok(await passkeys.OfferAsync(context, pending.Find(context)?.Operator))
+            : Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).");
 
     /// <summary>A token for forms that scripts make, for those with a ticket (PageProof); never cached (SecurityHeaders).</summary>
     internal static Ok<AntiforgeryAnswer> GetToken(HttpContext context, IAntiforgery antiforgery)

@@ -1,9 +1,13 @@
+using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Hosting;
+using Dashboard.SignIn.Proofs;
+using Dashboard.SignIn.SecondFactors;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.SignIn;
@@ -19,8 +23,10 @@ internal static class SignInServices
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie.Settings>();
         services.AddScoped<SessionCookieEvents>();
         services.AddSingleton<SessionCookie>();
-        services.AddSingleton<BrowserLogin>();
-        services.AddSingleton<PasswordChange>();
+        services.AddScoped<BrowserLogin>();
+        services.AddScoped<PasswordChange>();
+        services.AddScoped<PersonProof>();
+        services.AddSingleton<PendingLogins>();
         services.AddSingleton<PageTickets>();
         services.AddAuthentication().AddCookie(Schemes.Session);
         services.Configure<AntiforgeryOptions>(options =>
@@ -38,7 +44,7 @@ internal static class SignInServices
             // The content security policy says it better (frame-ancestors).
             options.SuppressXFrameOptionsHeader = true;
         });
-        return services.AddCircuits();
+        return services.AddPasskeys().AddCircuits();
     }
 
     /// <summary>The rules of sessions. Call after <c>UseHosting</c>, which authenticates, before endpoints are mapped.</summary>
@@ -50,6 +56,24 @@ internal static class SignInServices
         return app;
     }
 
+    private static IServiceCollection AddPasskeys(this IServiceCollection services)
+    {
+        services.AddIdentityCore<OperatorAccount>();
+        services.AddScoped<IUserStore<OperatorAccount>, OperatorUserStore>();
+        services.AddScoped<IPasskeyHandler<OperatorAccount>, PasskeyHandler<OperatorAccount>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<OwnOrigins>((options, origins) =>
+        {
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.AttestationConveyancePreference = "none";
+            options.ValidateOrigin = asked =>
+                ValueTask.FromResult(!asked.CrossOrigin && origins.IsOwn(asked.HttpContext.Request, asked.Origin));
+        });
+        services.AddSingleton<PasskeyStates>();
+        services.AddScoped<Passkeys>();
+        return services;
+    }
+
     private static IServiceCollection AddCircuits(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<CircuitLimitOptions, CircuitLimitOptionsValidator>()
@@ -59,6 +83,7 @@ internal static class SignInServices
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());
         services.AddScoped<CircuitSession>();
+        services.AddScoped<ICircuitOperator>(provider => provider.GetRequiredService<CircuitSession>());
         services.AddScoped<BrowserProof>();
         services.AddScoped<CircuitTickets>();
         return services;

@@ -11,6 +11,8 @@ internal static class SignOutNotice
     public const string SignedOut = "signed-out";
     public const string Device = "device";
     public const string FormExpired = "form-expired";
+    public const string LoginExpired = "login-expired";
+    private const string SecondFactorChanged = "second-factor-changed";
     private const string Idle = "idle";
     private const string Expired = "expired";
     private const string Revoked = "revoked";
@@ -24,6 +26,8 @@ internal static class SignOutNotice
         SignedOut => "You are signed out.",
         Device => "Please sign in again on this device.",
         FormExpired => "The form had become too old. Please sign in once more.",
+        LoginExpired => "That took too long, or there were too many wrong answers. Please sign in once more.",
+        SecondFactorChanged => "The second factor of your account was changed. Please sign in again.",
         Idle => "You were signed out because nothing was done for a while.",
         Expired => "You were signed out because the session had reached its longest duration.",
         Revoked => "This session was ended from elsewhere.",
@@ -42,6 +46,7 @@ internal static class SignOutNotice
         SessionEndReason.Expired => Expired,
         SessionEndReason.Revoked => Revoked,
         SessionEndReason.PasswordChanged => PasswordChanged,
+        SessionEndReason.SecondFactorChanged => SecondFactorChanged,
         SessionEndReason.AccountChanged => AccountChanged,
         SessionEndReason.DeviceChanged or SessionEndReason.ConfirmationNeeded or SessionEndReason.ProofFailed => Device,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No notice for this reason."),

@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
@@ -13,7 +14,7 @@ internal sealed class TokenPaletteSource(TokenDirectory directory, CurrentOperat
 
     public async Task<IReadOnlyList<PaletteItem>> FindAsync(string text, CancellationToken cancellationToken)
     {
-        if (text.Length is 0 or > LongestText || !await current.MayAsync(Policies.ReadTokens))
+        if (text.Length is 0 or > LongestText || !await current.MayAsync(Right.ReadTokens))
         {
             return [];
         }

@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
@@ -21,7 +22,7 @@ public sealed class TokenRevoker(
     public Task RevokeOneAsync(LedgerEntry entry, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         if (await dialogs.AskReasonAsync(RevokeQuestions.One(entry, time)) is not { } reason
-            || await AllowAsync(Policies.RevokeToken) is not { } who)
+            || await AllowAsync(Right.RevokeToken) is not { } who)
         {
             return;
         }
@@ -48,7 +49,7 @@ public sealed class TokenRevoker(
         await GuardAsync(async () =>
         {
             var question = RevokeQuestions.Selected(RevokeQuestions.PreviewOf(entries), time);
-            if (await dialogs.AskReasonAsync(question) is { } reason && await AllowAsync(Policies.ManageTokens) is { } who)
+            if (await dialogs.AskReasonAsync(question) is { } reason && await AllowAsync(Right.ManageTokens) is { } who)
             {
                 wasDone = true;
                 await RevokeEachAsync(entries, reason, who, progressed, cancellationToken);
@@ -76,7 +77,7 @@ public sealed class TokenRevoker(
     /// <summary>Stops a running revocation.</summary>
     public Task CancelAsync(string id, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (await AllowAsync(Policies.ManageTokens) is not { } who)
+        if (await AllowAsync(Right.ManageTokens) is not { } who)
         {
             return;
         }
@@ -106,7 +107,7 @@ public sealed class TokenRevoker(
                 toasts.Success("No live token matches: there is nothing to revoke.");
             }
             else if (await dialogs.AskReasonAsync(question(preview)) is { } reason
-                && await AllowAsync(Policies.ManageTokens) is { } who)
+                && await AllowAsync(Right.ManageTokens) is { } who)
             {
                 started = await start(reason, who);
             }
@@ -136,9 +137,9 @@ public sealed class TokenRevoker(
     }
 
     // A circuit outlives a permission: asked after the dialog, just before the act.
-    private async Task<Actor?> AllowAsync(string policy)
+    private async Task<Actor?> AllowAsync(Right right)
     {
-        var who = await current.FindAsync(policy);
+        var who = await current.FindAsync(right);
         if (who is null)
         {
             toasts.Error("Your role does not allow this any more. Nothing was revoked.");

@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
@@ -60,7 +61,7 @@ public sealed partial class TokensPage(
         var (load, address) = (++_newestLoad, _address);
         _isLoading |= !isQuiet;
         var page = await directory.ListAsync(address.Filter, address.Cursor, PageSize, _left.Token);
-        var (mayManage, mayRevoke) = (await current.MayAsync(Policies.ManageTokens), await current.MayAsync(Policies.RevokeToken));
+        var (mayManage, mayRevoke) = (await current.MayAsync(Right.ManageTokens), await current.MayAsync(Right.RevokeToken));
         if (load != _newestLoad)
         {
             return;

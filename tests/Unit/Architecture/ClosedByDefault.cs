@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Unit.Architecture;
 public sealed class ClosedByDefault
 {
     private static readonly string[] Open =
-        ["/docs/problems", "/docs/problems/{Slug}", "/error", "/login", "/not-found"];
+        ["/confirm", "/docs/problems", "/docs/problems/{Slug}", "/error", "/login", "/login/second-factor", "/not-found"];
 
     private static IEnumerable<Type> Pages =>
         typeof(AppRoot).Assembly.GetTypes().Where(type => type.GetCustomAttributes<RouteAttribute>().Any());

@@ -8,13 +8,14 @@ public sealed class ImportRules
     private static readonly IReadOnlyList<SourceFile> CoreFiles = SourceFile.Below("src/Dashboard.Core");
     private static readonly IReadOnlyList<SourceFile> WebFiles = SourceFile.Below("src/Dashboard");
 
-    // Every feature may use the values in Primitives, write to the audit log, publish changes and record events.
-    private static readonly string[] ForAll = ["Primitives", "Audit", "Live", "Events"];
+    // Every feature may use the values in Primitives, ask who may do what, write to the audit log, publish changes and record events.
+    private static readonly string[] ForAll = ["Primitives", "Access", "Audit", "Live", "Events"];
 
     // The arrows between features of the core. Tokens/Validation asks Sessions, and Sessions ask Tokens/Revocation: the
     // two parts of Tokens do not know each other's callers.
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
+        ["Access"] = [],
         ["Audit"] = ["Keys"],
         ["Keys"] = [],
         ["Scopes"] = [],
@@ -59,7 +60,7 @@ public sealed class ImportRules
         CoreFiles.Where(file => IsInAdapter(file) && file.Feature != "Storage"),
         (file, import) => IsOurs(import) && !(
             FeatureOf(import) == file.Feature
-            || FeatureOf(import) is "Primitives" or "Storage"
+            || FeatureOf(import) is "Primitives" or "Access" or "Storage"
             // A change and its entry commit together.
             || FeatureOf(import) == "Audit"
             || Arrows[file.Feature].Contains(FeatureOf(import)))

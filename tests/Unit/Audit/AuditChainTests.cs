@@ -106,7 +106,7 @@ public sealed class AuditChainTests
         var issued = await host.IssueAsync(TokenBuilder.Request() with { Audited = true });
         await host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "quarterly"), TokenBuilder.Somebody, Stop);
 
-        var entries = (await host.Get<AuditLog>().ListAsync(new AuditFilter("alice"), null, 10, Stop)).Items;
+        var entries = (await host.Get<AuditLog>().ListAsync(new AuditFilter(TokenBuilder.Somebody.Name), null, 10, Stop)).Items;
 
         Assert.Equal(["keys.rotated", "token.minted"], entries.Select(entry => entry.Entry.Action));
         Assert.Equal(issued.TokenId, entries[1].Entry.ObjectId);

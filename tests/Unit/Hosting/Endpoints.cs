@@ -59,7 +59,7 @@ internal static class Endpoints
             authenticationScheme: Schemes.Session));
         app.MapGet("/token", (IAntiforgery antiforgery, HttpContext context) => antiforgery.GetAndStoreTokens(context).RequestToken);
         app.MapGet("/closed", () => Results.Ok());
-        app.MapGet("/admin", () => Results.Ok()).RequireAuthorization(Policies.ManageTokens);
+        app.MapGet("/admin", () => Results.Ok()).RequireAuthorization(Policies.ManageSessions);
         app.MapPost("/dashboard/thing", () => Results.Ok()).RequireAntiforgeryForCookies();
         open.MapPost("/_blazor/negotiate", () => Results.Ok());
     }

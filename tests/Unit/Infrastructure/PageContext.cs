@@ -1,6 +1,6 @@
 using Bunit;
-using Bunit.TestDoubles;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
@@ -26,17 +26,19 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     private protected TroubledLedger Ledger => (TroubledLedger)Core.Get<ITokenLedger>();
 
-    private protected BunitAuthorizationContext Authorization { get; private set; } = null!;
+    private protected TestOperator Operator { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         Core = await CoreHost.StartAsync(configure: TroubledLedger.Insert);
-        Authorization = this.AddAuthorization();
+        Operator = new TestOperator(this.AddAuthorization(), Core.Clock);
+        Services.AddSingleton<ICircuitOperator>(Operator);
         BeAdministrator();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
         Services.AddControls();
         Services.AddTokenPages();
+        Share<AccessControl>();
         Share<TimeProvider>();
         Share<IChangeFeed>();
         Share<TokenDirectory>();
@@ -54,12 +56,11 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         await Core.DisposeAsync();
     }
 
-    private protected void BeAdministrator() =>
-        Be("admin", Policies.ReadTokens, Policies.RevokeToken, Policies.ManageTokens, Policies.Export);
+    private protected void BeAdministrator() => Operator.Be("admin", Roles.Administrator);
 
-    private protected void BeSupport() => Be("sue", Policies.ReadTokens, Policies.RevokeToken);
+    private protected void BeSupport() => Operator.Be("sue", Roles.Support);
 
-    private protected void BeReviewer() => Be("rita", Policies.ReadTokens, Policies.Export);
+    private protected void BeReviewer() => Operator.Be("rita", Roles.Reviewer);
 
     /// <summary>Issues a token a second after the one before and gives its <c>jti</c>.</summary>
     private protected async Task<string> IssueAsync(
@@ -74,15 +75,9 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
             Scopes = ["read"],
             Lifetime = lifetime,
             Defect = defect,
-            Who = new Actor("admin"),
+            Who = Actor.OfCommand("admin"),
         };
         return Assert.IsType<TokenIssueOutcome.Issued>(await Core.Get<TokenIssuer>().IssueAsync(request, Stop)).TokenId;
-    }
-
-    private void Be(string name, params string[] policies)
-    {
-        Authorization.SetAuthorized(name);
-        Authorization.SetPolicies(policies);
     }
 
     private void Share<T>()

@@ -1,7 +1,6 @@
-using System.Security.Claims;
 using Bunit;
-using Bunit.TestDoubles;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
@@ -13,7 +12,7 @@ namespace Dashboard.Tests.Unit.Infrastructure;
 /// <summary>Pages over the real core on a folder of its own, for an operator of any role.</summary>
 public abstract class PageTest : BunitContext, IAsyncLifetime
 {
-    private BunitAuthorizationContext _authorization = null!;
+    private TestOperator _operator = null!;
 
     private protected CoreHost Core { get; private set; } = null!;
 
@@ -29,7 +28,8 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton(Core.Get<IOptions<SignetOptions>>());
         Services.AddControls();
         Services.AddFallbackServiceProvider(Core.Services);
-        _authorization = AddAuthorization();
+        _operator = new TestOperator(AddAuthorization(), Core.Clock);
+        Services.AddSingleton<ICircuitOperator>(_operator);
         SignInAs(Roles.Administrator);
     }
 
@@ -37,19 +37,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
     protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
 
     /// <summary>Gives the operator a role's rights, in the middle of a page if need be.</summary>
-    protected void SignInAs(string role)
-    {
-        _authorization.SetAuthorized("alice");
-        _authorization.SetRoles(role);
-        _authorization.SetClaims(new Claim(SignetClaims.Role, role), new Claim(SignetClaims.Session, "s-1"));
-        _authorization.SetPolicies(role switch
-        {
-            Roles.Administrator =>
-                [Policies.ReadTokens, Policies.RevokeToken, Policies.ManageTokens, Policies.Export, Policies.ReadKeys, Policies.ManageKeys, Policies.ReadAudit],
-            Roles.Reviewer => [Policies.ReadTokens, Policies.Export, Policies.ReadKeys, Policies.ReadAudit],
-            _ => [Policies.ReadTokens, Policies.RevokeToken],
-        });
-    }
+    protected void SignInAs(string role) => _operator.Be("alice", role);
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -69,9 +69,8 @@ internal sealed class PeopleCore : IAsyncDisposable
             {
                 Kind = kind,
                 Operator = who,
-                Fingerprint = "a-fingerprint-of-a-browser",
-                BrowserKey = TestBrowser.Key,
-                Headers = TestBrowser.Headers(),
+                Fingerprint = kind is SessionKind.Api ? "a-fingerprint-of-a-browser" : null,
+                Browser = kind is SessionKind.Browser ? new BrowserFacts("a-fingerprint-of-a-browser", TestBrowser.Key, TestBrowser.Headers()) : null,
                 Origin = RequestOrigin.None,
             },
             TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Unit.Infrastructure;
 /// <summary>Requests and tokens with valid defaults.</summary>
 internal static class TokenBuilder
 {
-    public static readonly Actor Somebody = new("alice", "administrator", "192.0.2.1", "s-1");
+    public static readonly Actor Somebody = Actor.OfCommand("alice") with { Ip = "192.0.2.1", Session = "s-1" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

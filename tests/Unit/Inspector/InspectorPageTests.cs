@@ -1,9 +1,9 @@
 using System.Text;
 using Bunit;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens.Revocation;
-using Dashboard.Hosting;
 using Dashboard.Inspector;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
+using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Operators;
@@ -45,29 +46,87 @@ public abstract class OperatorStoreContract(IReadOnlyDictionary<string, string?>
     }
 
     [Fact]
-    public async Task Set_password_concurrently_from_the_same_hash_succeeds_once()
+    public async Task Replace_concurrently_from_the_same_version_succeeds_once()
     {
         var maria = An("maria");
         await Store.AddAsync(maria, Entry(), Stop);
         var before = await NewestAsync();
 
-        var set = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(() => Store.SetPasswordAsync(
-            new PasswordChange(maria.Id, "hash", $"hash-{number}", $"stamp-{number}", true), Entry(), Stop))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(() => Store.ReplaceAsync(
+            maria with { PasswordHash = $"hash-{number}", SecurityStamp = $"stamp-{number}" }, Entry(), Stop))));
 
-        var winner = Array.IndexOf(set, true);
-        Assert.Single(set, true);
+        var winner = Array.IndexOf(outcomes, OperatorReplacement.Replaced);
+        Assert.Equal(31, outcomes.Count(outcome => outcome is OperatorReplacement.Overtaken));
         Assert.Equal(
-            maria with { PasswordHash = $"hash-{winner}", SecurityStamp = $"stamp-{winner}", MustChangePassword = true },
+            maria with { PasswordHash = $"hash-{winner}", SecurityStamp = $"stamp-{winner}", Version = 1 },
             Assert.Single(await Store.ReadAsync(Stop)));
         Assert.Equal(before + 1, await NewestAsync());
     }
 
     [Fact]
-    public async Task Set_password_of_nobody_changes_nothing()
+    public async Task Replace_keeps_second_factors_and_writes_no_entry_where_there_is_none()
+    {
+        var maria = An("maria");
+        await Store.AddAsync(maria, Entry(), Stop);
+        var before = await NewestAsync();
+        var factors = new OperatorSecondFactors
+        {
+            Authenticator = new Authenticator("sealed", 57_000_000, LedgerRows.Start),
+            RecoveryCodes = ["one", "two"],
+            Passkeys = [new Passkey { CredentialId = [1, 2], PublicKey = [3], Name = "Ké'y", CreatedAt = LedgerRows.Start, SignCount = 7 }],
+        };
+
+        Assert.Equal(
+            OperatorReplacement.Replaced,
+            await Store.ReplaceAsync(maria with { SecondFactors = factors, MustChangePassword = true }, null, Stop));
+
+        var stored = Assert.Single(await Store.ReadAsync(Stop));
+        Assert.Equivalent(factors, stored.SecondFactors);
+        Assert.True(stored.MustChangePassword);
+        Assert.Equal(before, await NewestAsync());
+    }
+
+    [Theory]
+    [InlineData("support", true)]
+    [InlineData("administrator", false)]
+    public async Task Last_administrator_is_neither_demoted_nor_disabled(string role, bool isEnabled)
+    {
+        var (maria, sue, rita) = (An("maria"), An("sue") with { Role = "support" }, An("rita") with { IsEnabled = false });
+        foreach (var each in new[] { maria, sue, rita })
+        {
+            await Store.AddAsync(each, Entry(), Stop);
+        }
+
+        var before = await NewestAsync();
+        var less = maria with { Role = role, IsEnabled = isEnabled };
+
+        Assert.Equal(OperatorReplacement.LastAdministrator, await Store.ReplaceAsync(less, Entry(), Stop));
+        Assert.Equal(before, await NewestAsync());
+
+        await Store.ReplaceAsync(sue with { Role = "administrator" }, Entry(), Stop);
+        Assert.Equal(OperatorReplacement.Replaced, await Store.ReplaceAsync(less, Entry(), Stop));
+    }
+
+    [Fact]
+    public async Task Two_administrators_cannot_remove_each_other_at_once()
+    {
+        var (maria, sue) = (An("maria"), An("sue"));
+        await Store.AddAsync(maria, Entry(), Stop);
+        await Store.AddAsync(sue, Entry(), Stop);
+
+        var outcomes = await Task.WhenAll(
+            Task.Run(() => Store.ReplaceAsync(maria with { IsEnabled = false }, Entry(), Stop)),
+            Task.Run(() => Store.ReplaceAsync(sue with { IsEnabled = false }, Entry(), Stop)));
+
+        Assert.Equal([OperatorReplacement.Replaced, OperatorReplacement.LastAdministrator], outcomes.Order());
+    }
+
+    [Fact]
+    public async Task Replacing_nobody_changes_nothing()
     {
         var before = await NewestAsync();
 
-        Assert.False(await Store.SetPasswordAsync(new PasswordChange("nobody", "hash", "new", "stamp", false), Entry(), Stop));
+        Assert.Equal(OperatorReplacement.Overtaken, await Store.ReplaceAsync(An("nobody"), Entry(), Stop));
 
         Assert.Equal(before, await NewestAsync());
     }

@@ -107,8 +107,7 @@ public sealed class OperatorTests
     {
         await using var core = await PeopleCore.StartAsync();
         var admin = await core.AddAdminAsync();
-        await core.Get<IOperatorStore>().SetPasswordAsync(
-            new PasswordChange(admin.Id, admin.PasswordHash, "old:" + PeopleCore.Password, admin.SecurityStamp, false), Entry(), Stop);
+        await core.Get<IOperatorStore>().ReplaceAsync(admin with { PasswordHash = "old:" + PeopleCore.Password }, Entry(), Stop);
         await core.Operators.LoadAsync(Stop);
         var started = await core.StartSessionAsync(admin);
 

@@ -1,12 +1,12 @@
 using Bunit;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
-using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
-using Dashboard.Hosting;
 using Dashboard.Overview;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;

@@ -135,8 +135,8 @@ public sealed class SessionDirectoryTests : IAsyncLifetime
         var started = await _core.StartSessionAsync(_admin);
         var guard = _core.Get<SessionGuard>();
 
-        Assert.Equal(ProofOutcome.SignInAgain, await guard.ProveAsync(started.Session, ProofChallenge.For("c"), null, Stop));
-        Assert.Null(await ReasonAsync(started));
+        Assert.Equal(ProofOutcome.Challenged, await guard.ProveAsync(started.Session, ProofChallenge.For("c"), null, Stop));
+        Assert.IsType<SessionLookup.Challenged>(await _core.Sessions.FindBySecretAsync(started.Secret!, Stop));
         Assert.Equal(ProofOutcome.Ended, await guard.ProveAsync(started.Session, ProofChallenge.For("c"), null, Stop));
         Assert.Equal(SessionEndReason.ProofFailed, await ReasonAsync(started));
     }
@@ -148,7 +148,7 @@ public sealed class SessionDirectoryTests : IAsyncLifetime
         var guard = _core.Get<SessionGuard>();
         var newer = TestBrowser.Headers() with { UserAgent = TestBrowser.Chrome.Replace("140", "141") };
 
-        Assert.Null(await guard.CheckAsync(started.Session, newer, RequestOrigin.None, Stop));
+        Assert.IsType<SessionLookup.Live>(await guard.CheckAsync(started.Session, newer, RequestOrigin.None, Stop));
         Assert.Equal(140, (await BindingAsync(started)).Band!.Major);
 
         var challenge = ProofChallenge.For("c");
@@ -167,9 +167,9 @@ public sealed class SessionDirectoryTests : IAsyncLifetime
         var started = await core.StartSessionAsync(await core.AddAdminAsync());
         var other = TestBrowser.Headers() with { UserAgent = TestBrowser.Firefox };
 
-        var reason = await core.Get<SessionGuard>().CheckAsync(started.Session, other, RequestOrigin.None, Stop);
+        var checkedNow = await core.Get<SessionGuard>().CheckAsync(started.Session, other, RequestOrigin.None, Stop);
 
-        Assert.Equal(ends ? SessionEndReason.DeviceChanged : null, reason);
+        Assert.Equal(ends ? SessionEndReason.DeviceChanged : null, (checkedNow as SessionLookup.Ended)?.Reason);
         Assert.Equal(ends, await core.Sessions.FindAsync(started.Session.Name, Stop) is SessionLookup.Ended);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
@@ -11,6 +12,7 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly byte[] SecretHash = SessionSecret.HashOf("secret");
+    private static readonly byte[] OtherHash = SessionSecret.HashOf("other");
 
     private ISessionStore Store => Host.Get<ISessionStore>();
 
@@ -107,19 +109,87 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
     }
 
     [Fact]
-    public async Task Rebind_and_failed_proofs_stop_at_the_end()
+    public async Task Rebind_stops_at_the_end()
     {
         await AddAsync("one");
         var binding = new SessionBinding("another");
 
         Assert.True(await Store.RebindAsync("one", binding, Entry("one", "session.rebound"), Stop));
         Assert.Equal(binding, (await Store.FindAsync("one", Stop))!.Binding);
-        Assert.Equal(1, await Store.CountFailedProofAsync("one", Entry("one", "session.proof_failed"), Stop));
-        Assert.Equal(2, await Store.CountFailedProofAsync("one", Entry("one", "session.proof_failed"), Stop));
 
         await EndAsync("one");
         Assert.False(await Store.RebindAsync("one", binding, Entry("one", "session.rebound"), Stop));
-        Assert.Equal(0, await Store.CountFailedProofAsync("one", Entry("one", "session.proof_failed"), Stop));
+    }
+
+    [Fact]
+    public async Task Challenge_concurrently_succeeds_once_and_never_after_the_end()
+    {
+        await AddAsync("one");
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => ChallengeAsync("one"))));
+
+        Assert.Single(outcomes, true);
+        var stored = (await Store.FindAsync("one", Stop))!;
+        Assert.Equal((BindingSignal.VersionLower, Start.AddMinutes(1)), (stored.Challenge, stored.ChallengedAt));
+        Assert.Single(await AuditAsync("one"), entry => entry.Action == "session.challenged");
+
+        await AddAsync("two", SessionKind.Api);
+        await EndAsync("two");
+        Assert.False(await ChallengeAsync("two"));
+    }
+
+    [Fact]
+    public async Task Renewed_session_has_a_new_secret_and_waits_for_nothing()
+    {
+        await AddAsync("one");
+        await ChallengeAsync("one");
+        var renewal = new SessionRenewal(
+            "one", OtherHash, Start.AddMinutes(2), SecondFactorKind.OneTimeCode, new SessionBinding("another"));
+
+        Assert.True(await Store.RenewAsync(renewal, Entry("one", "session.confirmed"), Stop));
+
+        Assert.Null(await Store.FindBySecretAsync(SecretHash, Stop));
+        var stored = (await Store.FindBySecretAsync(OtherHash, Stop))!;
+        Assert.Equal("one", stored.Name);
+        Assert.Equal((null, null), (stored.Challenge, stored.ChallengedAt));
+        Assert.Equal((Start.AddMinutes(2), Start.AddMinutes(2)), (stored.ProvenAt, stored.SecondFactorAt));
+        Assert.Equal(SecondFactorKind.OneTimeCode, stored.SecondFactor);
+        Assert.Equal(renewal.Binding, stored.Binding);
+
+        // A password later on says nothing of the second factor.
+        Assert.True(await Store.RenewAsync(
+            renewal with { SecretHash = SecretHash, ProvenAt = Start.AddMinutes(3), SecondFactor = null },
+            Entry("one", "session.proved"),
+            Stop));
+        stored = (await Store.FindBySecretAsync(SecretHash, Stop))!;
+        Assert.Equal((Start.AddMinutes(3), Start.AddMinutes(2)), (stored.ProvenAt, stored.SecondFactorAt));
+        Assert.Equal(SecondFactorKind.OneTimeCode, stored.SecondFactor);
+        Assert.Equal(3, (await AuditAsync("one")).Count(entry => entry.Action is not "session.started"));
+    }
+
+    [Fact]
+    public async Task Renewed_concurrently_one_secret_leads_to_the_session()
+    {
+        await AddAsync("one");
+        var hashes = Enumerable.Range(0, 32).Select(number => SHA256.HashData([(byte)number])).ToList();
+
+        await Task.WhenAll(hashes.Select(hash => Task.Run(() => Store.RenewAsync(
+            new SessionRenewal("one", hash, Start, null, new SessionBinding("fp")), Entry("one", "session.proved"), Stop))));
+
+        var found = await Task.WhenAll(hashes.Select(hash => Store.FindBySecretAsync(hash, Stop)));
+        Assert.Single(found, session => session is not null);
+        Assert.Null(await Store.FindBySecretAsync(SecretHash, Stop));
+    }
+
+    [Fact]
+    public async Task What_has_ended_is_not_renewed()
+    {
+        await AddAsync("one");
+        await EndAsync("one");
+
+        Assert.False(await Store.RenewAsync(
+            new SessionRenewal("one", OtherHash, Start, null, new SessionBinding("fp")), Entry("one", "session.proved"), Stop));
+        Assert.Null(await Store.FindBySecretAsync(OtherHash, Stop));
     }
 
     [Fact]
@@ -157,7 +227,9 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
 
         Assert.False(await EndAsync("none"));
         Assert.False(await Store.RebindAsync("none", new SessionBinding("fp"), Entry("none", "session.rebound"), Stop));
-        Assert.Equal(0, await Store.CountFailedProofAsync("none", Entry("none", "session.proof_failed"), Stop));
+        Assert.False(await ChallengeAsync("none"));
+        Assert.False(await Store.RenewAsync(
+            new SessionRenewal("none", OtherHash, Start, null, new SessionBinding("fp")), Entry("none", "session.proved"), Stop));
         Assert.Null(await Store.FindAsync("none", Stop));
         Assert.Empty(await AuditAsync("none"));
     }
@@ -176,6 +248,9 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
 
     private async Task<IEnumerable<AuditEntry>> AuditAsync(string name) =>
         (await Host.Get<IAuditStore>().ListAsync(new AuditFilter(ObjectId: name), null, 100, Stop)).Items.Select(item => item.Entry);
+
+    private Task<bool> ChallengeAsync(string name) => Store.ChallengeAsync(
+        name, BindingSignal.VersionLower, Start.AddMinutes(1), Entry(name, "session.challenged"), Stop);
 
     private static IEnumerable<string> Names(IEnumerable<Session> sessions) =>
         sessions.Select(session => session.Name).Order(StringComparer.Ordinal);
@@ -198,6 +273,7 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
             CreatedAt = Start,
             LastSeenAt = Start,
             EndsAt = Start.AddHours(12),
+            ProvenAt = Start,
             Ip = "127.0.0.1",
             UserAgent = TestBrowser.Chrome,
             Binding = new SessionBinding("fp", TestBrowser.Key, new HeaderBandValues("f", "s", 1, "l", null, null, null, null)),

@@ -29,5 +29,5 @@ public sealed class RevokedFromTests : PageContext
     }
 
     private Task<TokenRevocationOutcome> RevokeAsync(string tokenId) =>
-        Core.Get<TokenRevocations>().RevokeAsync(tokenId, "a test", new Actor("admin"), RequestOrigin.None, Stop);
+        Core.Get<TokenRevocations>().RevokeAsync(tokenId, "a test", Actor.OfCommand("admin"), RequestOrigin.None, Stop);
 }

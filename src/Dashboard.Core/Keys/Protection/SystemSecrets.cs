@@ -14,6 +14,8 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
     private byte[]? _auditKey;
     private byte[]? _fingerprintKey;
     private byte[]? _dataProtectionKey;
+    private byte[]? _secondFactorKey;
+    private byte[]? _recoveryCodeKey;
 
     /// <summary>Seals and opens what is kept at rest.</summary>
     public MasterKey MasterKey => _masterKey ?? throw NotLoaded();
@@ -27,6 +29,12 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
     /// <summary>Encrypts the framework's data protection keys.</summary>
     public byte[] DataProtectionKey => _dataProtectionKey ?? throw NotLoaded();
 
+    /// <summary>Encrypts the seeds of authenticator apps.</summary>
+    public byte[] SecondFactorKey => _secondFactorKey ?? throw NotLoaded();
+
+    /// <summary>Hashes recovery codes.</summary>
+    public byte[] RecoveryCodeKey => _recoveryCodeKey ?? throw NotLoaded();
+
     /// <summary>Loads every secret, making those of a new store. Call once, before anything else is served.</summary>
     /// <exception cref="StartupException">The master key is missing or is not the one this store was made with.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -37,6 +45,8 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
             _auditKey = await LoadAsync("audit", cancellationToken);
             _fingerprintKey = await LoadAsync("fingerprint", cancellationToken);
             _dataProtectionKey = await LoadAsync("data-protection", cancellationToken);
+            _secondFactorKey = await LoadAsync("second-factor", cancellationToken);
+            _recoveryCodeKey = await LoadAsync("recovery-code", cancellationToken);
         }
         catch (CryptographicException exception)
         {

@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Microsoft.Extensions.Options;
 
@@ -8,11 +9,13 @@ public sealed class KeyRotation
 {
     private readonly KeyRing _ring;
     private readonly IKeyUsage _usage;
+    private readonly AccessControl _access;
     private readonly KeyOptions _options;
     private readonly TimeProvider _clock;
 
-    internal KeyRotation(KeyRing ring, IKeyUsage usage, IOptions<KeyOptions> options, TimeProvider clock) =>
-        (_ring, _usage, _options, _clock) = (ring, usage, options.Value, clock);
+    internal KeyRotation(
+        KeyRing ring, IKeyUsage usage, AccessControl access, IOptions<KeyOptions> options, TimeProvider clock) =>
+        (_ring, _usage, _access, _options, _clock) = (ring, usage, access, options.Value, clock);
 
     /// <summary>
     /// Promotes the next key and puts a new one behind it, in one step. With <c>Revoke</c> the old key's tokens are refused
@@ -21,6 +24,7 @@ public sealed class KeyRotation
     public async Task<KeyRotationOutcome> RotateAsync(
         RotateKeys command, Actor who, CancellationToken cancellationToken)
     {
+        _access.Demand(who, Right.ManageKeys);
         var now = _clock.GetUtcNow();
         var (current, next) = (_ring.Current, _ring.Next!);
         if (RefusalOf(command, next, now) is { } refusal)
@@ -63,6 +67,7 @@ public sealed class KeyRotation
     public async Task<KeyRetirementOutcome> RetireAsync(
         string keyId, string? reason, Actor who, CancellationToken cancellationToken)
     {
+        _access.Demand(who, Right.ManageKeys);
         if (_ring.Find(keyId) is not { } key)
         {
             return new KeyRetirementOutcome.Unknown();

@@ -10,7 +10,7 @@ namespace Dashboard.Core.Operators.Passwords;
 public sealed class OperatorLogin
 {
     private readonly OperatorDirectory _directory;
-    private readonly IOperatorStore _store;
+    private readonly OperatorChanges _changes;
     private readonly IPasswordHashing _hashing;
     private readonly HashingSlots _slots;
     private readonly EventLog _events;
@@ -19,13 +19,13 @@ public sealed class OperatorLogin
 
     internal OperatorLogin(
         OperatorDirectory directory,
-        IOperatorStore store,
+        OperatorChanges changes,
         IPasswordHashing hashing,
         HashingSlots slots,
         EventLog events,
         TimeProvider clock)
     {
-        (_directory, _store, _hashing, _slots, _events, _clock) = (directory, store, hashing, slots, events, clock);
+        (_directory, _changes, _hashing, _slots, _events, _clock) = (directory, changes, hashing, slots, events, clock);
         _dummyHash = new Lazy<string>(() => hashing.Hash("the password of nobody"));
     }
 
@@ -76,13 +76,13 @@ public sealed class OperatorLogin
         var (ran, hash) = await _slots.TryRunAsync(() => _hashing.Hash(password), cancellationToken);
         if (ran)
         {
-            await _store.SetPasswordAsync(
-                new PasswordChange(found.Id, found.PasswordHash, hash!, found.SecurityStamp, found.MustChangePassword),
+            await _changes.ApplyAsync(
+                found.Id,
+                now => now.PasswordHash == found.PasswordHash ? now with { PasswordHash = hash! } : null,
                 new AuditEntry(
                     new Actor(found.UserName, found.Role), "operator.password_rehashed", "operator", found.Id,
                     "The stored hash was made with a lower cost than today's"),
                 cancellationToken);
-            await _directory.LoadAsync(cancellationToken);
         }
 
         return _directory.Find(found.Id) ?? found;

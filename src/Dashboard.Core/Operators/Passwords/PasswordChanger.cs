@@ -1,5 +1,4 @@
 using Dashboard.Core.Audit;
-using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Operators.Passwords;
@@ -8,14 +7,13 @@ namespace Dashboard.Core.Operators.Passwords;
 public sealed class PasswordChanger
 {
     private readonly OperatorDirectory _directory;
-    private readonly IOperatorStore _store;
     private readonly IPasswordHashing _hashing;
     private readonly HashingSlots _slots;
-    private readonly IChangeFeed _feed;
+    private readonly OperatorChanges _changes;
 
     internal PasswordChanger(
-        OperatorDirectory directory, IOperatorStore store, IPasswordHashing hashing, HashingSlots slots, IChangeFeed feed) =>
-        (_directory, _store, _hashing, _slots, _feed) = (directory, store, hashing, slots, feed);
+        OperatorDirectory directory, OperatorChanges changes, IPasswordHashing hashing, HashingSlots slots) =>
+        (_directory, _changes, _hashing, _slots) = (directory, changes, hashing, slots);
 
     /// <summary>
     /// Changes the password after checking the old one. Every session that began before is over from then on, because
@@ -55,12 +53,14 @@ public sealed class PasswordChanger
     private async Task<PasswordChangeOutcome> StoreAsync(
         OperatorAccount found, string newHash, Actor who, CancellationToken cancellationToken)
     {
-        var change = new PasswordChange(found.Id, found.PasswordHash, newHash, Identifiers.NewId(), MustChange: false);
-        var audit = new AuditEntry(who, "operator.password_changed", "operator", found.Id);
-        var changed = await _store.SetPasswordAsync(change, audit, cancellationToken);
-        await _directory.LoadAsync(cancellationToken);
-        _feed.Publish(new Change(ChangeKind.Operators, found.Id));
-        return changed && _directory.Find(found.Id) is { } now
+        var changed = await _changes.ApplyAsync(
+            found.Id,
+            now => now.PasswordHash == found.PasswordHash
+                ? now with { PasswordHash = newHash, SecurityStamp = Identifiers.NewId(), MustChangePassword = false }
+                : null,
+            new AuditEntry(who, "operator.password_changed", "operator", found.Id),
+            cancellationToken);
+        return changed is OperatorChangeOutcome.Changed && _directory.Find(found.Id) is { } now
             ? new PasswordChangeOutcome.Changed(now)
             : new PasswordChangeOutcome.WrongPassword();
     }

@@ -1,3 +1,5 @@
+using Dashboard.Core.Operators.SecondFactors;
+
 namespace Dashboard.Core.Operators.Redis;
 
 /// <summary>An operator as Redis keeps it.</summary>
@@ -9,7 +11,9 @@ internal sealed record RedisOperatorRow(
     string Role,
     bool Enabled,
     bool MustChangePassword,
-    long CreatedAt)
+    long CreatedAt,
+    string SecondFactors = "{}",
+    long Version = 0)
 {
     public static RedisOperatorRow Of(OperatorAccount account) => new(
         account.Id,
@@ -19,7 +23,9 @@ internal sealed record RedisOperatorRow(
         account.Role,
         account.IsEnabled,
         account.MustChangePassword,
-        account.CreatedAt.ToUnixTimeMilliseconds());
+        account.CreatedAt.ToUnixTimeMilliseconds(),
+        account.SecondFactors.ToJson(),
+        account.Version);
 
     public OperatorAccount ToOperator() => new()
     {
@@ -31,6 +37,8 @@ internal sealed record RedisOperatorRow(
         IsEnabled = Enabled,
         MustChangePassword = MustChangePassword,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+        SecondFactors = OperatorSecondFactors.Parse(SecondFactors),
+        Version = Version,
     };
 
     /// <summary>Without the hash.</summary>

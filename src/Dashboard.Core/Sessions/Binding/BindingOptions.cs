@@ -22,6 +22,9 @@ public sealed class BindingOptions
             [BindingSignal.VersionHigher] = BindingGrade.Log,
             [BindingSignal.LanguageList] = BindingGrade.Log,
             [BindingSignal.Network] = BindingGrade.Log,
+
+            // A browser whose storage was cleared fails it, too: whoever knows the password may go on.
+            [BindingSignal.Proof] = BindingGrade.Challenge,
         };
 
     [EnumDataType(typeof(BindingMode))]

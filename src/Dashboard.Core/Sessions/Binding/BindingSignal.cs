@@ -13,6 +13,9 @@ public enum BindingSignal
     Language,
     LanguageList,
     Network,
+
+    /// <summary>A circuit's browser did not prove that it holds the key, or knows another fingerprint.</summary>
+    Proof,
 }
 
 /// <summary>How serious a signal is taken, mildest first.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Live;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Sessions.Binding;
@@ -8,8 +9,6 @@ namespace Dashboard.Core.Sessions.Binding;
 /// <summary>Holds a browser session to its browser: on every request by its headers, in every circuit by its key.</summary>
 public sealed class SessionGuard
 {
-    // A second one ends the session: the first may be a browser whose storage was cleared.
-    private const int MostFailedProofs = 1;
     private const int MostNotes = 10_000;
 
     private readonly ISessionStore _store;
@@ -18,6 +17,7 @@ public sealed class SessionGuard
     private readonly HeaderBand _band;
     private readonly CircuitProof _proof;
     private readonly EventLog _events;
+    private readonly IChangeFeed _feed;
     private readonly IOptionsMonitor<BindingOptions> _options;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<(string Session, string Note), bool> _noted = new();
@@ -30,47 +30,49 @@ public sealed class SessionGuard
         HeaderBand band,
         CircuitProof proof,
         EventLog events,
+        IChangeFeed feed,
         IOptionsMonitor<BindingOptions> options,
         TimeProvider clock) =>
-        (_store, _cache, _ending, _band, _proof, _events, _options, _clock) =
-        (store, cache, ending, band, proof, events, options, clock);
+        (_store, _cache, _ending, _band, _proof, _events, _feed, _options, _clock) =
+        (store, cache, ending, band, proof, events, feed, options, clock);
 
-    /// <summary>Judges a request of a live session; returns why the session has ended through it, or null to go on.</summary>
-    public async Task<SessionEndReason?> CheckAsync(
+    /// <summary>Judges a request of a live session: it goes on, waits for a confirmation, or has ended through it.</summary>
+    public async Task<SessionLookup> CheckAsync(
         Session session, ClientHeaders headers, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (_options.CurrentValue.Mode is BindingMode.Off || session.Binding.Band is not { } stored)
         {
-            return null;
+            return new SessionLookup.Live(session);
         }
 
         switch (_band.Compare(session.Name, stored, headers))
         {
             case BandDecision.Same:
-                return null;
+                break;
             case BandDecision.AddressChanged:
                 Note(session, BindingSignal.Network, origin, EventOutcome.Succeeded);
-                return null;
+                break;
             case BandDecision.Refresh refresh:
                 Note(session, refresh.Signal, origin, EventOutcome.Succeeded);
                 Drift(session, headers);
-                return null;
-            case BandDecision.StepUp stepUp:
-                // The seam for a page that asks for password or second factor inside the session. Until there is one, a
-                // new login is the confirmation.
-                return await EndAsync(session, SessionEndReason.ConfirmationNeeded, stepUp.Signal, origin, cancellationToken);
-            case BandDecision.EndSession end:
-                return await EndAsync(session, SessionEndReason.DeviceChanged, end.Signal, origin, cancellationToken);
-            case var decision:
-                throw new InvalidOperationException($"There is no decision {decision}.");
+                break;
+            case BandDecision.StepUp { Signal: var signal } when IsEnforced(session, signal, origin):
+                await ChallengeAsync(session, signal, origin, cancellationToken);
+                return new SessionLookup.Challenged(session);
+            case BandDecision.EndSession { Signal: var signal } when IsEnforced(session, signal, origin):
+                await _ending.EndAsync(session, SessionEndReason.DeviceChanged, Actor.Signet, origin, cancellationToken);
+                return new SessionLookup.Ended(session, SessionEndReason.DeviceChanged);
         }
+
+        return new SessionLookup.Live(session);
     }
 
     /// <summary>Judges a browser's answer at the start of a circuit or after a reconnect.</summary>
     public async Task<ProofOutcome> ProveAsync(
         Session session, ProofChallenge challenge, ProofAnswer? answer, CancellationToken cancellationToken)
     {
-        var fault = _options.CurrentValue.Mode is BindingMode.Off ? null : _proof.Check(session.Binding, challenge, answer);
+        var options = _options.CurrentValue;
+        var fault = options.Mode is BindingMode.Off ? null : _proof.Check(session.Binding, challenge, answer);
         if (fault is null)
         {
             await FollowDriftAsync(session, cancellationToken);
@@ -78,38 +80,54 @@ public sealed class SessionGuard
         }
 
         Record(session, $"The browser's proof failed: {fault}.", OriginOf(session), EventOutcome.Alert);
-        if (_options.CurrentValue.Mode is BindingMode.Observe)
+        var grade = options.GradeOf(BindingSignal.Proof);
+        if (options.Mode is BindingMode.Observe || grade is BindingGrade.Ignore or BindingGrade.Log)
         {
             return ProofOutcome.Passed;
         }
 
-        var audit = new AuditEntry(
-            Actor.Signet, "session.proof_failed", "session", session.Name, After: AuditJson.Write(("fault", fault.ToString())));
-        if (await _store.CountFailedProofAsync(session.Name, audit, cancellationToken) is > 0 and <= MostFailedProofs)
+        // The first may be a browser whose storage was cleared; one more before that was confirmed is another browser.
+        if (grade is BindingGrade.Challenge
+            && await ChallengeAsync(session, BindingSignal.Proof, OriginOf(session), cancellationToken))
         {
-            return ProofOutcome.SignInAgain;
+            return ProofOutcome.Challenged;
         }
 
         await _ending.EndAsync(session, SessionEndReason.ProofFailed, Actor.Signet, OriginOf(session), cancellationToken);
         return ProofOutcome.Ended;
     }
 
-    private async Task<SessionEndReason?> EndAsync(
-        Session session,
-        SessionEndReason reason,
-        BindingSignal signal,
-        RequestOrigin origin,
-        CancellationToken cancellationToken)
+    private bool IsEnforced(Session session, BindingSignal signal, RequestOrigin origin)
     {
         if (_options.CurrentValue.Mode is BindingMode.Observe)
         {
             Note(session, signal, origin, EventOutcome.Refused);
-            return null;
+            return false;
         }
 
         Record(session, $"{signal} is not as it was at login.", origin, EventOutcome.Refused);
-        await _ending.EndAsync(session, reason, Actor.Signet, origin, cancellationToken);
-        return reason;
+        return true;
+    }
+
+    // True where this call made it wait; false where it waits already or has ended.
+    private async Task<bool> ChallengeAsync(
+        Session session, BindingSignal signal, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var audit = new AuditEntry(
+            Actor.Signet with { Ip = origin.Ip },
+            "session.challenged",
+            "session",
+            session.Name,
+            After: AuditJson.Write(("signal", signal.ToString()), ("user_name", session.UserName)));
+        var challenged = await _store.ChallengeAsync(session.Name, signal, _clock.GetUtcNow(), audit, cancellationToken);
+        _cache.Forget(session.Name);
+        if (challenged)
+        {
+            _feed.Publish(new Change(ChangeKind.Sessions, session.Name));
+            _feed.Publish(new Change(ChangeKind.Audit, null));
+        }
+
+        return challenged;
     }
 
     // Remembered until the key proves that it is the same browser; whoever only has the cookie moves nothing.
@@ -173,8 +191,8 @@ public enum ProofOutcome
 {
     Passed,
 
-    /// <summary>Nothing may be shown; the person must sign in again. The session still lives.</summary>
-    SignInAgain,
+    /// <summary>Nothing may be shown before the person has confirmed that it is them. The session waits for it.</summary>
+    Challenged,
 
     /// <summary>It failed once too often: the session is over.</summary>
     Ended,

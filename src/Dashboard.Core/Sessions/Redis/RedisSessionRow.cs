@@ -10,6 +10,7 @@ internal static class RedisSessionRow
     [
         "session", "kind", "operator_id", "user_name", "role", "operator_stamp", "created_at", "last_seen_at", "ends_at",
         "ip", "user_agent", "binding", "ended_at", "ended_reason",
+        "proven_at", "second_factor", "second_factor_at", "challenge", "challenged_at",
     ];
 
     /// <summary>Names and values of a new session; what is null has no field.</summary>
@@ -30,7 +31,9 @@ internal static class RedisSessionRow
             ("ip", session.Ip),
             ("user_agent", session.UserAgent),
             ("binding", session.Binding.ToJson()),
-            ("failed_proofs", 0),
+            ("proven_at", session.ProvenAt.ToUnixTimeMilliseconds()),
+            ("second_factor", session.SecondFactor?.Code),
+            ("second_factor_at", session.SecondFactorAt?.ToUnixTimeMilliseconds()),
         ];
         return fields.Where(field => !field.Value.IsNull).SelectMany(field => new RedisValue[] { field.Name, field.Value });
     }
@@ -52,5 +55,10 @@ internal static class RedisSessionRow
             values[10],
             values[11]!,
             (long?)values[12],
-            values[13]).ToSession();
+            values[13],
+            (long)values[14],
+            values[15],
+            (long?)values[16],
+            values[17],
+            (long?)values[18]).ToSession();
 }

@@ -36,12 +36,28 @@ internal static class RedisSessionScripts
         return 1
         """;
 
-    // keys: session.
-    public const string CountFailedProof = """
-        local row = redis.call('HMGET', keys[1], 'session', 'ended_at')
-        if not row[1] or row[2] then return 0 end
+    // keys: session. args: signal, at.
+    public const string Challenge = """
+        local row = redis.call('HMGET', keys[1], 'session', 'ended_at', 'challenge')
+        if not row[1] or row[2] or row[3] then return 0 end
+        redis.call('HSET', keys[1], 'challenge', args[1], 'challenged_at', args[2])
         audit()
-        return redis.call('HINCRBY', keys[1], 'failed_proofs', 1)
+        return 1
+        """;
+
+    // keys: session, the new secret's, the old one's. args: name, old hash, new hash, binding, at, second factor where one was shown.
+    // Returns 2 where the secret is another one by now.
+    public const string Renew = """
+        local row = redis.call('HMGET', keys[1], 'secret_hash', 'ended_at')
+        if not row[1] or row[2] then return 0 end
+        if row[1] ~= args[2] then return 2 end
+        redis.call('HSET', keys[1], 'secret_hash', args[3], 'binding', args[4], 'proven_at', args[5])
+        redis.call('HDEL', keys[1], 'challenge', 'challenged_at')
+        if args[6] then redis.call('HSET', keys[1], 'second_factor', args[6], 'second_factor_at', args[5]) end
+        redis.call('DEL', keys[3])
+        redis.call('SET', keys[2], args[1])
+        audit()
+        return 1
         """;
 
     // keys: session, open, seen, operator's, ended. args: name, at, reason, and up to when it may have been seen, where that matters.

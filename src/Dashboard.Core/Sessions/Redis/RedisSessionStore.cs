@@ -1,5 +1,5 @@
-using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Storage.Redis;
@@ -81,9 +81,47 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
         (bool)await audits.ChangeAsync(
             RedisSessionScripts.Rebind, [database.Keys.Session(name)], [binding.ToJson()], audit, cancellationToken);
 
-    public async Task<int> CountFailedProofAsync(string name, AuditEntry audit, CancellationToken cancellationToken) =>
-        (int)await audits.ChangeAsync(
-            RedisSessionScripts.CountFailedProof, [database.Keys.Session(name)], [], audit, cancellationToken);
+    public async Task<bool> ChallengeAsync(
+        string name, BindingSignal signal, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken) =>
+        (bool)await audits.ChangeAsync(
+            RedisSessionScripts.Challenge,
+            [database.Keys.Session(name)],
+            [signal.ToString(), at.ToUnixTimeMilliseconds()],
+            audit,
+            cancellationToken);
+
+    public async Task<bool> RenewAsync(SessionRenewal renewal, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // The old secret names a key of the script.
+            var old = await database.RunAsync(
+                redis => redis.HashGetAsync(database.Keys.Session(renewal.Name), "secret_hash"), cancellationToken);
+            if (old.IsNull)
+            {
+                return false;
+            }
+
+            RedisKey[] keys =
+            [
+                database.Keys.Session(renewal.Name),
+                database.Keys.SessionSecret(renewal.SecretHash),
+                database.Keys.SessionSecret(old!),
+            ];
+            RedisValue[] arguments =
+            [
+                renewal.Name, old, renewal.SecretHash, renewal.Binding.ToJson(), renewal.ProvenAt.ToUnixTimeMilliseconds(),
+                .. renewal.SecondFactor is { } factor ? [factor.Code] : Array.Empty<RedisValue>(),
+            ];
+            switch ((int)await audits.ChangeAsync(RedisSessionScripts.Renew, keys, arguments, audit, cancellationToken))
+            {
+                case 0:
+                    return false;
+                case 1:
+                    return true;
+            }
+        }
+    }
 
     public async Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ internal sealed class RedisSessionTable(RedisDatabase database)
     private const string End = RedisAuditScripts.Unaudited + RedisSessionScripts.End;
 
     private static readonly RedisColumns Columns = new(
-        numbers: ["created_at", "last_seen_at", "ends_at", "failed_proofs", "ended_at"], bytes: ["secret_hash"]);
+        numbers: ["created_at", "last_seen_at", "ends_at", "ended_at", "proven_at", "second_factor_at", "challenged_at"], bytes: ["secret_hash"]);
 
     // As they came about: begun, and then some of them ended.
     public override async Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken)

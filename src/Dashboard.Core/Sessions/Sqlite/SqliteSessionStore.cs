@@ -1,5 +1,5 @@
-using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Storage.Sqlite;
@@ -10,7 +10,7 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
 {
     private const string Select = """
         SELECT session, kind, operator_id, user_name, role, operator_stamp, created_at, last_seen_at, ends_at, ip,
-            user_agent, binding, ended_at, ended_reason
+            user_agent, binding, ended_at, ended_reason, proven_at, second_factor, second_factor_at, challenge, challenged_at
         FROM sessions
         """;
 
@@ -67,13 +67,34 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
                 ("$binding", binding.ToJson()))),
             cancellationToken);
 
-    public Task<int> CountFailedProofAsync(string name, AuditEntry audit, CancellationToken cancellationToken) =>
+    public Task<bool> ChallengeAsync(
+        string name, BindingSignal signal, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write => Audited(write, audit, write.Execute(
-                "UPDATE sessions SET failed_proofs = failed_proofs + 1 WHERE session = $session AND ended_at IS NULL;",
-                ("$session", name)))
-                ? (int)write.Scalar<long>("SELECT failed_proofs FROM sessions WHERE session = $session;", ("$session", name))
-                : 0,
+                """
+                UPDATE sessions SET challenge = $challenge, challenged_at = $at
+                WHERE session = $session AND ended_at IS NULL AND challenge IS NULL;
+                """,
+                ("$session", name),
+                ("$challenge", signal.ToString()),
+                ("$at", at.ToUnixTimeMilliseconds()))),
+            cancellationToken);
+
+    public Task<bool> RenewAsync(SessionRenewal renewal, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => Audited(write, audit, write.Execute(
+                """
+                UPDATE sessions
+                SET secret_hash = $secret_hash, binding = $binding, proven_at = $proven_at, challenge = NULL, challenged_at = NULL,
+                    second_factor = coalesce($second_factor, second_factor),
+                    second_factor_at = CASE WHEN $second_factor IS NULL THEN second_factor_at ELSE $proven_at END
+                WHERE session = $session AND ended_at IS NULL;
+                """,
+                ("$session", renewal.Name),
+                ("$secret_hash", renewal.SecretHash),
+                ("$binding", renewal.Binding.ToJson()),
+                ("$proven_at", renewal.ProvenAt.ToUnixTimeMilliseconds()),
+                ("$second_factor", renewal.SecondFactor?.Code))),
             cancellationToken);
 
     public Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken) =>
@@ -114,9 +135,9 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
     private static void Insert(SqliteWrite write, Session session, byte[]? secretHash) => write.Execute(
         """
         INSERT INTO sessions (session, secret_hash, kind, operator_id, user_name, role, operator_stamp, created_at,
-            last_seen_at, ends_at, ip, user_agent, binding)
+            last_seen_at, ends_at, ip, user_agent, binding, proven_at, second_factor, second_factor_at)
         VALUES ($session, $secret_hash, $kind, $operator_id, $user_name, $role, $operator_stamp, $created_at,
-            $last_seen_at, $ends_at, $ip, $user_agent, $binding);
+            $last_seen_at, $ends_at, $ip, $user_agent, $binding, $proven_at, $second_factor, $second_factor_at);
         """,
         ("$session", session.Name),
         ("$secret_hash", secretHash),
@@ -130,5 +151,8 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
         ("$ends_at", session.EndsAt.ToUnixTimeMilliseconds()),
         ("$ip", session.Ip),
         ("$user_agent", session.UserAgent),
-        ("$binding", session.Binding.ToJson()));
+        ("$binding", session.Binding.ToJson()),
+        ("$proven_at", session.ProvenAt.ToUnixTimeMilliseconds()),
+        ("$second_factor", session.SecondFactor?.Code),
+        ("$second_factor_at", session.SecondFactorAt?.ToUnixTimeMilliseconds()));
 }

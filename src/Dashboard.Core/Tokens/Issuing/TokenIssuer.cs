@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
@@ -17,6 +18,7 @@ public sealed class TokenIssuer
     private readonly ITokenLedger _ledger;
     private readonly TokenMemory _memory;
     private readonly RevocationList _revocations;
+    private readonly AccessControl _access;
     private readonly EventLog _events;
     private readonly IChangeFeed _feed;
     private readonly SignetOptions _signet;
@@ -28,18 +30,24 @@ public sealed class TokenIssuer
         ITokenLedger ledger,
         TokenMemory memory,
         RevocationList revocations,
+        AccessControl access,
         EventLog events,
         IChangeFeed feed,
         IOptions<SignetOptions> signet,
         IOptions<TokenOptions> options,
         TimeProvider clock) =>
-        (_ring, _ledger, _memory, _revocations, _events, _feed, _signet, _options, _clock) =
-        (ring, ledger, memory, revocations, events, feed, signet.Value, options.Value, clock);
+        (_ring, _ledger, _memory, _revocations, _access, _events, _feed, _signet, _options, _clock) =
+        (ring, ledger, memory, revocations, access, events, feed, signet.Value, options.Value, clock);
 
     /// <summary>Issues a token, or says which fields of the request are wrong and how.</summary>
     /// <exception cref="StoreUnavailableException">The row could not be written; no token was issued.</exception>
     public async Task<TokenIssueOutcome> IssueAsync(TokenRequest request, CancellationToken cancellationToken)
     {
+        if (request.Kind is TokenKind.Minted)
+        {
+            _access.Demand(request.Who, Right.ManageTokens);
+        }
+
         if (TokenRequestRules.FaultsOf(request, _options) is { Count: > 0 } faults)
         {
             return new TokenIssueOutcome.Invalid(faults);
@@ -127,6 +135,7 @@ public sealed class TokenIssuer
         "token.minted",
         "token",
         entry.TokenId,
+        request.Reason,
         After: AuditJson.Write(
             ("kind", entry.Kind.Name),
             ("subject", entry.Subject),

@@ -42,6 +42,9 @@ public sealed record TokenRequest
     /// <summary>Who asks. With <see cref="Audited"/> the audit log says so.</summary>
     public required Actor Who { get; init; }
 
+    /// <summary>Why, in the person's words; null where nobody was asked.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Where the request came from, for the event; none where nothing was requested.</summary>
     public RequestOrigin Origin { get; init; } = RequestOrigin.None;
 

@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
@@ -12,6 +13,7 @@ public sealed class TokenRevocations
     private readonly ITokenLedger _ledger;
     private readonly RevocationList _list;
     private readonly RevocationWorker _worker;
+    private readonly AccessControl _access;
     private readonly EventLog _events;
     private readonly IChangeFeed _feed;
     private readonly TimeProvider _clock;
@@ -21,15 +23,18 @@ public sealed class TokenRevocations
         ITokenLedger ledger,
         RevocationList list,
         RevocationWorker worker,
+        AccessControl access,
         EventLog events,
         IChangeFeed feed,
         TimeProvider clock) =>
-        (_store, _ledger, _list, _worker, _events, _feed, _clock) = (store, ledger, list, worker, events, feed, clock);
+        (_store, _ledger, _list, _worker, _access, _events, _feed, _clock) =
+        (store, ledger, list, worker, access, events, feed, clock);
 
     /// <summary>Revokes one token by its <c>jti</c>.</summary>
     public async Task<TokenRevocationOutcome> RevokeAsync(
         string tokenId, string reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
     {
+        _access.Demand(who, Right.RevokeToken);
         var stamp = new RevocationStamp(Now(), who.Name, reason);
         var audit = new AuditEntry(who, "token.revoked", "token", tokenId, reason);
         var outcome = await _store.RevokeAsync(tokenId, stamp, audit, cancellationToken);
@@ -76,6 +81,7 @@ public sealed class TokenRevocations
             throw new ArgumentOutOfRangeException(nameof(scope), scope, "This is no cut-off.");
         }
 
+        _access.Demand(who, Right.ManageTokens);
         return StartAsync(scope, value, FilterOf(scope, value), issuedBefore, reason, who, cancellationToken);
     }
 
@@ -84,12 +90,18 @@ public sealed class TokenRevocations
     /// as its batch is written.
     /// </summary>
     public Task<TokenRevocation> RevokeMatchingAsync(
-        LedgerFilter filter, string reason, Actor who, CancellationToken cancellationToken) =>
-        StartAsync(RevocationScope.Filter, "", filter, null, reason, who, cancellationToken);
+        LedgerFilter filter, string reason, Actor who, CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageTokens);
+        return StartAsync(RevocationScope.Filter, "", filter, null, reason, who, cancellationToken);
+    }
 
-    /// <summary>Ends every token of a session. Does nothing visible where it has none.</summary>
-    public Task RevokeSessionAsync(string session, Actor who, string reason, CancellationToken cancellationToken) =>
-        CutOffAsync(RevocationScope.Session, session, null, reason, who, cancellationToken);
+    /// <summary>
+    /// Ends every token of a session that has ended; whoever ended it was asked for the right to that. Does nothing visible
+    /// where it has none.
+    /// </summary>
+    internal Task RevokeSessionAsync(string session, Actor who, string reason, CancellationToken cancellationToken) => StartAsync(
+        RevocationScope.Session, session, FilterOf(RevocationScope.Session, session), null, reason, who, cancellationToken);
 
     /// <summary>What a revocation by this filter would reach.</summary>
     public Task<RevocationPreview> PreviewAsync(LedgerFilter filter, CancellationToken cancellationToken) =>
@@ -113,6 +125,7 @@ public sealed class TokenRevocations
     /// <summary>Stops one that is running. What it revoked stays revoked; a cut-off stays in force.</summary>
     public async Task<bool> CancelAsync(string id, Actor who, CancellationToken cancellationToken)
     {
+        _access.Demand(who, Right.ManageTokens);
         var audit = new AuditEntry(who, "tokens.revocation_cancelled", "revocation", id);
         var cancelled = await _store.CancelAsync(id, audit, cancellationToken);
         Publish(null);

@@ -1,7 +1,9 @@
 // Fills in what a session is bound to. The form can be typed into before this has run; sending it waits for it.
 import { browserKey, fingerprint, publicKey } from "./browser-key.js";
+import { canUse, use } from "./passkeys.js";
 
 const form = document.querySelector("form[data-bind-browser]");
+const passkey = document.querySelector("[data-passkey]");
 
 async function gather() {
   if (!globalThis.crypto?.subtle) {
@@ -37,4 +39,33 @@ if (form) {
       fail();
     }
   });
+}
+
+async function askPasskey(target) {
+  const failed = target.querySelector("[data-passkey-failed]");
+  failed.hidden = true;
+  try {
+    const answer = await fetch(passkey.dataset.passkey, {
+      method: "POST",
+      cache: "no-store",
+      headers: { Accept: "application/json", "Content-Type": "application/json", "X-Signet-Proof": "1" },
+      body: "{}",
+    });
+    const { options, state } = await answer.json();
+    target.querySelector("[data-passkey-answer]").value = await use(options);
+    target.querySelector("[data-passkey-state]").value = state;
+  } catch {
+    failed.hidden = false;
+    return;
+  }
+  // Nothing else needs to be filled in any more.
+  target.noValidate = true;
+  target.requestSubmit();
+}
+
+if (passkey && canUse()) {
+  passkey.closest("[data-passkey-offer]")?.removeAttribute("hidden");
+  passkey.addEventListener("click", () => askPasskey(passkey.form));
+} else if (passkey) {
+  passkey.hidden = true;
 }

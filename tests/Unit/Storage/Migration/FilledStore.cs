@@ -182,9 +182,8 @@ internal sealed record FilledStore(
             {
                 Kind = kind,
                 Operator = who,
-                Fingerprint = "a-fingerprint-of-a-browser",
-                BrowserKey = TestBrowser.Key,
-                Headers = TestBrowser.Headers(),
+                Fingerprint = kind is SessionKind.Api ? "a-fingerprint-of-a-browser" : null,
+                Browser = kind is SessionKind.Browser ? new BrowserFacts("a-fingerprint-of-a-browser", TestBrowser.Key, TestBrowser.Headers()) : null,
                 Origin = new RequestOrigin("req_1", "192.0.2.1", "x/1", "POST /login"),
             },
             Stop);

@@ -63,7 +63,7 @@ public sealed class TokenIssuerTests : IAsyncLifetime
 
         Assert.Equal(ForgedToken.PayloadOf(issued.Token), row.Claims);
         Assert.Equal((TokenKind.Access, "user-1", "client-1", "s-1"), (row.Kind, row.Subject, row.Client!, row.Session!));
-        Assert.Equal(("files:read files:write", "signet", "alice"), (row.Scope, row.Audience, row.IssuedBy));
+        Assert.Equal(("files:read files:write", "signet", TokenBuilder.Somebody.Name), (row.Scope, row.Audience, row.IssuedBy));
         Assert.Equal(_host.Get<KeyRing>().Current.KeyId, row.KeyId);
         Assert.Equal(_host.Clock.GetUtcNow(), row.IssuedAt);
         Assert.Equal(issued.ExpiresAt, row.ExpiresAt);

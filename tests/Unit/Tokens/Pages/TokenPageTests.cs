@@ -67,9 +67,9 @@ public sealed class TokenPageTests : PageContext
         var tokenId = await IssueAsync("alice");
         var page = Show(tokenId);
 
-        await Core.Get<TokenRevocations>().RevokeAsync(tokenId, "gone", new Actor("cli"), RequestOrigin.None, Stop);
+        await Core.Get<TokenRevocations>().RevokeAsync(tokenId, "gone", Actor.OfCommand("root"), RequestOrigin.None, Stop);
 
-        page.WaitForAssertion(() => Assert.Contains("Revoked by cli: gone", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Revoked by cli:root: gone", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll(".button.danger"));
     }
 

@@ -38,7 +38,7 @@ public sealed class TokenPaletteTests : PageContext
     public async Task Palette_shows_nothing_to_somebody_without_the_right()
     {
         await IssueAsync("alice");
-        Authorization.SetPolicies();
+        Operator.Leave();
 
         Assert.Empty(await Palette.FindAsync("alice", Stop));
     }

@@ -122,7 +122,7 @@ public sealed class TokensPageTests : PageContext
     public async Task Test_token_has_a_word_of_its_own()
     {
         await IssueAsync("alice", defect: new TokenDefect.Expired());
-        await Core.Get<TokenRevocations>().RevokeAsync(await IssueAsync("bob"), "gone", new Dashboard.Core.Audit.Actor("cli"), RequestOrigin.None, Stop);
+        await Core.Get<TokenRevocations>().RevokeAsync(await IssueAsync("bob"), "gone", Dashboard.Core.Audit.Actor.OfCommand("cli"), RequestOrigin.None, Stop);
 
         var page = Show("/tokens?status=revoked");
 

@@ -42,7 +42,7 @@ public sealed class TokenRevocationsTests : IAsyncLifetime
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
 
         var second = Assert.IsType<TokenRevocationOutcome.Already>(
-            await Revocations.RevokeAsync(issued.TokenId, "again", new Actor("mallory"), RequestOrigin.None, Stop));
+            await Revocations.RevokeAsync(issued.TokenId, "again", Actor.OfCommand("mallory"), RequestOrigin.None, Stop));
 
         Assert.Equal(first.Stamp, second.Stamp);
         Assert.Equal(first.Stamp, (await _host.RowAsync(issued.TokenId)).Revoked);
@@ -183,7 +183,7 @@ public sealed class TokenRevocationsTests : IAsyncLifetime
         await CutOffAsync(RevocationScope.Client, "client-1");
         await Revocations.RevokeMatchingAsync(new LedgerFilter { Scope = "admin" }, "why", TokenBuilder.Somebody, Stop);
 
-        var entries = (await _host.Get<AuditLog>().ListAsync(new AuditFilter(Operator: "alice"), null, 10, Stop)).Items;
+        var entries = (await _host.Get<AuditLog>().ListAsync(new AuditFilter(TokenBuilder.Somebody.Name), null, 10, Stop)).Items;
 
         Assert.Equal(["tokens.revoked_by_filter", "tokens.cut_off", "token.revoked"], entries.Select(entry => entry.Entry.Action));
         Assert.All(entries, entry => Assert.Equal("why", entry.Entry.Reason));

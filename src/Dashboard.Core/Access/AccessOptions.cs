@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Access;
+
+/// <summary>How fresh a proof must be. Bound from <c>Access</c>.</summary>
+public sealed class AccessOptions
+{
+    public const string Section = "Access";
+
+    /// <summary>How long a proof (second factor, or password without one) is good for dangerous acts.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan ProofMaxAge { get; set; } = TimeSpan.FromMinutes(5);
+}
+
+[OptionsValidator]
+internal sealed partial class AccessOptionsValidator : IValidateOptions<AccessOptions>;

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+
+namespace Dashboard.Core.Access;
+
+/// <summary>Who may do what: the only place that says so. Pages, endpoints and the core's services all ask it.</summary>
+public static class AccessTable
+{
+    private static readonly string[] Everybody = [Roles.Administrator, Roles.Reviewer, Roles.Support];
+    private static readonly string[] Overseers = [Roles.Administrator, Roles.Reviewer];
+    private static readonly string[] Administrators = [Roles.Administrator];
+
+    private static readonly FrozenDictionary<Right, Row> Rows = new Dictionary<Right, Row>
+    {
+        [Right.ReadTokens] = new(Everybody),
+        [Right.RevokeToken] = new([Roles.Administrator, Roles.Support]),
+        [Right.ManageTokens] = new(Administrators, IsDangerous: true),
+        [Right.Export] = new(Overseers, IsDangerous: true),
+        [Right.ReadKeys] = new(Overseers),
+        [Right.ManageKeys] = new(Administrators, IsDangerous: true),
+        [Right.ReadAudit] = new(Overseers),
+        [Right.ReadSessions] = new(Overseers),
+        [Right.ManageSessions] = new(Administrators),
+        [Right.ReadOperators] = new(Overseers),
+        [Right.ManageOperators] = new(Administrators, IsDangerous: true),
+        [Right.OwnAccount] = new(Everybody),
+        [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),
+    }.ToFrozenDictionary();
+
+    /// <summary>The roles that have a right.</summary>
+    public static IReadOnlyList<string> RolesWith(Right right) => Rows[right].Roles;
+
+    /// <summary>False for roles that are none, and for null.</summary>
+    public static bool Allows(string? role, Right right) => role is not null && Rows[right].Roles.Contains(role, StringComparer.Ordinal);
+
+    /// <summary>True where having logged in once is not enough: the person must have proved it is them a short while ago.</summary>
+    public static bool IsDangerous(Right right) => Rows[right].IsDangerous;
+
+    private sealed record Row(string[] Roles, bool IsDangerous = false);
+}

@@ -1,0 +1,44 @@
+namespace Dashboard.Core.Access;
+
+/// <summary>What somebody may do. Each is one row of the table of roles (<see cref="AccessTable"/>).</summary>
+public enum Right
+{
+    /// <summary>Inspect a token, look up a failure reference, see a token's row and timeline; list tokens and failures.</summary>
+    ReadTokens,
+
+    /// <summary>Revoke one token, with a reason.</summary>
+    RevokeToken,
+
+    /// <summary>Mint, revoke in bulk.</summary>
+    ManageTokens,
+
+    /// <summary>Export what is listed.</summary>
+    Export,
+
+    /// <summary>See the key ring's public part, events and metrics.</summary>
+    ReadKeys,
+
+    /// <summary>Rotate and retire keys.</summary>
+    ManageKeys,
+
+    /// <summary>Read and verify the audit log, make checkpoints.</summary>
+    ReadAudit,
+
+    /// <summary>See everybody's sessions.</summary>
+    ReadSessions,
+
+    /// <summary>End other people's sessions.</summary>
+    ManageSessions,
+
+    /// <summary>See who the operators are, their roles and which second factors they have.</summary>
+    ReadOperators,
+
+    /// <summary>Create operators, change roles, disable, unlock and reset.</summary>
+    ManageOperators,
+
+    /// <summary>See one's own account and sessions, and end these.</summary>
+    OwnAccount,
+
+    /// <summary>Change how one's own account logs in: password, second factors.</summary>
+    ChangeOwnLogin,
+}

@@ -1,0 +1,63 @@
+using Dashboard.Core.Operators;
+using Dashboard.SignIn.Proofs;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.SignIn.SecondFactors;
+
+/// <summary>The second step of a login, for whoever has shown the right password.</summary>
+public sealed partial class SecondFactorPage(BrowserLogin login, PendingLogins pending)
+{
+    private bool _isDone;
+    private string? _error;
+    private OperatorAccount? _operator;
+
+    [CascadingParameter]
+    public HttpContext HttpContext { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "second-factor")]
+    public ProofForm? Form { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? ReturnUrl { get; set; }
+
+    protected override void OnInitialized()
+    {
+        _operator = pending.Find(HttpContext)?.Operator;
+        if (_operator is null)
+        {
+            GoTo(SignInAddress.With(SignOutNotice.LoginExpired, ReturnUrl));
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        switch (await login.FinishAsync(HttpContext, Form ?? new ProofForm()))
+        {
+            case BrowserLoginOutcome.SignedIn:
+                GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
+                break;
+            case BrowserLoginOutcome.Throttled { Wait: var wait }:
+                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait));
+                break;
+            case BrowserLoginOutcome.Refused:
+                Refuse(StatusCodes.Status401Unauthorized, "That was not right. Try again.");
+                break;
+            default:
+                GoTo(SignInAddress.With(SignOutNotice.LoginExpired, ReturnUrl));
+                break;
+        }
+    }
+
+    private void Refuse(int status, string error)
+    {
+        HttpContext.Response.StatusCode = status;
+        _error = error;
+    }
+
+    private void GoTo(string address)
+    {
+        _isDone = true;
+        HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+        HttpContext.Response.Headers.Location = address;
+    }
+}
