@@ -9,7 +9,7 @@ public sealed class AccessOptions
     public const string Section = "Access";
 
     /// <summary>How long a proof (second factor, or password without one) is good for dangerous acts.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ProofMaxAge { get; set; } = TimeSpan.FromMinutes(5);
 }
 

@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Events;
+using Dashboard.Core.Live;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.Redis;
 using Dashboard.Core.Operators.SecondFactors;
@@ -32,6 +33,16 @@ internal static class OperatorServices
         services.AddSingleton<OperatorBootstrap>();
         services.AddSingleton(provider => new OperatorDirectory(provider.GetRequiredService<IOperatorStore>()));
         services.AddSingleton<OperatorChanges>();
+        services.AddSingleton(provider => new OperatorAdministration(
+            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<OperatorChanges>(),
+            provider.GetRequiredService<IPasswordHashing>(),
+            provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<OperatorFollower>();
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),

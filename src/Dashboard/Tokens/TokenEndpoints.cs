@@ -11,6 +11,7 @@ namespace Dashboard.Tokens;
 internal static class TokenEndpoints
 {
     private const int DefaultPage = 50;
+    private const int LongestReason = 500;
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
@@ -61,7 +62,12 @@ internal static class TokenEndpoints
     }
 
     internal static async Task<Results<TokenExport, ProblemResult>> ExportAsync(
-        HttpContext context, TokenDirectory directory, AuditLog audit, string? format, CancellationToken cancellationToken)
+        HttpContext context,
+        TokenDirectory directory,
+        AuditLog audit,
+        string? format,
+        string? reason,
+        CancellationToken cancellationToken)
     {
         var filter = TokenQuery.Read(name => context.Request.Query[name], out var faults);
         if (faults is not [])
@@ -74,8 +80,13 @@ internal static class TokenEndpoints
             return Problems.Invalid(new ValidationError("format", "must be csv or ndjson"));
         }
 
+        if (reason is { Length: > LongestReason })
+        {
+            return Problems.Invalid(new ValidationError("reason", $"must have at most {LongestReason} characters"));
+        }
+
         await audit.RecordReadAsync(
-            new AuditEntry(context.Actor(), "tokens.exported", "ledger", context.Request.QueryString.Value ?? ""), cancellationToken);
+            new AuditEntry(context.Actor(), "tokens.exported", "ledger", TokensAddress.QueryOf(filter), reason), cancellationToken);
         return new TokenExport(directory, filter, format is "ndjson" ? TokenExportFormat.Ndjson : TokenExportFormat.Csv);
     }
 
