@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
@@ -47,7 +48,12 @@ internal static class TokenEndpoints
     }
 
     internal static async Task<Results<Ok<TokenDetailJson>, ProblemResult>> GetAsync(
-        string jti, TokenDirectory directory, TokenTimelines timelines, CancellationToken cancellationToken)
+        string jti,
+        HttpContext context,
+        TokenDirectory directory,
+        TokenTimelines timelines,
+        ClaimMask mask,
+        CancellationToken cancellationToken)
     {
         if (await directory.FindAsync(jti, cancellationToken) is not { } entry)
         {
@@ -57,7 +63,7 @@ internal static class TokenEndpoints
         var timeline = await timelines.ReadAsync(entry, cancellationToken);
         return TypedResults.Ok(new TokenDetailJson(
             TokenJson.Of(entry, directory),
-            JsonSerializer.Deserialize<JsonElement>(entry.Claims),
+            mask.Apply(JsonSerializer.Deserialize<JsonElement>(entry.Claims), context.User.Role()),
             [.. timeline.Select(item => new TimelineJson(item.At, item.Moment, item.Detail, item.RequestId))]));
     }
 

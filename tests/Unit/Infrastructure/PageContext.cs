@@ -43,6 +43,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddTokenPages();
         Share<OperatorDirectory>();
         Share<AccessControl>();
+        Share<ClaimMask>();
         Share<TimeProvider>();
         Share<IChangeFeed>();
         Share<TokenDirectory>();
