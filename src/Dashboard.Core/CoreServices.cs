@@ -10,6 +10,7 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class CoreServices
             .AddOneTime()
             .AddIdempotency()
             .AddEvents()
+            .AddThrottling()
             .AddOperators()
             .AddSessions()
             .AddTokens();

@@ -4,6 +4,7 @@ using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.Redis;
 using Dashboard.Core.Operators.Sqlite;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Throttling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,18 +28,23 @@ internal static class OperatorServices
         services.AddSingleton<OperatorBootstrap>();
         services.AddSingleton(provider => new OperatorDirectory(provider.GetRequiredService<IOperatorStore>()));
         services.AddHostedService<OperatorFollower>();
+        services.AddSingleton(provider => new RefusedLogins(
+            provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RefusedLogins>());
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<IOperatorStore>(),
             provider.GetRequiredService<IPasswordHashing>(),
             provider.GetRequiredService<HashingSlots>(),
-            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<LoginThrottle>(),
+            provider.GetRequiredService<RefusedLogins>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PasswordChanger(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<IOperatorStore>(),
             provider.GetRequiredService<IPasswordHashing>(),
             provider.GetRequiredService<HashingSlots>(),
+            provider.GetRequiredService<LoginThrottle>(),
             provider.GetRequiredService<IChangeFeed>()));
         return services;
     }

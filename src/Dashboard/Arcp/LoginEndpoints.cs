@@ -3,9 +3,11 @@ using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Throttling;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Arcp;
 
@@ -29,7 +31,13 @@ internal static class LoginEndpoints
     }
 
     internal static async Task<Results<Ok<LoginAnswer>, ProblemResult>> LogInAsync(
-        HttpContext context, OperatorLogin operators, ApiLogin login, CancellationToken cancellationToken)
+        HttpContext context,
+        OperatorLogin operators,
+        ApiLogin login,
+        DeviceCookie devices,
+        IOptions<ThrottlingOptions> throttling,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         // First, and whatever the credentials are: the header must not tell anything about them (SES-07).
         if (FaultOf(context.Request.Headers[Problems.FingerprintHeader]) is { } fault)
@@ -43,13 +51,15 @@ internal static class LoginEndpoints
             return problem;
         }
 
-        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), cancellationToken) switch
+        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), devices.Read(context), cancellationToken) switch
         {
             LoginVerdict.Accepted { Operator.MustChangePassword: true } => Problems.Create(
                 ErrorCode.AuthRequired, "The password must be changed in the dashboard before it can be used here."),
             LoginVerdict.Accepted { Operator: var found } => TypedResults.Ok(
                 await login.StartAsync(found, context.Request.SingleFingerprint()!, context.Origin(), cancellationToken)),
             LoginVerdict.Refused => Problems.Create(ErrorCode.InvalidCredentials, "Invalid admin credentials"),
+            LoginVerdict.Throttled { Wait: var wait } =>
+                Problems.LoginThrottled(wait, throttling.Value.DeviceFailures, clock.GetUtcNow()),
             LoginVerdict.Busy => Problems.RateLimited(BusyWait, "Too many logins are being checked. Try again in a few seconds."),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };

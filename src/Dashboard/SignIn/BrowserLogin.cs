@@ -9,7 +9,7 @@ namespace Dashboard.SignIn;
 
 /// <summary>Signs a browser in and out.</summary>
 public sealed class BrowserLogin(
-    OperatorLogin operators, SessionDirectory sessions, SessionEnding ending, SessionCookie cookie)
+    OperatorLogin operators, SessionDirectory sessions, SessionEnding ending, SessionCookie cookie, DeviceCookie devices)
 {
     /// <summary>Checks the form, begins a session under a new id and sets its cookie.</summary>
     public async Task<BrowserLoginOutcome> SignInAsync(HttpContext context, LoginForm form)
@@ -17,19 +17,22 @@ public sealed class BrowserLogin(
         // Before the password, and whatever the password is.
         if (!CanBind(context, form.Fingerprint, form.BrowserKey))
         {
-            return BrowserLoginOutcome.NotBound;
+            return new BrowserLoginOutcome.NotBound();
         }
 
         switch (await operators.VerifyAsync(
-            form.UserName ?? "", form.Password ?? "", context.Origin(), context.RequestAborted))
+            form.UserName ?? "", form.Password ?? "", context.Origin(), devices.Read(context), context.RequestAborted))
         {
             case LoginVerdict.Accepted { Operator: var found }:
                 await StartAsync(context, found, form.Fingerprint!, form.BrowserKey!, SessionEndReason.Replaced);
-                return BrowserLoginOutcome.SignedIn;
+                devices.Remember(context, found.Id);
+                return new BrowserLoginOutcome.SignedIn();
             case LoginVerdict.Busy:
-                return BrowserLoginOutcome.Busy;
+                return new BrowserLoginOutcome.Busy();
+            case LoginVerdict.Throttled { Wait: var wait }:
+                return new BrowserLoginOutcome.Throttled(wait);
             default:
-                return BrowserLoginOutcome.Refused;
+                return new BrowserLoginOutcome.Refused();
         }
     }
 
@@ -91,12 +94,22 @@ public sealed class LoginForm
 }
 
 /// <summary>What became of the form.</summary>
-public enum BrowserLoginOutcome
+public abstract record BrowserLoginOutcome
 {
-    SignedIn,
-    Refused,
-    Busy,
+    private BrowserLoginOutcome()
+    {
+    }
+
+    public sealed record SignedIn : BrowserLoginOutcome;
+
+    public sealed record Refused : BrowserLoginOutcome;
+
+    public sealed record Busy : BrowserLoginOutcome;
+
+    /// <summary>Too many logins have failed before.</summary>
+    /// <param name="Wait">How long to wait.</param>
+    public sealed record Throttled(TimeSpan Wait) : BrowserLoginOutcome;
 
     /// <summary>The browser's script had not run, or something stripped what it sent.</summary>
-    NotBound,
+    public sealed record NotBound : BrowserLoginOutcome;
 }

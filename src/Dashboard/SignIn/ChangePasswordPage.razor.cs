@@ -1,5 +1,7 @@
+using System.Globalization;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.SignIn;
@@ -54,6 +56,12 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
             case PasswordChangeOutcome.Busy:
                 HttpContext.Response.Headers.RetryAfter = "5";
                 Refuse(StatusCodes.Status429TooManyRequests, "Too many passwords are being checked. Try again in a few seconds.");
+                break;
+            case PasswordChangeOutcome.Throttled { Wait: var wait }:
+                HttpContext.Response.Headers.RetryAfter = Problems.WholeSeconds(wait).ToString(CultureInfo.InvariantCulture);
+                Refuse(
+                    StatusCodes.Status429TooManyRequests,
+                    $"The current password was wrong too often. {Problems.TryAgain(wait)}");
                 break;
             case null:
                 Refuse(

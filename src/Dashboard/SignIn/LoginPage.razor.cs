@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.SignIn;
@@ -48,6 +50,10 @@ public sealed partial class LoginPage(BrowserLogin login)
                 Refuse(
                     StatusCodes.Status429TooManyRequests,
                     "Too many people are signing in at this moment. Try again in a few seconds.");
+                break;
+            case BrowserLoginOutcome.Throttled { Wait: var wait }:
+                HttpContext.Response.Headers.RetryAfter = Problems.WholeSeconds(wait).ToString(CultureInfo.InvariantCulture);
+                Refuse(StatusCodes.Status429TooManyRequests, $"Too many logins have failed. {Problems.TryAgain(wait)}");
                 break;
             case BrowserLoginOutcome.NotBound:
                 Refuse(
