@@ -72,6 +72,19 @@ public sealed class LoginThrottleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Five_hundred_refused_at_once_hold_nothing_and_wait_for_nothing()
+    {
+        await FailAsync(5);
+
+        // The clock stands still: whoever slept would never come back.
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 500).Select(
+            _ => Task.Run(() => TryAsync("admin", PeopleCore.Password, Attacker))));
+
+        Assert.All(verdicts, verdict => Assert.IsType<LoginVerdict.Throttled>(verdict));
+        Assert.IsType<LoginVerdict.Accepted>(await TryAsync("admin", PeopleCore.Password, Elsewhere));
+    }
+
+    [Fact]
     public async Task Nothing_that_a_client_chooses_gives_a_new_start()
     {
         for (var number = 0; number < 5; number++)

@@ -62,7 +62,9 @@ internal sealed class HashingSlots : IDisposable
                 await _slots.WaitAsync(cancellationToken);
                 try
                 {
-                    return (true, await Task.Run(work, CancellationToken.None));
+                    // On a thread of its own: the pool has one for each processor, and every other request needs those.
+                    return (true, await Task.Factory.StartNew(
+                        work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
                 }
                 finally
                 {
