@@ -19,6 +19,7 @@ internal static class LoginTimes
     private static readonly TimeSpan LoginInterval = TimeSpan.FromMilliseconds(1_500);
     private static readonly TimeSpan ValidationInterval = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Starts Signet, measures it quiet and beside two floods, and prints both.</summary>
     /// <param name="redis">A Redis to keep things in; null for a file.</param>
     public static async Task RunAsync(string? redis)
     {
@@ -27,10 +28,10 @@ internal static class LoginTimes
         using var client = server.Client();
         var device = await KnownDevice.SignInAsync(client);
         var token = await MintAsync(client, await LoginAsync(client, device));
-        await MeasureAsync(client, device, token, 5, CancellationToken.None);
+        await MeasureAsync(client, device, token, 5);
 
         var memory = server.Memory;
-        var quiet = await MeasureAsync(client, device, token, Logins, CancellationToken.None);
+        var quiet = await MeasureAsync(client, device, token, Logins);
         Print("quiet", quiet, null);
         await FloodAsync("10,000 bad logins", BadLogins / (Logins * LoginInterval).TotalSeconds);
         await FloodAsync("as many as can be sent", null);
@@ -41,7 +42,7 @@ internal static class LoginTimes
             using var flood = new Flood(server);
             using var enough = new CancellationTokenSource();
             var flooding = flood.RunAsync(perSecond, enough.Token);
-            var busy = await MeasureAsync(client, device, token, Logins, CancellationToken.None);
+            var busy = await MeasureAsync(client, device, token, Logins);
             await enough.CancelAsync();
             await flooding;
             Print($"{name}: {flood.Answers}", busy, quiet);
@@ -68,9 +69,9 @@ internal static class LoginTimes
     }
 
     private static async Task<Times> MeasureAsync(
-        HttpClient client, string device, string token, int logins, CancellationToken cancellationToken)
+        HttpClient client, string device, string token, int logins)
     {
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var done = new CancellationTokenSource();
         var validations = AtRateAsync(ValidationInterval, int.MaxValue, () => ValidateAsync(client, token), done.Token);
         var times = await AtRateAsync(LoginInterval, logins, () => LoginAsync(client, device), CancellationToken.None);
         await done.CancelAsync();

@@ -1,17 +1,15 @@
-using System.Net;
 using Dashboard.Core.Throttling;
 using Dashboard.Hosting;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Hosting;
 
 /// <summary>What a browser is remembered by, and what it is not believed.</summary>
 public sealed class DeviceCookieTests
 {
-    private readonly IDataProtectionProvider _protection = new EphemeralDataProtectionProvider();
+    private readonly EphemeralDataProtectionProvider _protection = new();
     private readonly ManualClock _clock = new();
     private readonly DeviceCookie _cookie;
 
