@@ -5,6 +5,7 @@ using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Throttling;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -37,6 +38,9 @@ internal static class LoginEndpoints
         SecondFactorCheck factors,
         IOptions<SecondFactorOptions> policy,
         ApiLogin login,
+        DeviceCookie devices,
+        IOptions<ThrottlingOptions> throttling,
+        TimeProvider clock,
         CancellationToken cancellationToken)
     {
         // First, and whatever the credentials are: the header must not tell anything about them (SES-07).
@@ -51,7 +55,7 @@ internal static class LoginEndpoints
             return problem;
         }
 
-        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), cancellationToken) switch
+        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), devices.Read(context), cancellationToken) switch
         {
             LoginVerdict.Accepted { Operator.MustChangePassword: true } => Problems.Create(
                 ErrorCode.AuthRequired, "The password must be changed in the dashboard before it can be used here."),
@@ -60,6 +64,8 @@ internal static class LoginEndpoints
                     ErrorCode.AuthRequired, "A second factor must be set up in the dashboard before this account can be used here."),
             LoginVerdict.Accepted { Operator: var found } => await FinishAsync(context, found, body, factors, login, cancellationToken),
             LoginVerdict.Refused => Refused(),
+            LoginVerdict.Throttled { Wait: var wait } =>
+                Problems.LoginThrottled(wait, throttling.Value.DeviceFailures, clock.GetUtcNow()),
             LoginVerdict.Busy => Problems.RateLimited(BusyWait, "Too many logins are being checked. Try again in a few seconds."),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };

@@ -5,6 +5,7 @@ using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Throttling;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Operators;
@@ -36,7 +37,7 @@ public sealed class OperatorAdministrationTests : IAsyncLifetime
 
         Assert.Matches("^([a-z0-9]{4}-){5}[a-z0-9]{4}$", created.Password!);
         var login = Assert.IsType<LoginVerdict.Accepted>(
-            await _core.Get<OperatorLogin>().VerifyAsync("sue", created.Password!, RequestOrigin.None, Stop));
+            await _core.Get<OperatorLogin>().VerifyAsync("sue", created.Password!, RequestOrigin.None, KnownDevices.None, Stop));
         Assert.True(login.Operator.MustChangePassword);
         var entry = Assert.Single(await _core.AuditAsync(created.Operator.Id));
         Assert.Equal(("operator.created", "a new colleague"), (entry.Action, entry.Reason));
@@ -127,7 +128,7 @@ public sealed class OperatorAdministrationTests : IAsyncLifetime
         Assert.False(reset.Operator.SecondFactors.Any);
         Assert.True(reset.Operator is { IsEnabled: true, MustChangePassword: true });
         Assert.IsType<LoginVerdict.Accepted>(
-            await _core.Get<OperatorLogin>().VerifyAsync("sue", reset.Password!, RequestOrigin.None, Stop));
+            await _core.Get<OperatorLogin>().VerifyAsync("sue", reset.Password!, RequestOrigin.None, KnownDevices.None, Stop));
         Assert.Equal(("operator.reset", "phone lost"), ((await _core.AuditAsync(sue.Id))[0] is var entry ? (entry.Action, entry.Reason) : default));
     }
 

@@ -75,8 +75,25 @@ public sealed class SecondFactorTests : IAsyncLifetime
         var verdicts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => VerifyAsync(code))));
 
         Assert.Single(verdicts, verdict => verdict is SecondFactorVerdict.Accepted);
+        _core.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.IsType<SecondFactorVerdict.Accepted>(await VerifyAsync(CodeOf(seed, 0)));
         Assert.IsType<SecondFactorVerdict.Refused>(await VerifyAsync(CodeOf(seed, -1)));
         Assert.IsType<SecondFactorVerdict.Accepted>(await VerifyAsync(CodeOf(seed, 1)));
+    }
+
+    [Fact]
+    public async Task After_ten_wrong_codes_in_an_hour_not_even_the_right_one_is_looked_at()
+    {
+        var seed = await AddAsync();
+        _core.Clock.Advance(TimeSpan.FromMinutes(10));
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            Assert.IsType<SecondFactorVerdict.Refused>(await VerifyAsync("000000"));
+        }
+
+        Assert.IsType<SecondFactorVerdict.Throttled>(await VerifyAsync(CodeOf(seed, 0)));
+        _core.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.IsType<SecondFactorVerdict.Accepted>(await VerifyAsync(CodeOf(seed, 0)));
     }
 
     [Fact]
