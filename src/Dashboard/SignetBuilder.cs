@@ -17,7 +17,12 @@ internal static class SignetBuilder
     {
         // Settings and assets lie beside the program; only the data folder depends on where it was started.
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory });
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(SignetBuilder).Assembly.GetName().Name,
+                Args = arguments,
+                ContentRootPath = AppContext.BaseDirectory,
+            });
         builder.WebHost.UseStaticWebAssets();
         builder.UseSignetDefaults();
         builder.UseServing();

@@ -1,0 +1,40 @@
+using Dashboard.App;
+using Dashboard.Arcp;
+using Dashboard.Audit;
+using Dashboard.Failures;
+using Dashboard.Hosting;
+using Dashboard.Inspector;
+using Dashboard.Keys;
+using Dashboard.Mint;
+using Dashboard.OAuth;
+using Dashboard.Overview;
+using Dashboard.SignIn;
+using Dashboard.Tokens;
+
+namespace Dashboard;
+
+/// <summary>Everything that answers requests: one line a feature.</summary>
+internal static class SignetEndpoints
+{
+    /// <summary>Puts the pipeline together and maps every endpoint and page.</summary>
+    public static void MapSignet(this WebApplication app)
+    {
+        app.UseHosting();
+        app.UseSignIn();
+        app.MapSignIn();
+        app.MapArcpLogin();
+        app.MapValidation();
+        app.MapQuietValidation();
+        app.MapArcpMint();
+        app.MapJwks();
+        app.MapTokens();
+        app.MapRevocations();
+        app.MapMint();
+        app.MapInspector();
+        app.MapFailures();
+        app.MapStats();
+        app.MapKeys();
+        app.MapAudit();
+        app.MapShell();
+    }
+}

@@ -1,0 +1,242 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dashboard.Core.Access;
+using Dashboard.Core.Operators;
+using Dashboard.Hosting;
+using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dashboard.Tests.Unit.Access;
+
+/// <summary>
+/// Walks every endpoint and every page with every role and with none. What is not in the table below fails: whoever adds one
+/// says here whom it is for.
+/// </summary>
+public sealed partial class RoleWalkTests : IAsyncLifetime
+{
+    private static readonly string[] Everybody = [.. Roles.All, ""];
+    private static readonly string[] AnyOperator = [.. Roles.All];
+
+    private WholeSignet _signet = null!;
+    private Dictionary<string, OperatorAccount> _operators = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Whom each endpoint is for, as the specification says it: roles, "" for those who are nobody.</summary>
+    private static readonly Dictionary<string, string[]> Endpoints = new(StringComparer.Ordinal)
+    {
+        ["GET /healthz"] = Everybody,
+        ["GET /readyz"] = Everybody,
+        ["GET /.well-known/jwks.json"] = Everybody,
+        ["POST /auth/login"] = Everybody,
+        ["POST /auth/validate"] = Everybody,
+        ["POST /auth/authorize"] = Everybody,
+        ["GET /tokens/validate"] = Everybody,
+        ["POST /tokens/validate"] = Everybody,
+        ["POST /logout"] = Everybody,
+        ["POST /login/passkey"] = Everybody,
+        ["POST /session/proof"] = Everybody,
+        ["POST /session/proof/passkey"] = Everybody,
+        ["POST /auth/logout"] = AnyOperator,
+        ["GET /auth/session_status"] = AnyOperator,
+        ["POST /tokens/mint"] = ["administrator"],
+        ["GET /dashboard/tokens"] = AnyOperator,
+        ["GET /dashboard/tokens/{jti}"] = AnyOperator,
+        ["GET /dashboard/tokens/export"] = ["administrator", "reviewer"],
+        ["POST /dashboard/tokens"] = ["administrator"],
+        ["POST /dashboard/tokens/{jti}/revocation"] = ["administrator", "support"],
+        ["POST /dashboard/tokens/revocations"] = ["administrator"],
+        ["GET /dashboard/tokens/revocations/{id}"] = ["administrator"],
+        ["DELETE /dashboard/tokens/revocations/{id}"] = ["administrator"],
+        ["POST /dashboard/inspect"] = AnyOperator,
+        ["GET /dashboard/failures/{requestId}"] = AnyOperator,
+        ["GET /dashboard/events"] = ["administrator", "reviewer"],
+        ["GET /dashboard/stats"] = AnyOperator,
+        ["GET /dashboard/keys"] = ["administrator", "reviewer"],
+        ["POST /dashboard/keys/rotation"] = ["administrator"],
+        ["POST /dashboard/keys/{kid}/retirement"] = ["administrator"],
+        ["GET /dashboard/audit"] = ["administrator", "reviewer"],
+        ["POST /dashboard/audit/verification"] = ["administrator", "reviewer"],
+        ["POST /dashboard/audit/checkpoints"] = ["administrator", "reviewer"],
+        ["GET /dashboard/account"] = AnyOperator,
+        ["POST /dashboard/account/authenticator"] = AnyOperator,
+        ["PUT /dashboard/account/authenticator"] = AnyOperator,
+        ["DELETE /dashboard/account/authenticator"] = AnyOperator,
+        ["POST /dashboard/account/recovery-codes"] = AnyOperator,
+        ["POST /dashboard/account/passkeys/options"] = AnyOperator,
+        ["POST /dashboard/account/passkeys"] = AnyOperator,
+        ["DELETE /dashboard/account/passkeys/{id}"] = AnyOperator,
+    };
+
+    /// <summary>The same for pages.</summary>
+    private static readonly Dictionary<string, string[]> Pages = new(StringComparer.Ordinal)
+    {
+        ["/login"] = Everybody,
+        ["/login/second-factor"] = Everybody,
+        ["/confirm"] = Everybody,
+        ["/error"] = Everybody,
+        ["/not-found"] = Everybody,
+        ["/docs/problems"] = Everybody,
+        ["/docs/problems/{Slug}"] = Everybody,
+        ["/change-password"] = AnyOperator,
+        ["/account"] = AnyOperator,
+        ["/account/authenticator"] = AnyOperator,
+        ["/"] = AnyOperator,
+        ["/tokens"] = AnyOperator,
+        ["/tokens/{jti}"] = AnyOperator,
+        ["/inspect"] = AnyOperator,
+        ["/failures/{Reference}"] = AnyOperator,
+        ["/mint"] = ["administrator"],
+        ["/tokens/revocations/{id}"] = ["administrator"],
+        ["/not-found/inside"] = AnyOperator,
+        // What is nowhere: 404 for everybody, in the dashboard for those who are signed in.
+        ["/{*path:nonfile}"] = Everybody,
+    };
+
+    // Cookie sessions alone.
+    private static readonly string[] OfBrowsers = ["GET /antiforgery"];
+
+    public async ValueTask InitializeAsync()
+    {
+        _signet = await WholeSignet.StartAsync();
+        _operators = new Dictionary<string, OperatorAccount>(StringComparer.Ordinal);
+        foreach (var role in Roles.All)
+        {
+            _operators[role] = await _signet.AddOperatorAsync($"walker-{role}", role);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _signet.DisposeAsync();
+
+    [Fact]
+    public void Every_endpoint_and_page_is_in_the_table_and_nothing_else_is()
+    {
+        var (known, found) = (Endpoints.Keys.Concat(OfBrowsers).Concat(Pages.Keys).ToList(), Walked().Concat(PageRoutes()).ToList());
+
+        Assert.Empty(found.Except(known));
+        Assert.Empty(known.Except(found));
+    }
+
+    [Fact]
+    public async Task Every_endpoint_answers_those_it_is_for_and_nobody_else()
+    {
+        List<string> wrong = [];
+        foreach (var (endpoint, allowed) in Endpoints)
+        {
+            foreach (var role in Everybody)
+            {
+                var status = await CallAsync(endpoint, role);
+                var isRefused = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+                var expected = role is "" ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
+                if (allowed.Contains(role) ? isRefused && allowed != Everybody : status != expected)
+                {
+                    wrong.Add($"{endpoint} as {(role is "" ? "nobody" : role)}: {(int)status}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Every_page_opens_for_those_it_is_for_and_for_nobody_else()
+    {
+        List<string> wrong = [];
+        foreach (var role in Everybody)
+        {
+            var cookie = role is "" ? null : await _signet.SignInAsync(_operators[role]);
+            foreach (var (page, allowed) in Pages)
+            {
+                using var answer = await _signet.GetPageAsync(Filled(page), cookie);
+                var isLogin = answer.Headers.Location?.OriginalString.StartsWith("/login", StringComparison.Ordinal) is true;
+                var isRefused = answer.StatusCode is HttpStatusCode.Forbidden || (isLogin && page is not "/login/second-factor");
+                if (allowed.Contains(role) == isRefused || answer.StatusCode >= HttpStatusCode.InternalServerError)
+                {
+                    wrong.Add($"{page} as {(role is "" ? "nobody" : role)}: {(int)answer.StatusCode} {answer.Headers.Location}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task The_session_cookie_reaches_no_endpoint_of_the_api_by_itself()
+    {
+        var cookie = await _signet.SignInAsync(_operators[Roles.Administrator]);
+        List<string> open = [];
+        foreach (var (endpoint, allowed) in Endpoints.Where(item => item.Value != Everybody))
+        {
+            using var request = RequestOf(endpoint);
+            request.Headers.Add("Cookie", cookie);
+            request.Headers.TryAddWithoutValidation("User-Agent", TestBrowser.Chrome);
+            request.Headers.TryAddWithoutValidation("Accept-Language", TestBrowser.Headers().AcceptLanguage);
+            request.Headers.Add("Origin", _signet.Client.BaseAddress!.OriginalString.TrimEnd('/'));
+            using var answer = await _signet.Client.SendAsync(request, Stop);
+            if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+            {
+                open.Add($"{endpoint}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(open);
+    }
+
+    private async Task<HttpStatusCode> CallAsync(string endpoint, string role)
+    {
+        using var request = RequestOf(endpoint);
+        if (role is not "")
+        {
+            // A new token each time: some of these calls end its session.
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _signet.LogInAsync(_operators[role]));
+        }
+
+        request.Headers.Add("X-Client-Fingerprint", WholeSignet.Fingerprint);
+        using var answer = await _signet.Client.SendAsync(request, Stop);
+        Assert.True((int)answer.StatusCode < 500, $"{endpoint} as {role}: {(int)answer.StatusCode}");
+        return answer.StatusCode;
+    }
+
+    private static HttpRequestMessage RequestOf(string endpoint)
+    {
+        var (method, path) = (endpoint[..endpoint.IndexOf(' ', StringComparison.Ordinal)], endpoint[(endpoint.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        var request = new HttpRequestMessage(new HttpMethod(method), Filled(path));
+        if (method is not "GET")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+
+        return request;
+    }
+
+    private static string Filled(string route) => Parameter().Replace(route, "x");
+
+    private IEnumerable<string> Walked() => Mapped()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+        .SelectMany(endpoint => MethodsOf(endpoint).Select(method => $"{method} {PathOf(endpoint)}"))
+        .Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<string> PageRoutes() => Mapped()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+        .Select(PathOf)
+        .Distinct(StringComparer.Ordinal);
+
+    // What the framework serves has no roles: files, its script and the hub, which needs a session (HubRules, SessionRules).
+    private IEnumerable<RouteEndpoint> Mapped() => _signet.Endpoints.Where(endpoint =>
+        !endpoint.IsStaticAsset
+        && PathOf(endpoint) != "/{**path:file}"
+        && !PathOf(endpoint).StartsWith("/_framework", StringComparison.Ordinal)
+        && !PathOf(endpoint).StartsWith("/_blazor", StringComparison.Ordinal));
+
+    private static IEnumerable<string> MethodsOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Where(method => method is not "HEAD") ?? ["ANY"];
+
+    private static string PathOf(RouteEndpoint endpoint) =>
+        "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/');
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Parameter();
+}
