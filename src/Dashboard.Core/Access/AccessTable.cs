@@ -14,6 +14,7 @@ public static class AccessTable
         [Right.ReadTokens] = new(Everybody),
         [Right.RevokeToken] = new([Roles.Administrator, Roles.Support]),
         [Right.ManageTokens] = new(Administrators, IsDangerous: true),
+        [Right.WatchRevocations] = new(Administrators),
         [Right.Export] = new(Overseers, IsDangerous: true),
         [Right.ReadKeys] = new(Overseers),
         [Right.ManageKeys] = new(Administrators, IsDangerous: true),

@@ -12,6 +12,9 @@ public enum Right
     /// <summary>Mint, revoke in bulk.</summary>
     ManageTokens,
 
+    /// <summary>See how a revocation of many tokens goes, and stop it.</summary>
+    WatchRevocations,
+
     /// <summary>Export what is listed.</summary>
     Export,
 

@@ -224,7 +224,7 @@ public sealed class OperatorAdministration
             faults.Add(new OperatorFault("role", $"must be {string.Join(", ", Roles.All)}"));
         }
 
-        if (password is not null && PasswordRules.Check(password, userName) is { } fault)
+        if (password is not null && PasswordRules.Check(password, userName, isAlone: true) is { } fault)
         {
             faults.Add(new OperatorFault("password", PasswordRules.Describe(fault)));
         }

@@ -78,7 +78,7 @@ internal sealed class OperatorBootstrap(
         }
 
         // Whoever configures a server decides; what could not even be typed into the form is refused.
-        switch (PasswordRules.Check(given, options.UserName))
+        switch (PasswordRules.Check(given, options.UserName, isAlone: false))
         {
             case null:
                 break;

@@ -15,6 +15,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageTokens"/>
     public const string ManageTokens = nameof(Right.ManageTokens);
 
+    /// <inheritdoc cref="Right.WatchRevocations"/>
+    public const string WatchRevocations = nameof(Right.WatchRevocations);
+
     /// <inheritdoc cref="Right.Export"/>
     public const string Export = nameof(Right.Export);
 

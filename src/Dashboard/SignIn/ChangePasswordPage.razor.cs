@@ -23,6 +23,11 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
     private bool MustChange =>
         CurrentSession.Of(HttpContext) is { } session && operators.Find(session.OperatorId) is { MustChangePassword: true };
 
+    private int ShortestPassword =>
+        CurrentSession.Of(HttpContext) is { } session && operators.Find(session.OperatorId) is { SecondFactors.Any: true }
+            ? PasswordRules.MinimumLength
+            : PasswordRules.MinimumLengthAlone;
+
     private async Task ChangeAsync()
     {
         var form = Form ?? new ChangePasswordForm();

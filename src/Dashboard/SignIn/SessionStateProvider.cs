@@ -18,13 +18,12 @@ internal sealed class SessionStateProvider(SessionDirectory sessions, TimeProvid
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
-        AuthenticationState authenticationState, CancellationToken cancellationToken)
-    {
-        if (authenticationState.User.FindFirstValue(SignetClaims.Session) is not { } name)
-        {
-            return false;
-        }
+        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        authenticationState.User.FindFirstValue(SignetClaims.Session) is { } name && await IsValidAsync(name, cancellationToken);
 
+    /// <summary>Whether a circuit may go on, as far as its session's row tells.</summary>
+    internal async Task<bool> IsValidAsync(string name, CancellationToken cancellationToken)
+    {
         try
         {
             // One that waits for a confirmation keeps its page, under cover (CircuitGate), so that no work on it is lost.

@@ -13,12 +13,11 @@ internal static class RevocationEndpoints
     {
         var group = routes.MapGroup("/dashboard/tokens/revocations")
             .WithTags("Tokens")
-            .RequireAntiforgeryForCookies()
-            .RequireAuthorization(Policies.ManageTokens);
+            .RequireAntiforgeryForCookies();
 
-        group.MapPost("/", StartAsync).WithName("RevokeTokens");
-        group.MapGet("/{id}", GetAsync).WithName("GetRevocation");
-        group.MapDelete("/{id}", CancelAsync).WithName("CancelRevocation");
+        group.MapPost("/", StartAsync).WithName("RevokeTokens").RequireAuthorization(Policies.ManageTokens);
+        group.MapGet("/{id}", GetAsync).WithName("GetRevocation").RequireAuthorization(Policies.WatchRevocations);
+        group.MapDelete("/{id}", CancelAsync).WithName("CancelRevocation").RequireAuthorization(Policies.WatchRevocations);
     }
 
     internal static async Task<Results<Ok<PreviewJson>, Accepted<RevocationJson>, Ok<RevocationAnswer>, ProblemResult>> StartAsync(

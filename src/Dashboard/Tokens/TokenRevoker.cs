@@ -77,7 +77,7 @@ public sealed class TokenRevoker(
     /// <summary>Stops a running revocation.</summary>
     public Task CancelAsync(string id, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (await current.FindAsync(Right.ManageTokens) is not { } who)
+        if (await current.FindAsync(Right.WatchRevocations) is not { } who)
         {
             toasts.Error("Your role does not allow this any more. Nothing was stopped.");
             return;

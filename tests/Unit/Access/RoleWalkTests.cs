@@ -4,10 +4,12 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dashboard.Core.Access;
 using Dashboard.Core.Operators;
+using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Hosting;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Access;
 
@@ -71,6 +73,24 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["DELETE /dashboard/account/passkeys/{id}"] = AnyOperator,
     };
 
+    /// <summary>What having logged in once is not enough for: rotate, mint, revoke in bulk, export, change how one logs in.</summary>
+    private static readonly string[] Dangerous =
+    [
+        "POST /tokens/mint",
+        "GET /dashboard/tokens/export",
+        "POST /dashboard/tokens",
+        "POST /dashboard/tokens/revocations",
+        "POST /dashboard/keys/rotation",
+        "POST /dashboard/keys/{kid}/retirement",
+        "POST /dashboard/account/authenticator",
+        "PUT /dashboard/account/authenticator",
+        "DELETE /dashboard/account/authenticator",
+        "POST /dashboard/account/recovery-codes",
+        "POST /dashboard/account/passkeys/options",
+        "POST /dashboard/account/passkeys",
+        "DELETE /dashboard/account/passkeys/{id}",
+    ];
+
     /// <summary>The same for pages.</summary>
     private static readonly Dictionary<string, string[]> Pages = new(StringComparer.Ordinal)
     {
@@ -92,8 +112,6 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["/mint"] = ["administrator"],
         ["/tokens/revocations/{id}"] = ["administrator"],
         ["/not-found/inside"] = AnyOperator,
-        // What is nowhere: 404 for everybody, in the dashboard for those who are signed in.
-        ["/{*path:nonfile}"] = Everybody,
     };
 
     // Cookie sessions alone.
@@ -139,6 +157,32 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         }
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Every_dangerous_endpoint_wants_a_fresh_second_factor_of_those_who_have_one()
+    {
+        await _signet.Services.GetRequiredService<OperatorChanges>().ApplyAsync(
+            _operators[Roles.Administrator].Id,
+            found => found with { SecondFactors = new OperatorSecondFactors { Authenticator = new Authenticator("x", 1, default) } },
+            null,
+            Stop);
+        List<string> dangerous = [];
+        foreach (var endpoint in Endpoints.Where(item => item.Value.Contains(Roles.Administrator) && item.Value != Everybody).Select(item => item.Key))
+        {
+            using var request = RequestOf(endpoint);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _signet.LogInAsync(_operators[Roles.Administrator]));
+            request.Headers.Add("X-Client-Fingerprint", WholeSignet.Fingerprint);
+            using var answer = await _signet.Client.SendAsync(request, Stop);
+            if (answer.StatusCode is HttpStatusCode.Forbidden)
+            {
+                var problem = await TestHost.JsonOf(answer);
+                Assert.Equal(("STEP_UP_REQUIRED", 300), (problem.GetProperty("error_code").GetString(), problem.GetProperty("max_age").GetInt32()));
+                dangerous.Add(endpoint);
+            }
+        }
+
+        Assert.Equal(Dangerous.Order(StringComparer.Ordinal), dangerous.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class PasswordChanger
             return new PasswordChangeOutcome.WrongPassword();
         }
 
-        if (PasswordRules.Check(newPassword, found.UserName) is { } fault)
+        if (PasswordRules.Check(newPassword, found.UserName, !found.SecondFactors.Any) is { } fault)
         {
             return new PasswordChangeOutcome.Unfit(fault);
         }

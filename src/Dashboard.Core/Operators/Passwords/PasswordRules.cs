@@ -7,6 +7,7 @@ namespace Dashboard.Core.Operators.Passwords;
 public enum PasswordFault
 {
     TooShort,
+    TooShortAlone,
     TooLong,
     ContainsUserName,
     TooCommon,
@@ -19,19 +20,29 @@ public enum PasswordFault
 /// </summary>
 public static class PasswordRules
 {
+    /// <summary>For those who show a second factor, too.</summary>
     public const int MinimumLength = 12;
+
+    /// <summary>For those whose password is all there is (NIST SP 800-63B-4 section 3.1.1.2).</summary>
+    public const int MinimumLengthAlone = 15;
 
     public const int MaximumLength = 256;
 
     /// <summary>Longer input is refused before it is hashed.</summary>
     public const int LongestToVerify = 1_024;
 
+    private const int ShortestWithoutName = 8;
+
     private static readonly FrozenSet<string> Common = Load();
 
     /// <summary>The first fault, or null for a good password.</summary>
-    public static PasswordFault? Check(string password, string userName) => password switch
+    /// <param name="password">As it was typed.</param>
+    /// <param name="userName">Whose.</param>
+    /// <param name="isAlone">True where no second factor is shown beside it.</param>
+    public static PasswordFault? Check(string password, string userName, bool isAlone) => password switch
     {
         { Length: < MinimumLength } => PasswordFault.TooShort,
+        { Length: < MinimumLengthAlone } when isAlone => PasswordFault.TooShortAlone,
         { Length: > MaximumLength } => PasswordFault.TooLong,
         _ when !IsText(password) => PasswordFault.NotText,
         _ when userName.Length >= 3 && password.Contains(userName, StringComparison.OrdinalIgnoreCase) =>
@@ -44,6 +55,8 @@ public static class PasswordRules
     public static string Describe(PasswordFault fault) => fault switch
     {
         PasswordFault.TooShort => $"Use at least {MinimumLength} characters; a few unrelated words are easy to remember.",
+        PasswordFault.TooShortAlone =>
+            $"Use at least {MinimumLengthAlone} characters, or set up a second factor, with which {MinimumLength} are enough.",
         PasswordFault.TooLong => $"Use at most {MaximumLength} characters.",
         PasswordFault.ContainsUserName => "The password must not contain the user name.",
         PasswordFault.TooCommon => "This password is among the first that anybody would try. Choose another one.",
@@ -73,8 +86,10 @@ public static class PasswordRules
     // Also "password" said twice, and a long run of one character: what the list would say if it were endless.
     private static bool IsCommon(string password)
     {
-        var lower = password.ToLowerInvariant();
-        return Common.Contains(lower)
+        // Whoever guesses here tries the name of the place first.
+        var lower = password.ToLowerInvariant().Replace("signet", "", StringComparison.Ordinal);
+        return lower.Length < ShortestWithoutName
+            || Common.Contains(lower)
             || Common.Contains(lower.TrimEnd("0123456789!.?".ToCharArray()))
             || lower.Distinct().Count() < 4
             || IsRepetition(lower);

@@ -125,7 +125,7 @@ public sealed class TokenRevocations
     /// <summary>Stops one that is running. What it revoked stays revoked; a cut-off stays in force.</summary>
     public async Task<bool> CancelAsync(string id, Actor who, CancellationToken cancellationToken)
     {
-        _access.Demand(who, Right.ManageTokens);
+        _access.Demand(who, Right.WatchRevocations);
         var audit = new AuditEntry(who, "tokens.revocation_cancelled", "revocation", id);
         var cancelled = await _store.CancelAsync(id, audit, cancellationToken);
         Publish(null);
