@@ -42,7 +42,8 @@ public sealed class CookieApiJourney(SharedSignet signet, Chromium chromium) : J
         await OpenAsync($"/tokens?subject={subject}", "Tokens");
 
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Export", Exact = true }).ClickAsync();
-        var download = await Page.RunAndWaitForDownloadAsync(() => Page.GetByText("for spreadsheets").ClickAsync());
+        await Page.GetByText("for spreadsheets").ClickAsync();
+        var download = await Page.RunAndWaitForDownloadAsync(() => Page.GiveReasonAsync("Export", "for the books"));
 
         Assert.Equal("tokens.csv", download.SuggestedFilename);
         Assert.Contains(subject, await File.ReadAllTextAsync(await download.PathAsync(), Stop), StringComparison.Ordinal);

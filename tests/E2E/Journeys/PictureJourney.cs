@@ -71,6 +71,7 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
             await page.GetByLabel("Subject").FillAsync("svc:invoices");
             await page.GetByLabel("Scopes").FillAsync("read write");
             await Button(page, "Mint token").ClickAsync();
+            await page.GiveReasonAsync("Mint", "Monthly export of invoices");
             await page.GetByText("Token minted.").WaitForAsync();
         });
         await page.GotoAsync("/tokens");

@@ -93,8 +93,11 @@ public sealed partial class SignInJourneys(SharedSignet signet, Chromium chromiu
         var page = await thief.NewPageAsync();
         await page.GotoAsync("/tokens");
 
-        await Assertions.Expect(page).ToHaveURLAsync(LoginPage());
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Tokens", Level = 1 })).Not.ToBeVisibleAsync();
+        // Whoever copied it is asked for what no cookie holds; the page is not even there.
+        await page.GetByRole(AriaRole.Dialog, new PageGetByRoleOptions { Name = "Is it still you?" }).WaitForAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Tokens", Level = 1 })).Not.ToBeAttachedAsync();
+        await page.GotoAsync("/tokens");
+        await Assertions.Expect(page).ToHaveURLAsync(ConfirmPage());
     }
 
     [Fact]
@@ -112,6 +115,9 @@ public sealed partial class SignInJourneys(SharedSignet signet, Chromium chromiu
         await Assertions.Expect(Page).ToHaveURLAsync(LoginPage());
         Assert.Contains("reason=device", Page.Url, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("/confirm", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex ConfirmPage();
 
     [GeneratedRegex("/login", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LoginPage();

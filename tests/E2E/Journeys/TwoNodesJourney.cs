@@ -169,6 +169,7 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
         await OpenAsync("/mint", "Mint a token");
         await _page.GetByLabel("Subject").FillAsync(subject);
         await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Mint token" }).ClickAsync();
+        await _page.GiveReasonAsync("Mint");
         await _page.GetByText("Token minted.").WaitForAsync();
         return (await _page.GetByLabel("Token", new PageGetByLabelOptions { Exact = true }).InnerTextAsync(), subject);
     }

@@ -17,6 +17,8 @@ public sealed class WalkJourney(SharedSignet signet, Chromium chromium) : Journe
         await Page.GetByLabel("Subject").FillAsync("svc:invoices");
         await Page.GetByLabel("Scopes").FillAsync("read write");
         await Button("Mint").Last.ClickAsync();
+        await AssertAccessibleAsync();
+        await Page.GiveReasonAsync("Mint");
         var shown = Page.Locator("text=/eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+/").First;
         await shown.WaitForAsync();
         var token = System.Text.RegularExpressions.Regex.Match(
@@ -53,6 +55,7 @@ public sealed class WalkJourney(SharedSignet signet, Chromium chromium) : Journe
         await OpenAsync("/mint", "Mint a token");
         await Page.GetByLabel("Subject").FillAsync("svc:invoices");
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Mint token" }).ClickAsync();
+        await Page.GiveReasonAsync("Mint");
 
         var result = Page.GetByText("Token minted.");
         await Assertions.Expect(result).ToBeInViewportAsync();

@@ -39,6 +39,9 @@ internal sealed partial class SourceFile
             ];
     }
 
+    /// <summary>The text of any file of the repository.</summary>
+    public static string Read(string path) => File.ReadAllText(System.IO.Path.Combine(FindRoot(), path));
+
     private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;

@@ -1,0 +1,63 @@
+using System.Net;
+using Dashboard.Tests.Unit.Infrastructure;
+
+namespace Dashboard.Tests.Unit.Hosting;
+
+/// <summary>What the whole program shows to other sites and to the curious.</summary>
+public sealed class ExposureTests : IAsyncLifetime
+{
+    private WholeSignet _signet = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _signet = await WholeSignet.StartAsync();
+
+    public ValueTask DisposeAsync() => _signet.DisposeAsync();
+
+    [Theory]
+    [InlineData("/appsettings.json")]
+    [InlineData("/Dashboard.dll")]
+    [InlineData("/data/signet.db")]
+    [InlineData("/signet.db")]
+    [InlineData("/data/master.key")]
+    [InlineData("/master.key")]
+    [InlineData("/.git/config")]
+    [InlineData("/..%2f..%2fetc/passwd")]
+    [InlineData("/js/../../appsettings.json")]
+    [InlineData("/swagger")]
+    [InlineData("/openapi.json")]
+    [InlineData("/metrics")]
+    [InlineData("/web.config")]
+    [InlineData("/server.pfx")]
+    public async Task Nothing_beside_the_pages_own_files_is_served(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_signet.Client.BaseAddress!, path));
+        using var answer = await _signet.Client.SendAsync(request, Stop);
+
+        Assert.True(
+            answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest,
+            $"{path}: {(int)answer.StatusCode}");
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("null")]
+    [InlineData("http://localhost.evil.example")]
+    public async Task Other_sites_read_the_public_keys_and_nothing_else(string origin)
+    {
+        foreach (var path in new[] { "/.well-known/jwks.json", "/login", "/healthz", "/auth/login", "/auth/validate", "/dashboard/tokens" })
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options })
+            {
+                using var request = new HttpRequestMessage(method, path);
+                request.Headers.Add("Origin", origin);
+                request.Headers.Add("Access-Control-Request-Method", "POST");
+                using var answer = await _signet.Client.SendAsync(request, Stop);
+
+                var allowed = answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
+                Assert.True(allowed is null || (allowed is "*" && path is "/.well-known/jwks.json"), $"{method} {path}: {allowed}");
+                Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+            }
+        }
+    }
+}
