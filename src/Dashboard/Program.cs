@@ -12,6 +12,7 @@ using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
 using Dashboard.Overview;
+using Dashboard.Sessions;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -40,6 +41,7 @@ try
     app.MapFailures();
     app.MapStats();
     app.MapKeys();
+    app.MapSessions();
     app.MapAudit();
     app.MapShell();
 

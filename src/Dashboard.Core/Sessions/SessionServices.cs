@@ -72,6 +72,7 @@ internal static class SessionServices
             provider.GetRequiredService<SessionEnding>(),
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<AccessControl>()));
+        services.AddSingleton<SessionHistory>();
         services.AddHostedService<SessionCacheFollower>();
         services.AddHostedService<SessionSweeper>();
         services.AddSingleton(provider => new PurgeStep("sessions", (now, limit, term, cancellationToken) =>

@@ -14,6 +14,7 @@ public static class NavItems
         new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued"),
         new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused"),
         new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand"),
+        new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where"),
     ];
 
     public static IEnumerable<IGrouping<string, NavItem>> ByGroup { get; } =
