@@ -18,9 +18,7 @@ public sealed class SessionHistory(EventLog events, AuditLog audit, AccessContro
     public async Task<IReadOnlyList<SessionMoment>> ReadAsync(Session session, Actor who, CancellationToken cancellationToken)
     {
         var happened = (await events.ListAsync(new EventFilter(Session: session.Name), null, MostOfEach, cancellationToken)).Items;
-        IReadOnlyList<AuditRecord> changed = access.Check(who, Right.ReadAudit) is null
-            ? (await audit.ListAsync(new AuditFilter(ObjectId: session.Name), null, MostOfEach, cancellationToken)).Items
-            : [];
+        var changed = await ReadChangesAsync(session, who, cancellationToken);
         return
         [
             .. changed.Select(record => Of(record))
@@ -28,6 +26,12 @@ public sealed class SessionHistory(EventLog events, AuditLog audit, AccessContro
                 .OrderBy(moment => moment.At),
         ];
     }
+
+    private async Task<IReadOnlyList<AuditRecord>> ReadChangesAsync(
+        Session session, Actor who, CancellationToken cancellationToken) =>
+        access.Check(who, Right.ReadAudit) is null
+            ? (await audit.ListAsync(new AuditFilter(ObjectId: session.Name), null, MostOfEach, cancellationToken)).Items
+            : [];
 
     private static SessionMoment Of(AuditRecord record) => new(record.At, record.Entry.Action)
     {

@@ -32,7 +32,9 @@ internal static class MomentWords
     public static string? DetailOf(SessionMoment moment) => moment.Name switch
     {
         "session.ended" or "session.fingerprint_mismatch" =>
-            Capital(SessionWords.WhyOf(SessionEndReasons.Parse(moment.Code))) + ByWhom(moment) + ".",
+            SessionEndReasons.Parse(moment.Code) is SessionEndReason.Revoked && ByWhom(moment) is { } by
+                ? $"By {by}."
+                : Capital(SessionWords.WhyOf(SessionEndReasons.Parse(moment.Code))) + ".",
         "session.challenged" => $"{Sentence(moment.Code ?? "Something")} was not as at login.",
         "session.confirmed" or EventKinds.SessionProved when moment.Code is { } method => $"By {Words(method)}.",
         "session.rebound" => "An update of the same browser; its key was proved.",
@@ -43,7 +45,7 @@ internal static class MomentWords
     /// <summary>True for what should be looked at.</summary>
     public static bool IsBad(SessionMoment moment) => moment.Outcome is not EventOutcome.Succeeded;
 
-    private static string ByWhom(SessionMoment moment) => moment.By is null or "signet" ? "" : $" by {moment.By}";
+    private static string? ByWhom(SessionMoment moment) => moment.By is "signet" ? null : moment.By;
 
     private static string Words(string code) => code is "totp" ? "authenticator code" : code.Replace('-', ' ');
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;

@@ -47,7 +47,7 @@ internal static class SessionWords
         SessionEndReason.Displaced => "too many sessions",
         SessionEndReason.Idle => "idle",
         SessionEndReason.Expired => "longest duration",
-        SessionEndReason.Revoked => "ended by hand",
+        SessionEndReason.Revoked => "by hand",
         SessionEndReason.PasswordChanged => "password changed",
         SessionEndReason.SecondFactorChanged => "second factor changed",
         SessionEndReason.AccountChanged => "account changed",

@@ -23,9 +23,19 @@ public sealed record BrowserName(string Family, string System, int? Major)
 
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
-        ["edge"] = "Edge", ["opera"] = "Opera", ["samsung"] = "Samsung Internet", ["vivaldi"] = "Vivaldi", ["firefox"] = "Firefox",
-        ["chrome"] = "Chrome", ["safari"] = "Safari", ["android"] = "Android", ["ios"] = "iOS", ["windows"] = "Windows",
-        ["chromeos"] = "ChromeOS", ["macos"] = "macOS", ["linux"] = "Linux",
+        ["edge"] = "Edge",
+        ["opera"] = "Opera",
+        ["samsung"] = "Samsung Internet",
+        ["vivaldi"] = "Vivaldi",
+        ["firefox"] = "Firefox",
+        ["chrome"] = "Chrome",
+        ["safari"] = "Safari",
+        ["android"] = "Android",
+        ["ios"] = "iOS",
+        ["windows"] = "Windows",
+        ["chromeos"] = "ChromeOS",
+        ["macos"] = "macOS",
+        ["linux"] = "Linux",
     };
 
     /// <summary>For people: <c>Chrome on Linux</c>; a program by its own name.</summary>

@@ -1,4 +1,3 @@
-using Bunit;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
