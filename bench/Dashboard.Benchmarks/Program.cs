@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Running;
 using Dashboard.Benchmarks.Ledger;
 using Dashboard.Benchmarks.Live;
+using Dashboard.Benchmarks.Logins;
 using Dashboard.Benchmarks.Pages;
 
 // seed PLACE ROWS         fills a ledger; PLACE is a folder, or redis://host:port
 // ledger PLACE            times the lists of a seeded ledger
 // news PLACE              times how soon one node enforces what another did; PLACE is redis://host:port
+// logins [PLACE]          times good requests beside ten thousand bad logins; PLACE is redis://host:port
 // pages ADDRESS PASSWORD  times the tokens page of a running Signet in a browser, as admin
 // anything else           goes to BenchmarkDotNet
 switch (args)
@@ -18,6 +20,12 @@ switch (args)
         break;
     case ["news", var place]:
         await NewsTimes.RunAsync(place);
+        break;
+    case ["logins"]:
+        await LoginTimes.RunAsync(null);
+        break;
+    case ["logins", var place]:
+        await LoginTimes.RunAsync(place);
         break;
     case ["pages", var address, var password]:
         await TokensPageTimes.RunAsync(new Uri(address), password);

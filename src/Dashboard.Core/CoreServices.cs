@@ -11,6 +11,7 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public static class CoreServices
             .AddOneTime()
             .AddIdempotency()
             .AddEvents()
+            .AddThrottling()
             .AddOperators()
             .AddSessions()
             .AddTokens();

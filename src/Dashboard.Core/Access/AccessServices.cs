@@ -9,6 +9,7 @@ internal static class AccessServices
     {
         services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindConfiguration(AccessOptions.Section);
         services.TryAddSingleton<AccessControl>();
+        services.TryAddSingleton<ClaimMask>();
         return services;
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Live;
 using Dashboard.Core.Operators.Passwords;
@@ -18,9 +18,6 @@ internal sealed class OperatorBootstrap(
     TimeProvider clock,
     ILogger<OperatorBootstrap> logger)
 {
-    // Without letters and digits that are mistaken for each other: people copy this by hand.
-    private const string Readable = "23456789abcdefghjkmnpqrstuvwxyz";
-
     /// <summary>
     /// Loads the directory, and creates the first operator where there is none. Returns the generated password, to be
     /// shown once on the console and nowhere else; null where none was generated.
@@ -41,7 +38,7 @@ internal sealed class OperatorBootstrap(
             UserName = userName,
             PasswordHash = hashing.Hash(password),
             SecurityStamp = Identifiers.NewId(),
-            Role = "administrator",
+            Role = Roles.Administrator,
             IsEnabled = true,
             MustChangePassword = isGenerated,
             CreatedAt = clock.GetUtcNow(),
@@ -71,14 +68,13 @@ internal sealed class OperatorBootstrap(
         if (!UserNames.IsValid(options.UserName))
         {
             throw new StartupException(
-                $"{FirstOperatorOptions.UserSetting} must be 1 to {UserNames.MaximumLength} ASCII letters, digits and . _ - @ +, "
-                + "and begin with a letter or digit.",
+                $"{FirstOperatorOptions.UserSetting} {UserNames.Rule}.",
                 StartupException.WrongSetting);
         }
 
         if (options.Password is not { Length: > 0 } given)
         {
-            return (options.UserName, Generate(), true);
+            return (options.UserName, GeneratedPassword.New(), true);
         }
 
         // Whoever configures a server decides; what could not even be typed into the form is refused.
@@ -97,10 +93,6 @@ internal sealed class OperatorBootstrap(
 
         return (options.UserName, given, false);
     }
-
-    // 24 of 31 characters: 118 bits, in groups that can be read aloud.
-    private static string Generate() => string.Join(
-        '-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString(Readable, 4)));
 }
 
 /// <summary>A login that was made up. The password is known to nobody else and stored nowhere.</summary>

@@ -1,11 +1,13 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Events;
+using Dashboard.Core.Live;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.Redis;
 using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Operators.Sqlite;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Throttling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -32,19 +34,34 @@ internal static class OperatorServices
         services.AddSingleton<OperatorBootstrap>();
         services.AddSingleton(provider => new OperatorDirectory(provider.GetRequiredService<IOperatorStore>()));
         services.AddSingleton<OperatorChanges>();
+        services.AddSingleton(provider => new OperatorAdministration(
+            provider.GetRequiredService<IOperatorStore>(),
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<OperatorChanges>(),
+            provider.GetRequiredService<IPasswordHashing>(),
+            provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<OperatorFollower>();
+        services.AddSingleton(provider => new RefusedLogins(
+            provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<RefusedLogins>());
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<IPasswordHashing>(),
             provider.GetRequiredService<HashingSlots>(),
-            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<LoginThrottle>(),
+            provider.GetRequiredService<RefusedLogins>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PasswordChanger(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<IPasswordHashing>(),
-            provider.GetRequiredService<HashingSlots>()));
+            provider.GetRequiredService<HashingSlots>(),
+            provider.GetRequiredService<LoginThrottle>()));
         return services.AddSecondFactors();
     }
 
@@ -56,6 +73,7 @@ internal static class OperatorServices
             provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<AuthenticatorSeeds>(),
             provider.GetRequiredService<RecoveryCodes>(),
+            provider.GetRequiredService<LoginThrottle>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SecondFactorChanges(

@@ -8,6 +8,9 @@ public static partial class UserNames
     /// <summary>Longer texts are not even looked up.</summary>
     public const int MaximumLength = 128;
 
+    /// <summary>The rule in words that follow a name.</summary>
+    public const string Rule = "must be 1 to 128 ASCII letters, digits and . _ - @ +, and begin with a letter or digit";
+
     /// <summary>
     /// True for 1 to 128 ASCII letters, digits and <c>. _ - @ +</c>, beginning with a letter or digit: nothing that looks
     /// like another name or could reach a token's subject or a log as something else.

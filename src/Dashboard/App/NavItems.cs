@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 
 namespace Dashboard.App;
 
@@ -13,8 +14,9 @@ public static class NavItems
         new("Watch", "Overview", "/", IconName.Overview, "Health, failures, what expires, what changed"),
         new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued"),
         new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused"),
-        new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand"),
-        new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where"),
+        new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand", nameof(Right.ManageTokens)),
+        new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where", nameof(Right.OwnAccount)),
+        new("People", "Account", "/account", IconName.User, "Your password and second factors", nameof(Right.OwnAccount)),
     ];
 
     public static IEnumerable<IGrouping<string, NavItem>> ByGroup { get; } =

@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.SignalR;
 using Radzen;
@@ -15,8 +16,13 @@ internal static class ShellServices
         services.AddRadzenComponents();
         services.AddControls();
         services.AddScoped<IPaletteSource, PagesPaletteSource>();
-        return services;
+        return services.AddActs();
     }
+
+    /// <summary>Registers what pages need to know who acts, and to ask them why.</summary>
+    public static IServiceCollection AddActs(this IServiceCollection services) => services
+        .AddScoped<CurrentOperator>()
+        .AddScoped<Acts>();
 
     public static void MapShell(this WebApplication app)
     {

@@ -12,13 +12,18 @@ namespace Dashboard.Arcp;
 internal sealed class ApiLogin(SessionDirectory sessions, SessionEnding ending, TokenIssuer issuer)
 {
     public async Task<LoginAnswer> StartAsync(
-        OperatorAccount found, string fingerprint, RequestOrigin origin, CancellationToken cancellationToken)
+        OperatorAccount found,
+        SecondFactorKind? factor,
+        string fingerprint,
+        RequestOrigin origin,
+        CancellationToken cancellationToken)
     {
         var start = new SessionStart
         {
             Kind = SessionKind.Api,
             Operator = found,
             Fingerprint = fingerprint,
+            SecondFactor = factor,
             Origin = origin,
         };
         var session = (await sessions.StartAsync(start, cancellationToken)).Session;

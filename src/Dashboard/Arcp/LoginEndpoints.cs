@@ -2,11 +2,14 @@ using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
+using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Throttling;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Arcp;
 
@@ -30,7 +33,15 @@ internal static class LoginEndpoints
     }
 
     internal static async Task<Results<Ok<LoginAnswer>, ProblemResult>> LogInAsync(
-        HttpContext context, OperatorLogin operators, ApiLogin login, CancellationToken cancellationToken)
+        HttpContext context,
+        OperatorLogin operators,
+        SecondFactorCheck factors,
+        IOptions<SecondFactorOptions> policy,
+        ApiLogin login,
+        DeviceCookie devices,
+        IOptions<ThrottlingOptions> throttling,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         // First, and whatever the credentials are: the header must not tell anything about them (SES-07).
         if (FaultOf(context.Request.Headers[Problems.FingerprintHeader]) is { } fault)
@@ -44,17 +55,51 @@ internal static class LoginEndpoints
             return problem;
         }
 
-        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), cancellationToken) switch
+        return await operators.VerifyAsync(body.Username!, body.Password!, context.Origin(), devices.Read(context), cancellationToken) switch
         {
             LoginVerdict.Accepted { Operator.MustChangePassword: true } => Problems.Create(
                 ErrorCode.AuthRequired, "The password must be changed in the dashboard before it can be used here."),
-            LoginVerdict.Accepted { Operator: var found } => TypedResults.Ok(
-                await login.StartAsync(found, context.Request.SingleFingerprint()!, context.Origin(), cancellationToken)),
-            LoginVerdict.Refused => Problems.Create(ErrorCode.InvalidCredentials, "Invalid admin credentials"),
+            LoginVerdict.Accepted { Operator: { SecondFactors.Any: false } found } when policy.Value.IsRequiredFor(found.Role) =>
+                Problems.Create(
+                    ErrorCode.AuthRequired, "A second factor must be set up in the dashboard before this account can be used here."),
+            LoginVerdict.Accepted { Operator: var found } => await FinishAsync(context, found, body, factors, login, cancellationToken),
+            LoginVerdict.Refused => Refused(),
+            LoginVerdict.Throttled { Wait: var wait } =>
+                Problems.LoginThrottled(wait, throttling.Value.DeviceFailures, clock.GetUtcNow()),
             LoginVerdict.Busy => Problems.RateLimited(BusyWait, "Too many logins are being checked. Try again in a few seconds."),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
     }
+
+    // Whoever has a second factor shows it in the same call. Wrong or missing, it is answered like a wrong password.
+    private static async Task<Results<Ok<LoginAnswer>, ProblemResult>> FinishAsync(
+        HttpContext context,
+        OperatorAccount found,
+        LoginRequest body,
+        SecondFactorCheck factors,
+        ApiLogin login,
+        CancellationToken cancellationToken)
+    {
+        SecondFactorKind? shown = null;
+        if (found.SecondFactors.Any)
+        {
+            switch (await factors.VerifyAsync(found.Id, body.Totp ?? "", context.Origin(), cancellationToken))
+            {
+                case SecondFactorVerdict.Accepted { Kind: var kind }:
+                    shown = kind;
+                    break;
+                case SecondFactorVerdict.Throttled { Wait: var wait }:
+                    return Problems.RateLimited(wait, "Too many attempts. Wait a moment, then try again.");
+                default:
+                    return Refused();
+            }
+        }
+
+        return TypedResults.Ok(await login.StartAsync(
+            found, shown, context.Request.SingleFingerprint()!, context.Origin(), cancellationToken));
+    }
+
+    private static ProblemResult Refused() => Problems.Create(ErrorCode.InvalidCredentials, "Invalid admin credentials");
 
     internal static async Task<Results<Ok<LogoutAnswer>, ProblemResult>> LogOutAsync(
         HttpContext context, SessionDirectory sessions, SessionEnding ending, CancellationToken cancellationToken)
@@ -154,6 +199,9 @@ public sealed record LoginRequest
     public string? Username { get; init; }
 
     public string? Password { get; init; }
+
+    /// <summary>A one-time code or a recovery code; for those who have a second factor.</summary>
+    public string? Totp { get; init; }
 
     public string? AgentId { get; init; }
 

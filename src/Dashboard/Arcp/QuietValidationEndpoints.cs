@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,10 @@ internal static class QuietValidationEndpoints
 {
     public static void MapQuietValidation(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/tokens/validate").WithTags("Validation").AllowAnonymous();
+        var group = routes.MapGroup("/tokens/validate")
+            .WithTags("Validation")
+            .AllowAnonymous()
+            .WithBudget(RequestBudget.QuietValidation);
 
         group.MapGet("", ValidateBearerAsync).WithName("ValidateBearer");
         group.MapPost("", ValidateQuietlyAsync)
@@ -54,12 +58,16 @@ internal static class QuietValidationEndpoints
             return Problems.Invalid(new ValidationError("token", "is required, in the body or in the query"));
         }
 
-        return TypedResults.Ok(await JudgeAsync(given, context, validator, cancellationToken) switch
+        switch (await JudgeAsync(given, context, validator, cancellationToken))
         {
-            TokenVerdict.Accepted { Token: var accepted } => new QuietAnswer(true, accepted.Claims, null),
-            TokenVerdict.Refused refused => new QuietAnswer(false, null, Problems.From(refused).ShownTo(context).Detail),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        });
+            case TokenVerdict.Accepted { Token: var accepted }:
+                return TypedResults.Ok(new QuietAnswer(true, accepted.Claims, null));
+            case TokenVerdict.Refused refused:
+                context.CountAsRefused();
+                return TypedResults.Ok(new QuietAnswer(false, null, Problems.From(refused).ShownTo(context).Detail));
+            case var other:
+                throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
+        }
     }
 
     // By hand, because a body is optional where the token is in the query.

@@ -1,4 +1,5 @@
 using Dashboard.Core.Scopes;
+using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,8 +13,8 @@ internal static class ValidationEndpoints
     {
         var group = routes.MapGroup("").WithTags("Validation").AllowAnonymous();
 
-        group.MapPost("/auth/validate", ValidateAsync).WithName("Validate");
-        group.MapPost("/auth/authorize", AuthorizeAsync).WithName("Authorize");
+        group.MapPost("/auth/validate", ValidateAsync).WithName("Validate").WithBudget(RequestBudget.Validation);
+        group.MapPost("/auth/authorize", AuthorizeAsync).WithName("Authorize").WithBudget(RequestBudget.Authorization);
     }
 
     internal static async Task<Results<Ok<ValidateAnswer>, ProblemResult>> ValidateAsync(

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Controls;
 
-/// <summary>Names the object of a destructive act, says what survives, and asks why.</summary>
+/// <summary>Names the object of an act, says what survives, and asks why; and who it is, where that was too long ago.</summary>
 public sealed partial class ReasonDialog
 {
     private const int ShortestReason = 3;
@@ -10,6 +10,7 @@ public sealed partial class ReasonDialog
     private string _reason = "";
     private string _typed = "";
     private bool _wasSubmitted;
+    private ProofFields? _proof;
 
     [Parameter, EditorRequired]
     public ReasonQuestion Question { get; set; } = null!;
@@ -17,7 +18,7 @@ public sealed partial class ReasonDialog
     [Parameter, EditorRequired]
     public DialogAnswer<string> Answer { get; set; } = null!;
 
-    private bool HasReason => _reason.Trim().Length >= ShortestReason;
+    private bool HasReason => !Question.NeedsReason || _reason.Trim().Length >= ShortestReason;
 
     private bool HasWord => Question.TypedWord is not { } word || string.Equals(_typed.Trim(), word, StringComparison.Ordinal);
 
@@ -26,10 +27,10 @@ public sealed partial class ReasonDialog
 
     private string? WordError => _wasSubmitted && !HasWord ? "This is not the word." : null;
 
-    private void Submit()
+    private async Task SubmitAsync()
     {
         _wasSubmitted = true;
-        if (HasReason && HasWord)
+        if (HasReason && HasWord && (Question.Proof is null || (_proof is not null && await _proof.ProveAsync())))
         {
             Answer.Give(_reason.Trim());
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Hosting;
@@ -25,7 +26,12 @@ internal static class FailureEndpoints
     }
 
     internal static async Task<Results<Ok<FailureJson>, ProblemResult>> GetAsync(
-        string requestId, HttpContext context, EventLog events, AuditLog audit, CancellationToken cancellationToken)
+        string requestId,
+        HttpContext context,
+        EventLog events,
+        AuditLog audit,
+        ClaimMask mask,
+        CancellationToken cancellationToken)
     {
         if (await events.FindByRequestAsync(requestId, cancellationToken) is not { } failure)
         {
@@ -35,11 +41,18 @@ internal static class FailureEndpoints
 
         await audit.RecordReadAsync(
             new AuditEntry(context.Actor(), "failure.read", "failure", requestId), cancellationToken);
-        return TypedResults.Ok(FailureJson.Of(failure));
+        return TypedResults.Ok(FailureJson.Of(failure, context.User.Role(), mask));
     }
 
     internal static async Task<Results<Ok<PageJson<FailureJson>>, ProblemResult>> ListAsync(
-        EventLog events, string? kind, string? jti, string? cursor, int? limit, CancellationToken cancellationToken)
+        HttpContext context,
+        EventLog events,
+        ClaimMask mask,
+        string? kind,
+        string? jti,
+        string? cursor,
+        int? limit,
+        CancellationToken cancellationToken)
     {
         if (limit is < 1 or > LargestPage)
         {
@@ -47,7 +60,7 @@ internal static class FailureEndpoints
         }
 
         var page = await events.ListAsync(new EventFilter(jti, kind), cursor, limit ?? DefaultPage, cancellationToken);
-        return TypedResults.Ok(PageJson<FailureJson>.Of(page, FailureJson.Of));
+        return TypedResults.Ok(PageJson<FailureJson>.Of(page, item => FailureJson.Of(item, context.User.Role(), mask)));
     }
 }
 
@@ -67,7 +80,7 @@ internal sealed record FailureJson(
     string? Detail,
     JsonElement? Report)
 {
-    public static FailureJson Of(SecurityEvent item) => new(
+    public static FailureJson Of(SecurityEvent item, string? role, ClaimMask mask) => new(
         item.At,
         item.Kind,
         item.Outcome,
@@ -80,5 +93,5 @@ internal sealed record FailureJson(
         item.Origin.Endpoint,
         item.Origin.RequestId,
         item.Detail,
-        item.Report is null ? null : JsonSerializer.Deserialize<JsonElement>(item.Report));
+        item.Report is null ? null : mask.Apply(JsonSerializer.Deserialize<JsonElement>(item.Report), role));
 }

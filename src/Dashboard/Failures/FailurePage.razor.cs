@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
@@ -12,6 +13,7 @@ namespace Dashboard.Failures;
 public sealed partial class FailurePage(
     EventLog events,
     AuditLog audit,
+    ClaimMask mask,
     AuthenticationStateProvider authentication,
     IOptions<EventOptions> options,
     TimeProvider clock) : IDisposable
@@ -83,7 +85,7 @@ public sealed partial class FailurePage(
                 await RecordAsync(reference);
             }
 
-            _failure = found is null ? null : FailureReport.Of(found);
+            _failure = found is null ? null : FailureReport.Of(found, await RoleAsync(), mask);
             _state = found is null ? LookupState.NotFound : LookupState.Found;
         }
         catch (StoreUnavailableException)
@@ -95,6 +97,8 @@ public sealed partial class FailurePage(
             // The page was left.
         }
     }
+
+    private async Task<string?> RoleAsync() => (await authentication.GetAuthenticationStateAsync()).User.Role();
 
     // Before it is shown: nothing sensitive is read without a trace.
     private async Task RecordAsync(string reference)

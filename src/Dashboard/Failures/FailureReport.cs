@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Validation;
@@ -33,13 +34,16 @@ public sealed record FailureReport(SecurityEvent Event, TokenReport? Report)
     public string NextStep => Report?.NextStep
         ?? "The caller should try again. If it fails again, give this reference to whoever runs Signet: it leads to the log.";
 
-    /// <summary>Reads what was stored; a report of another version of Signet that cannot be read is left out.</summary>
-    public static FailureReport Of(SecurityEvent item)
+    /// <summary>Reads what was stored, as a role may see it; a report of another version of Signet that cannot be read is left out.</summary>
+    public static FailureReport Of(SecurityEvent item, string? role, ClaimMask mask)
     {
         try
         {
             return new FailureReport(
-                item, item.Report is null ? null : JsonSerializer.Deserialize<TokenReport>(item.Report, ReportJson.Options));
+                item,
+                item.Report is null
+                    ? null
+                    : JsonSerializer.Deserialize<TokenReport>(item.Report, ReportJson.Options)?.MaskedFor(role, mask));
         }
         catch (JsonException)
         {

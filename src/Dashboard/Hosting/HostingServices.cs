@@ -20,6 +20,7 @@ internal static class HostingServices
         services.AddSingleton<OwnHosts>();
         services.AddSingleton<OtherMethods>();
         services.AddSingleton<Creations>();
+        services.AddSingleton<DeviceCookie>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
         services.AddAntiforgery(Configure);
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
@@ -47,6 +48,7 @@ internal static class HostingServices
         app.UseMiddleware<HubRules>();
         app.UseMiddleware<HeadRequests>();
         app.UseRouting();
+        app.UseMiddleware<Budgets>();
         app.UseMiddleware<BodyLimits>();
         app.UseAuthentication();
         app.UseAuthorization();

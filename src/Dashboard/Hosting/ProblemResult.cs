@@ -33,8 +33,16 @@ internal sealed class ProblemResult(ErrorCode code, string detail, IReadOnlyList
     /// <summary>True where code and members tell what is wrong with a token, which hardening may hide.</summary>
     public bool TellsOfToken { get; init; }
 
+    /// <summary>How often something may be done, and when it may be done again; null where this is no such refusal.</summary>
+    public (int Limit, DateTimeOffset ResetsAt)? RateLimit { get; init; }
+
     /// <summary>The same refusal with another status.</summary>
-    public ProblemResult WithStatus(int status) => new(code, detail, members) { Status = status, TellsOfToken = TellsOfToken };
+    public ProblemResult WithStatus(int status) =>
+        new(code, detail, members) { Status = status, TellsOfToken = TellsOfToken, RateLimit = RateLimit };
+
+    /// <summary>The same refusal with the limit that was reached.</summary>
+    public ProblemResult WithRateLimit(int limit, DateTimeOffset resetsAt) =>
+        new(code, detail, members) { Status = Status, TellsOfToken = TellsOfToken, RateLimit = (limit, resetsAt) };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -62,6 +70,13 @@ internal sealed class ProblemResult(ErrorCode code, string detail, IReadOnlyList
         if (members.FirstOrDefault(member => member.Name == Problems.RetryAfter).Value is int seconds)
         {
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (RateLimit is var (limit, resetsAt))
+        {
+            response.Headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
+            response.Headers["X-RateLimit-Remaining"] = "0";
+            response.Headers["X-RateLimit-Reset"] = resetsAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         }
 
         return OAuthErrors.ApplyTo(context)

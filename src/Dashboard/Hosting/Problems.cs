@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Core.Tokens.Validation;
 
 namespace Dashboard.Hosting;
@@ -53,6 +54,30 @@ internal static class Problems
         TimeSpan wait, string detail, params IReadOnlyList<(string Name, object? Value)> members) =>
         new(ErrorCode.RateLimited, detail, [(RetryAfter, WholeSeconds(wait)), .. members]);
 
+    /// <summary>An address has cost as much as it may in a minute.</summary>
+    public static ProblemResult BudgetSpent(SpentBudget spent) =>
+        RateLimited(spent.Wait, $"Too many requests came from this address. {TryAgain(spent.Wait)}")
+            .WithRateLimit(spent.Limit, spent.ResetsAt);
+
+    /// <summary>Too many logins have failed at this account or from this address.</summary>
+    /// <param name="wait">How long to wait.</param>
+    /// <param name="limit">How many may fail before that.</param>
+    /// <param name="now">The time.</param>
+    public static ProblemResult LoginThrottled(TimeSpan wait, int limit, DateTimeOffset now) =>
+        RateLimited(wait, $"Too many login attempts. {TryAgain(wait)}")
+            .WithRateLimit(limit, now + wait);
+
+    /// <summary>A sentence that says when to try again.</summary>
+    public static string TryAgain(TimeSpan wait) => WholeSeconds(wait) switch
+    {
+        1 => "Try again in a second.",
+        <= 90 and var seconds => string.Create(CultureInfo.InvariantCulture, $"Try again in {seconds} seconds."),
+        var seconds => string.Create(CultureInfo.InvariantCulture, $"Try again in {(seconds + 59) / 60} minutes."),
+    };
+
+    /// <summary>Rounded up, and never zero.</summary>
+    public static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+
     /// <summary>The store could not be read or written, so nothing is decided.</summary>
     public static ProblemResult StoreUnavailable() => new(
         ErrorCode.StoreUnavailable,
@@ -103,6 +128,4 @@ internal static class Problems
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Sentence(ValidationError error) => $"{error.Field} {error.Message}";
-
-    private static int WholeSeconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }

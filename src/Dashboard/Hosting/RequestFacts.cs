@@ -29,6 +29,9 @@ internal static class RequestFacts
     public static Actor Actor(this HttpContext context) =>
         context.User.Actor(context.Connection.RemoteIpAddress?.ToString());
 
+    /// <summary>The operator's role; null where they have none.</summary>
+    public static string? Role(this ClaimsPrincipal user) => user.FindFirstValue(SignetClaims.Role);
+
     /// <summary>The operator as the audit log names them.</summary>
     public static Actor Actor(this ClaimsPrincipal user, string? ip) => new(
         user.Identity?.Name ?? throw new InvalidOperationException("Nobody is logged in."),

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Tokens.Inspection;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Inspector;
 
 /// <summary>Two tokens claim by claim.</summary>
-public sealed partial class ComparedTokens
+public sealed partial class ComparedTokens(ClaimMask mask, AuthenticationStateProvider authentication)
 {
     private IReadOnlyList<ComparedMember>? _members;
     private bool _onlyDifferences;
@@ -26,8 +29,13 @@ public sealed partial class ComparedTokens
         var count => $"{count} of {_members!.Count} differ",
     };
 
-    protected override void OnParametersSet() =>
-        _members = First is null || Second is null ? null : TokenComparison.Compare(First.Found.Text, Second.Found.Text);
+    protected override async Task OnParametersSetAsync()
+    {
+        var role = (await authentication.GetAuthenticationStateAsync()).User.Role();
+        _members = First is null || Second is null
+            ? null
+            : TokenComparison.Compare(First.Found.Text, Second.Found.Text)?.MaskedFor(role, mask);
+    }
 
     private static RenderFragment Cell(ComparedMember member, string? json) => builder =>
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Core.Access;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,7 @@ internal static class InspectEndpoints
         .RequireAuthorization(Policies.ReadTokens);
 
     internal static async Task<Results<JsonHttpResult<InspectAnswer>, ProblemResult>> InspectAsync(
-        InspectRequest body, HttpContext context, TokenReporter reporter, CancellationToken cancellationToken)
+        InspectRequest body, HttpContext context, TokenReporter reporter, ClaimMask mask, CancellationToken cancellationToken)
     {
         var asked = new ValidationContext
         {
@@ -37,7 +38,10 @@ internal static class InspectEndpoints
                 var report = await reporter.ReportAsync(token.Text, asked, cancellationToken);
                 var other = body.CompareTo is null ? null : PastedTextReader.Read(body.CompareTo) as PastedText.Token;
                 var comparison = other is null ? null : TokenComparison.Compare(token.Text, other.Text);
-                return TypedResults.Json(new InspectAnswer(report, null, token.FoundIn, comparison), ReportJson.Options);
+                return TypedResults.Json(
+                    new InspectAnswer(
+                        report.MaskedFor(context.User.Role(), mask), null, token.FoundIn, comparison?.MaskedFor(context.User.Role(), mask)),
+                    ReportJson.Options);
             case var unexpected:
                 throw new InvalidOperationException($"No answer for {unexpected.GetType().Name}.");
         }

@@ -1,8 +1,11 @@
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens.Inspection;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Inspector;
@@ -11,7 +14,12 @@ namespace Dashboard.Inspector;
 /// Why is this token refused, and what helps. What is pasted is kept in this component alone: no address, no log, no store.
 /// </summary>
 public sealed partial class InspectorPage(
-    TokenReporter reporter, ScopeHierarchy scopes, IOptions<SignetOptions> signet, NavigationManager navigation) : IDisposable
+    TokenReporter reporter,
+    ClaimMask mask,
+    AuthenticationStateProvider authentication,
+    ScopeHierarchy scopes,
+    IOptions<SignetOptions> signet,
+    NavigationManager navigation) : IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private readonly InspectedText _first = new();
@@ -84,7 +92,11 @@ public sealed partial class InspectorPage(
 
     private async Task<Inspection?> JudgeAsync(PastedText.Token? found) => found is null
         ? null
-        : new Inspection(found, await reporter.ReportAsync(found.Text, _context.For(scopes), _left.Token));
+        : new Inspection(
+            found,
+            (await reporter.ReportAsync(found.Text, _context.For(scopes), _left.Token)).MaskedFor(await RoleAsync(), mask));
+
+    private async Task<string?> RoleAsync() => (await authentication.GetAuthenticationStateAsync()).User.Role();
 
     // Cancelled, not disposed: a late callback may still read its token.
     public void Dispose() => _left.Cancel();

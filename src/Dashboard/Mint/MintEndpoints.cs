@@ -45,7 +45,8 @@ internal static class MintEndpoints
             return refusal;
         }
 
-        switch (await issuer.IssueAsync(request with { Origin = context.Origin() }, cancellationToken))
+        switch (await issuer.IssueAsync(
+            request with { Origin = context.Origin(), Reason = body.Reason?.Trim() }, cancellationToken))
         {
             case TokenIssueOutcome.Issued issued:
                 await creation.MadeAsync(issued.TokenId);
@@ -72,6 +73,7 @@ internal static class MintEndpoints
 /// <param name="Claims">More claims, an object.</param>
 /// <param name="Defect">What shall be wrong with it, for tests: <c>expired</c>, <c>not_yet_valid</c>,
 /// <c>invalid_signature</c>, <c>wrong_audience</c>, <c>missing_claim:exp</c>.</param>
+/// <param name="Reason">Why, for the audit log.</param>
 /// <param name="DryRun">True to see the claims without issuing anything.</param>
 public sealed record MintRequest(
     [property: Required, StringLength(255)] string Subject,
@@ -81,6 +83,7 @@ public sealed record MintRequest(
     long? ExpiresIn,
     JsonElement? Claims,
     string? Defect,
+    [property: StringLength(500)] string? Reason,
     bool DryRun);
 
 /// <summary>A minted token. Shown this once.</summary>

@@ -1,10 +1,11 @@
+using Dashboard.App;
+using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
-using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ public sealed partial class MintPage : IDisposable
 {
     private readonly TokenIssuer _issuer;
     private readonly KeyRing _ring;
-    private readonly CurrentOperator _current;
+    private readonly Acts _acts;
     private readonly NavigationManager _navigation;
     private readonly SignetOptions _signet;
     private readonly TokenOptions _options;
@@ -35,12 +36,12 @@ public sealed partial class MintPage : IDisposable
     public MintPage(
         TokenIssuer issuer,
         KeyRing ring,
-        CurrentOperator current,
+        Acts acts,
         NavigationManager navigation,
         IOptions<SignetOptions> signet,
         IOptions<TokenOptions> options)
     {
-        (_issuer, _ring, _current, _navigation) = (issuer, ring, current, navigation);
+        (_issuer, _ring, _acts, _navigation) = (issuer, ring, acts, navigation);
         (_signet, _options) = (signet.Value, options.Value);
         Check(Nobody);
     }
@@ -80,14 +81,10 @@ public sealed partial class MintPage : IDisposable
         _isMinting = true;
         try
         {
-            // Asked at the last moment: a circuit outlives a permission.
-            if (await _current.FindAsync(Right.ManageTokens) is not { } who)
+            if (await _acts.AskAsync(Right.ManageTokens, Question()) is ({ } who, { } reason))
             {
-                _failure = "Your role does not allow minting any more.";
-                return;
+                Take(await _issuer.IssueAsync(Check(who)! with { Reason = reason }, _left.Token));
             }
-
-            Take(await _issuer.IssueAsync(Check(who)!, _left.Token));
         }
         catch (StoreUnavailableException)
         {
@@ -98,6 +95,17 @@ public sealed partial class MintPage : IDisposable
             _isMinting = false;
         }
     }
+
+    private ReasonQuestion Question() => new()
+    {
+        Title = _form.Defect is { Length: > 0 } ? "Mint this test token?" : "Mint this token?",
+        Named = _form.Subject,
+        Consequence = _form.Defect is { Length: > 0 }
+            ? "A token that can never validate is signed and shown once."
+            : "A token is signed and shown once. Whoever holds it acts as this subject until it expires or is revoked.",
+        ActionLabel = "Mint",
+        IsDestructive = false,
+    };
 
     private void Take(TokenIssueOutcome outcome)
     {

@@ -18,12 +18,11 @@ public sealed class BrowserLogin(
     PendingLogins pending,
     SessionDirectory sessions,
     SessionEnding ending,
-    SessionCookie cookie)
+    SessionCookie cookie,
+    DeviceCookie devices)
 {
     internal const string NotBoundText =
         "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, then try again.";
-
-    internal static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Checks the form. Whoever shows a passkey, or has no second factor, gets a session under a new id; everybody else is
@@ -45,7 +44,7 @@ public sealed class BrowserLogin(
         }
 
         switch (await operators.VerifyAsync(
-            form.UserName ?? "", form.Password ?? "", context.Origin(), context.RequestAborted))
+            form.UserName ?? "", form.Password ?? "", context.Origin(), devices.Read(context), context.RequestAborted))
         {
             case LoginVerdict.Accepted { Operator: { SecondFactors.Any: true } found }:
                 pending.Begin(context, found, browser.Fingerprint, browser.BrowserKey);
@@ -53,7 +52,9 @@ public sealed class BrowserLogin(
             case LoginVerdict.Accepted { Operator: var found }:
                 return await StartAsync(context, found, browser, null);
             case LoginVerdict.Busy:
-                return new BrowserLoginOutcome.Throttled(BusyWait);
+                return new BrowserLoginOutcome.Busy();
+            case LoginVerdict.Throttled { Wait: var wait }:
+                return new BrowserLoginOutcome.Throttled(wait);
             default:
                 return new BrowserLoginOutcome.Refused();
         }
@@ -135,6 +136,7 @@ public sealed class BrowserLogin(
         HttpContext context, OperatorAccount found, BrowserFacts browser, SecondFactorKind? factor)
     {
         await StartAsync(context, found, browser, factor, SessionEndReason.Replaced);
+        devices.Remember(context, found.Id);
         return new BrowserLoginOutcome.SignedIn();
     }
 
@@ -162,6 +164,11 @@ public abstract record BrowserLoginOutcome
 
     public sealed record Refused : BrowserLoginOutcome;
 
+    /// <summary>Too many passwords are being checked at this moment; none was.</summary>
+    public sealed record Busy : BrowserLoginOutcome;
+
+    /// <summary>Too many logins have failed before.</summary>
+    /// <param name="Wait">How long to wait.</param>
     public sealed record Throttled(TimeSpan Wait) : BrowserLoginOutcome;
 
     /// <summary>The browser's script had not run, something stripped what it sent, or the first step is too long ago.</summary>

@@ -52,8 +52,14 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
                 Refuse(StatusCodes.Status401Unauthorized, "The current password is wrong.");
                 break;
             case PasswordChangeOutcome.Busy:
-                HttpContext.Response.Headers.RetryAfter = "5";
-                Refuse(StatusCodes.Status429TooManyRequests, "Too many passwords are being checked. Try again in a few seconds.");
+                Refuse(
+                    StatusCodes.Status429TooManyRequests,
+                    WaitText.TryAgain(HttpContext, TimeSpan.FromSeconds(5), "Too many passwords are being checked."));
+                break;
+            case PasswordChangeOutcome.Throttled { Wait: var wait }:
+                Refuse(
+                    StatusCodes.Status429TooManyRequests,
+                    WaitText.TryAgain(HttpContext, wait, "The current password was wrong too often."));
                 break;
             case null:
                 Refuse(

@@ -50,8 +50,13 @@ public sealed partial class LoginPage(BrowserLogin login)
                         ? "This passkey is not known here. Sign in with your password."
                         : "The user name or the password is wrong.");
                 break;
+            case BrowserLoginOutcome.Busy:
+                Refuse(
+                    StatusCodes.Status429TooManyRequests,
+                    WaitText.TryAgain(HttpContext, TimeSpan.FromSeconds(5), "Too many people are signing in at this moment."));
+                break;
             case BrowserLoginOutcome.Throttled { Wait: var wait }:
-                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait));
+                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait, "Too many logins have failed."));
                 break;
             case BrowserLoginOutcome.NotBound:
                 Refuse(StatusCodes.Status400BadRequest, BrowserLogin.NotBoundText);

@@ -1,5 +1,6 @@
 using Dashboard.Core.Operators;
 using Dashboard.Hosting;
+using Dashboard.SignIn.Account;
 using Dashboard.SignIn.Proofs;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
@@ -7,10 +8,11 @@ using Microsoft.AspNetCore.Authorization;
 namespace Dashboard.SignIn;
 
 /// <summary>
-/// What holds for every request of a browser session: circuits need one, changes come from our own pages, and a password
-/// that somebody else chose is changed before anything else. After authorization and antiforgery, before endpoints.
+/// What holds for every request of a browser session: circuits need one, changes come from our own pages, and before anything
+/// else a password that somebody else chose is changed, and a second factor that the role needs is set up. After
+/// authorization and antiforgery, before endpoints.
 /// </summary>
-internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, OperatorDirectory operators)
+internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, OperatorDirectory operators, FactorRules factors)
 {
     public const string ChangePasswordPath = "/change-password";
 
@@ -43,23 +45,30 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
             }
         }
 
-        return session is not null && MustChangePassword(context, session.OperatorId)
-            ? RefuseUntilChanged(context)
-            : next(context);
+        return session is not null && FirstStep(context, session.OperatorId) is { } step ? RefuseUntilDone(context, step) : next(context);
     }
 
-    private bool MustChangePassword(HttpContext context, string operatorId) =>
-        operators.Find(operatorId) is { MustChangePassword: true }
-        && context.Request.Path != ChangePasswordPath
-        && context.GetEndpoint() is { } endpoint
-        && !endpoint.IsStaticAsset
-        && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null;
+    // What somebody must do before anything else; null where nothing is in the way.
+    private string? FirstStep(HttpContext context, string operatorId)
+    {
+        if (context.GetEndpoint() is not { } endpoint
+            || endpoint.IsStaticAsset
+            || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            return null;
+        }
 
-    private static Task RefuseUntilChanged(HttpContext context)
+        var step = operators.Find(operatorId) is { MustChangePassword: true } ? ChangePasswordPath
+            : factors.MustSetUp(operatorId) ? FactorRules.Path
+            : null;
+        return context.Request.Path == step ? null : step;
+    }
+
+    private static Task RefuseUntilDone(HttpContext context, string step)
     {
         if (context.Request.IsNavigation)
         {
-            return Redirect(context, ChangePasswordPath);
+            return Redirect(context, step);
         }
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

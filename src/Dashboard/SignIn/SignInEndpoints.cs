@@ -1,4 +1,5 @@
 using Dashboard.Hosting;
+using Dashboard.SignIn.Account;
 using Dashboard.SignIn.Proofs;
 using Dashboard.SignIn.SecondFactors;
 using Microsoft.AspNetCore.Antiforgery;
@@ -12,6 +13,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapProofs();
+        routes.MapAccount();
         var group = routes.MapGroup("").WithTags("Sign-in").ExcludeFromDescription();
 
         group.MapPost("/logout", LogOutAsync).AllowAnonymous();

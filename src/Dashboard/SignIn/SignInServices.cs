@@ -1,6 +1,7 @@
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Hosting;
+using Dashboard.SignIn.Account;
 using Dashboard.SignIn.Proofs;
 using Dashboard.SignIn.SecondFactors;
 using Microsoft.AspNetCore.Antiforgery;
@@ -27,6 +28,7 @@ internal static class SignInServices
         services.AddScoped<PasswordChange>();
         services.AddScoped<PersonProof>();
         services.AddSingleton<PendingLogins>();
+        services.AddSingleton<FactorRules>();
         services.AddSingleton<PageTickets>();
         services.AddAuthentication().AddCookie(Schemes.Session);
         services.Configure<AntiforgeryOptions>(options =>

@@ -1,15 +1,15 @@
+using System.Globalization;
+using Dashboard.Hosting;
+
 namespace Dashboard.SignIn;
 
 /// <summary>Tells people how long to wait, and browsers with the same number.</summary>
 internal static class WaitText
 {
-    /// <summary>The sentence, after setting <c>Retry-After</c>.</summary>
-    public static string TryAgain(HttpContext context, TimeSpan wait)
+    /// <summary>What happened and how long to wait, after setting <c>Retry-After</c>.</summary>
+    public static string TryAgain(HttpContext context, TimeSpan wait, string happened = "Too many attempts.")
     {
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return seconds < 120
-            ? $"Too many attempts. Try again in {seconds} seconds."
-            : $"Too many attempts. Try again in {Math.Ceiling(wait.TotalMinutes)} minutes.";
+        context.Response.Headers.RetryAfter = Problems.WholeSeconds(wait).ToString(CultureInfo.InvariantCulture);
+        return $"{happened} {Problems.TryAgain(wait)}";
     }
 }

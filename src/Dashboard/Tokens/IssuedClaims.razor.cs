@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
+using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Tokens;
 
 /// <summary>The claims of a token as they were signed: as a table, or as JSON.</summary>
-public sealed partial class IssuedClaims
+public sealed partial class IssuedClaims(ClaimMask mask, AuthenticationStateProvider authentication)
 {
     private static readonly IReadOnlyList<TabItem> Views = [new("table", "Table"), new("json", "JSON")];
 
@@ -21,13 +24,14 @@ public sealed partial class IssuedClaims
     [Parameter]
     public EventCallback<string> SelectedChanged { get; set; }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         if (Json != _shown)
         {
             _shown = Json;
             using var document = JsonDocument.Parse(Json);
-            _claims = document.RootElement.Clone();
+            var role = (await authentication.GetAuthenticationStateAsync()).User.Role();
+            _claims = mask.Apply(document.RootElement.Clone(), role);
         }
     }
 }

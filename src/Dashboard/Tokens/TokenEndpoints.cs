@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
@@ -11,6 +12,7 @@ namespace Dashboard.Tokens;
 internal static class TokenEndpoints
 {
     private const int DefaultPage = 50;
+    private const int LongestReason = 500;
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
@@ -46,7 +48,12 @@ internal static class TokenEndpoints
     }
 
     internal static async Task<Results<Ok<TokenDetailJson>, ProblemResult>> GetAsync(
-        string jti, TokenDirectory directory, TokenTimelines timelines, CancellationToken cancellationToken)
+        string jti,
+        HttpContext context,
+        TokenDirectory directory,
+        TokenTimelines timelines,
+        ClaimMask mask,
+        CancellationToken cancellationToken)
     {
         if (await directory.FindAsync(jti, cancellationToken) is not { } entry)
         {
@@ -56,12 +63,17 @@ internal static class TokenEndpoints
         var timeline = await timelines.ReadAsync(entry, cancellationToken);
         return TypedResults.Ok(new TokenDetailJson(
             TokenJson.Of(entry, directory),
-            JsonSerializer.Deserialize<JsonElement>(entry.Claims),
+            mask.Apply(JsonSerializer.Deserialize<JsonElement>(entry.Claims), context.User.Role()),
             [.. timeline.Select(item => new TimelineJson(item.At, item.Moment, item.Detail, item.RequestId))]));
     }
 
     internal static async Task<Results<TokenExport, ProblemResult>> ExportAsync(
-        HttpContext context, TokenDirectory directory, AuditLog audit, string? format, CancellationToken cancellationToken)
+        HttpContext context,
+        TokenDirectory directory,
+        AuditLog audit,
+        string? format,
+        string? reason,
+        CancellationToken cancellationToken)
     {
         var filter = TokenQuery.Read(name => context.Request.Query[name], out var faults);
         if (faults is not [])
@@ -74,8 +86,13 @@ internal static class TokenEndpoints
             return Problems.Invalid(new ValidationError("format", "must be csv or ndjson"));
         }
 
+        if (reason is { Length: > LongestReason })
+        {
+            return Problems.Invalid(new ValidationError("reason", $"must have at most {LongestReason} characters"));
+        }
+
         await audit.RecordReadAsync(
-            new AuditEntry(context.Actor(), "tokens.exported", "ledger", context.Request.QueryString.Value ?? ""), cancellationToken);
+            new AuditEntry(context.Actor(), "tokens.exported", "ledger", TokensAddress.QueryOf(filter), reason), cancellationToken);
         return new TokenExport(directory, filter, format is "ndjson" ? TokenExportFormat.Ndjson : TokenExportFormat.Csv);
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
@@ -14,15 +15,14 @@ namespace Dashboard.Tokens;
 /// circuit.
 /// </summary>
 public sealed class TokenRevoker(
-    TokenRevocations revocations, CurrentOperator current, Dialogs dialogs, Toasts toasts, BrowserTime time)
+    TokenRevocations revocations, Acts acts, CurrentOperator current, Toasts toasts, BrowserTime time)
 {
     private static readonly RequestOrigin Dashboard = RequestOrigin.None with { Endpoint = "dashboard" };
 
     /// <summary>Revokes one token; the toast says how it went.</summary>
     public Task RevokeOneAsync(LedgerEntry entry, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (await dialogs.AskReasonAsync(RevokeQuestions.One(entry, time)) is not { } reason
-            || await AllowAsync(Right.RevokeToken) is not { } who)
+        if (await acts.AskAsync(Right.RevokeToken, RevokeQuestions.One(entry, time)) is not ({ } who, { } reason))
         {
             return;
         }
@@ -49,7 +49,7 @@ public sealed class TokenRevoker(
         await GuardAsync(async () =>
         {
             var question = RevokeQuestions.Selected(RevokeQuestions.PreviewOf(entries), time);
-            if (await dialogs.AskReasonAsync(question) is { } reason && await AllowAsync(Right.ManageTokens) is { } who)
+            if (await acts.AskAsync(Right.ManageTokens, question) is ({ } who, { } reason))
             {
                 wasDone = true;
                 await RevokeEachAsync(entries, reason, who, progressed, cancellationToken);
@@ -77,8 +77,9 @@ public sealed class TokenRevoker(
     /// <summary>Stops a running revocation.</summary>
     public Task CancelAsync(string id, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (await AllowAsync(Right.ManageTokens) is not { } who)
+        if (await current.FindAsync(Right.ManageTokens) is not { } who)
         {
+            toasts.Error("Your role does not allow this any more. Nothing was stopped.");
             return;
         }
 
@@ -106,8 +107,7 @@ public sealed class TokenRevoker(
             {
                 toasts.Success("No live token matches: there is nothing to revoke.");
             }
-            else if (await dialogs.AskReasonAsync(question(preview)) is { } reason
-                && await AllowAsync(Right.ManageTokens) is { } who)
+            else if (await acts.AskAsync(Right.ManageTokens, question(preview)) is ({ } who, { } reason))
             {
                 started = await start(reason, who);
             }
@@ -134,18 +134,6 @@ public sealed class TokenRevoker(
         toasts.Success(done < entries.Count
             ? $"Stopped: {RevokeQuestions.Count(revoked, "token")} revoked, {entries.Count - done} left as they were."
             : $"{RevokeQuestions.Count(revoked, "token")} revoked.");
-    }
-
-    // A circuit outlives a permission: asked after the dialog, just before the act.
-    private async Task<Actor?> AllowAsync(Right right)
-    {
-        var who = await current.FindAsync(right);
-        if (who is null)
-        {
-            toasts.Error("Your role does not allow this any more. Nothing was revoked.");
-        }
-
-        return who;
     }
 
     private async Task GuardAsync(Func<Task> act)

@@ -4,13 +4,12 @@ using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Tokens;
 
 /// <summary>The ledger. What is listed stands in the address; the selection does not.</summary>
 public sealed partial class TokensPage(
-    TokenDirectory directory, TokenRevoker revoker, CurrentOperator current, NavigationManager navigation) : IDisposable
+    TokenDirectory directory, TokenRevoker revoker, TokenExporter exporter, CurrentOperator current, NavigationManager navigation) : IDisposable
 {
     private const int PageSize = 50;
 
@@ -99,8 +98,8 @@ public sealed partial class TokensPage(
             ? new TokensAddress(_shown.Filter, cursor, _shown.Number - 1)
             : new TokensAddress(_shown.Filter, null, 1)).ToString());
 
-    private string ExportHref(string format) =>
-        QueryHelpers.AddQueryString("/dashboard/tokens/export" + TokensAddress.QueryOf(_address.Filter), "format", format);
+    private Task ExportAsync(string format) =>
+        exporter.ExportAsync(TokensAddress.QueryOf(_address.Filter), format, _page?.Total, _page?.TotalIsCapped is true);
 
     private async Task RevokeAsync(LedgerEntry entry)
     {

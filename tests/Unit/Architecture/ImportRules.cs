@@ -23,8 +23,9 @@ public sealed class ImportRules
         ["OneTime"] = [],
         ["Idempotency"] = [],
         ["Live"] = [],
-        ["Operators"] = ["Keys", "Sessions"],
+        ["Operators"] = ["Keys", "Sessions", "Throttling"],
         ["Sessions"] = ["Keys", "Operators", "Tokens"],
+        ["Throttling"] = [],
         ["Tokens"] = ["Keys", "Scopes", "Operators", "Sessions"],
     };
 

@@ -1,9 +1,11 @@
 using Bunit;
+using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
+using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
@@ -37,8 +39,11 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddRadzenComponents();
         Services.AddControls();
+        Services.AddActs();
         Services.AddTokenPages();
+        Share<OperatorDirectory>();
         Share<AccessControl>();
+        Share<ClaimMask>();
         Share<TimeProvider>();
         Share<IChangeFeed>();
         Share<TokenDirectory>();

@@ -1,4 +1,7 @@
 using Bunit;
+using Dashboard.Controls;
+using Dashboard.Core.Access;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Mint;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -70,7 +73,7 @@ public sealed class MintPageTests : PageContext
     {
         var page = Render<MintPage>();
         page.Find("#subject").Input("alice");
-        page.Find("form").Submit();
+        Submit(page, "for the demo");
 
         var token = page.WaitForElement("pre[aria-label=Token]").TextContent;
         Assert.Equal(3, token.Split('.').Length);
@@ -78,6 +81,8 @@ public sealed class MintPageTests : PageContext
         Assert.DoesNotContain(token, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         var tokenId = page.Find("a[href^='/tokens/']").GetAttribute("href")!["/tokens/".Length..];
         Assert.Equal("admin", (await Core.Get<TokenDirectory>().FindAsync(tokenId, Stop))!.IssuedBy);
+        var entry = (await Core.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: tokenId), null, 1, Stop)).Items[0].Entry;
+        Assert.Equal(("token.minted", "for the demo"), (entry.Action, entry.Reason));
 
         Assert.Equal("Copy token", Assert.Single(page.FindAll(".button.primary")).TextContent.Trim());
         page.WaitForAssertion(() => JSInterop.VerifyFocusAsyncInvoke());
@@ -90,13 +95,14 @@ public sealed class MintPageTests : PageContext
     [Fact]
     public async Task Role_lost_since_the_page_was_opened_mints_nothing()
     {
+        var toasts = Render<ToastHost>();
         var page = Render<MintPage>();
         page.Find("#subject").Input("alice");
         BeReviewer();
 
         page.Find("form").Submit();
 
-        page.WaitForAssertion(() => Assert.Contains("does not allow minting", page.Markup, StringComparison.Ordinal));
+        toasts.WaitForAssertion(() => Assert.Contains("does not allow this any more", toasts.Markup, StringComparison.Ordinal));
         Assert.Empty((await Core.Get<TokenDirectory>().ListAsync(new LedgerFilter(), null, 1, Stop)).Items);
     }
 
@@ -108,7 +114,7 @@ public sealed class MintPageTests : PageContext
         page.Find("#defect").Change("expired");
         Assert.Contains("can never validate", page.Markup, StringComparison.Ordinal);
 
-        page.Find("form").Submit();
+        Submit(page, "a drill");
 
         page.WaitForElement("pre[aria-label=Token]");
         var entry = Assert.Single((await Core.Get<TokenDirectory>().ListAsync(new LedgerFilter(), null, 2, Stop)).Items);
@@ -141,5 +147,28 @@ public sealed class MintPageTests : PageContext
         page.Find("[aria-label='Lifetime, number']").Input("31");
 
         Assert.Contains("Tokens:MaximumLifetime", page.Find("#expires_in-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stale_proof_is_asked_for_with_the_reason_and_mints_nothing_without_it()
+    {
+        var page = Render<MintPage>();
+        page.Find("#subject").Input("alice");
+        Operator.Be("admin", Roles.Administrator, isProved: false);
+
+        var dialogs = Submit(page, "for the demo");
+
+        // The script of the proof answers nothing here.
+        dialogs.WaitForAssertion(() => Assert.NotNull(dialogs.Find("#proof-error")));
+        Assert.Empty((await Core.Get<TokenDirectory>().ListAsync(new LedgerFilter(), null, 1, Stop)).Items);
+    }
+
+    private IRenderedComponent<DialogHost> Submit(IRenderedComponent<MintPage> page, string reason)
+    {
+        var dialogs = Render<DialogHost>();
+        page.Find("form").Submit();
+        dialogs.WaitForElement("#reason").Input(reason);
+        dialogs.Find("form").Submit();
+        return dialogs;
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Throttling;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Operators;
@@ -136,7 +137,7 @@ public sealed class OperatorTests
     }
 
     private static Task<LoginVerdict> LogInAsync(PeopleCore core, string userName, string password) =>
-        core.Get<OperatorLogin>().VerifyAsync(userName, password, RequestOrigin.None, Stop);
+        core.Get<OperatorLogin>().VerifyAsync(userName, password, RequestOrigin.None, KnownDevices.None, Stop);
 
     private static AuditEntry Entry() => new(Actor.Signet, "operator.created", "operator", "test");
 }

@@ -1,11 +1,13 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Throttling;
 
 namespace Dashboard.Core.Operators.Passwords;
 
 /// <summary>
 /// Checks a user name and password. Unknown name, wrong password and disabled operator cost the same and look the same:
-/// by doing the same work, not by sleeping.
+/// by doing the same work, not by sleeping. All are throttled alike, and while they are nothing is hashed.
 /// </summary>
 public sealed class OperatorLogin
 {
@@ -13,7 +15,8 @@ public sealed class OperatorLogin
     private readonly OperatorChanges _changes;
     private readonly IPasswordHashing _hashing;
     private readonly HashingSlots _slots;
-    private readonly EventLog _events;
+    private readonly LoginThrottle _throttle;
+    private readonly RefusedLogins _refused;
     private readonly TimeProvider _clock;
     private readonly Lazy<string> _dummyHash;
 
@@ -22,10 +25,12 @@ public sealed class OperatorLogin
         OperatorChanges changes,
         IPasswordHashing hashing,
         HashingSlots slots,
-        EventLog events,
+        LoginThrottle throttle,
+        RefusedLogins refused,
         TimeProvider clock)
     {
-        (_directory, _changes, _hashing, _slots, _events, _clock) = (directory, changes, hashing, slots, events, clock);
+        (_directory, _changes, _hashing, _slots) = (directory, changes, hashing, slots);
+        (_throttle, _refused, _clock) = (throttle, refused, clock);
         _dummyHash = new Lazy<string>(() => hashing.Hash("the password of nobody"));
     }
 
@@ -33,8 +38,14 @@ public sealed class OperatorLogin
     public void Prepare() => _ = _dummyHash.Value;
 
     /// <summary>Checks who this is. Records the refusal; whoever starts a session records the success.</summary>
+    /// <param name="userName">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="devices">What the browser shows of earlier logins.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="StoreUnavailableException">Failures cannot be counted, so nothing was checked.</exception>
     public async Task<LoginVerdict> VerifyAsync(
-        string userName, string password, RequestOrigin origin, CancellationToken cancellationToken)
+        string userName, string password, RequestOrigin origin, KnownDevices devices, CancellationToken cancellationToken)
     {
         // Before hashing: long input must not cost anything (LOG-08).
         if (userName.Length > UserNames.MaximumLength
@@ -45,12 +56,27 @@ public sealed class OperatorLogin
         }
 
         var found = _directory.FindByName(userName);
+        var device = found is null ? null : devices.Find(found.Id);
+        var lane = device is null ? HashingLane.Strangers : HashingLane.Known;
+        if (_slots.IsFull(lane))
+        {
+            return RefuseBusy(origin);
+        }
+
+        // Counted before it is hashed: of many at once no more are evaluated than are free (LOG-02).
+        var attempt = await _throttle.TakeAsync(UserNames.Normalize(userName), device, origin.Ip, cancellationToken);
+        if (attempt.Wait is { } wait)
+        {
+            Record("RATE_LIMITED", found?.UserName, "Too many logins have failed before.", origin);
+            return new LoginVerdict.Throttled(wait);
+        }
+
         var hash = found?.PasswordHash ?? _dummyHash.Value;
-        var (ran, match) = await _slots.TryRunAsync(() => _hashing.Verify(hash, password), cancellationToken);
+        var (ran, match) = await _slots.TryRunAsync(lane, () => _hashing.Verify(hash, password), cancellationToken);
         if (!ran)
         {
-            Record(EventOutcome.Refused, "RATE_LIMITED", null, "Too many logins were being checked.", origin);
-            return new LoginVerdict.Busy();
+            await _throttle.NotMadeAsync(attempt, cancellationToken);
+            return RefuseBusy(origin);
         }
 
         switch (found, match)
@@ -62,18 +88,18 @@ public sealed class OperatorLogin
                 return Refuse(found.UserName, "The password was wrong.", origin);
             case ({ IsEnabled: false }, _):
                 return Refuse(found.UserName, "The operator is disabled.", origin);
-            case (_, PasswordMatch.YesButOutdated):
-                return new LoginVerdict.Accepted(await StrengthenAsync(found, password, cancellationToken));
-            default:
-                return new LoginVerdict.Accepted(found);
         }
+
+        await _throttle.SucceededAsync(attempt, cancellationToken);
+        return new LoginVerdict.Accepted(
+            match is PasswordMatch.YesButOutdated ? await StrengthenAsync(found, password, cancellationToken) : found);
     }
 
     // The password was right whatever becomes of this: where somebody else was faster, the next login tries again.
     private async Task<OperatorAccount> StrengthenAsync(
         OperatorAccount found, string password, CancellationToken cancellationToken)
     {
-        var (ran, hash) = await _slots.TryRunAsync(() => _hashing.Hash(password), cancellationToken);
+        var (ran, hash) = await _slots.TryRunAsync(HashingLane.Known, () => _hashing.Hash(password), cancellationToken);
         if (ran)
         {
             await _changes.ApplyAsync(
@@ -90,16 +116,22 @@ public sealed class OperatorLogin
 
     private LoginVerdict.Refused Refuse(string? userName, string detail, RequestOrigin origin)
     {
-        Record(EventOutcome.Refused, "INVALID_CREDENTIALS", userName, detail, origin);
+        Record("INVALID_CREDENTIALS", userName, detail, origin);
         return new LoginVerdict.Refused();
     }
 
-    private void Record(EventOutcome outcome, string code, string? userName, string detail, RequestOrigin origin) =>
-        _events.Record(new SecurityEvent
+    private LoginVerdict.Busy RefuseBusy(RequestOrigin origin)
+    {
+        Record("RATE_LIMITED", null, "Too many logins were being checked.", origin);
+        return new LoginVerdict.Busy();
+    }
+
+    private void Record(string code, string? userName, string detail, RequestOrigin origin) =>
+        _refused.Record(new SecurityEvent
         {
             At = _clock.GetUtcNow(),
             Kind = EventKinds.LoginRefused,
-            Outcome = outcome,
+            Outcome = EventOutcome.Refused,
             Code = code,
             Subject = userName,
             Origin = origin,
@@ -122,4 +154,8 @@ public abstract record LoginVerdict
 
     /// <summary>Too many logins are being checked; nothing was.</summary>
     public sealed record Busy : LoginVerdict;
+
+    /// <summary>Too many logins have failed before; nothing was checked. The same for names that nobody has.</summary>
+    /// <param name="Wait">How long to wait; more than nothing.</param>
+    public sealed record Throttled(TimeSpan Wait) : LoginVerdict;
 }

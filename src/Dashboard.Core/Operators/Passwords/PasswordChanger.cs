@@ -1,5 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Throttling;
 
 namespace Dashboard.Core.Operators.Passwords;
 
@@ -9,11 +10,16 @@ public sealed class PasswordChanger
     private readonly OperatorDirectory _directory;
     private readonly IPasswordHashing _hashing;
     private readonly HashingSlots _slots;
+    private readonly LoginThrottle _throttle;
     private readonly OperatorChanges _changes;
 
     internal PasswordChanger(
-        OperatorDirectory directory, OperatorChanges changes, IPasswordHashing hashing, HashingSlots slots) =>
-        (_directory, _changes, _hashing, _slots) = (directory, changes, hashing, slots);
+        OperatorDirectory directory,
+        OperatorChanges changes,
+        IPasswordHashing hashing,
+        HashingSlots slots,
+        LoginThrottle throttle) =>
+        (_directory, _changes, _hashing, _slots, _throttle) = (directory, changes, hashing, slots, throttle);
 
     /// <summary>
     /// Changes the password after checking the old one. Every session that began before is over from then on, because
@@ -37,17 +43,34 @@ public sealed class PasswordChanger
             return new PasswordChangeOutcome.WrongPassword();
         }
 
+        // Whoever has taken over a session must not guess the password in it.
+        var attempt = await _throttle.TakeInSessionAsync(
+            UserNames.Normalize(found.UserName), who.Session, cancellationToken);
+        if (attempt.Wait is { } wait)
+        {
+            return new PasswordChangeOutcome.Throttled(wait);
+        }
+
         // Both on one slot: old and new cost the same, and there is one queue to stand in.
         var (ran, newHash) = await _slots.TryRunAsync(
+            HashingLane.Known,
             () => _hashing.Verify(found.PasswordHash, oldPassword) is PasswordMatch.No ? null : _hashing.Hash(newPassword),
             cancellationToken);
-        return (ran, newHash) switch
+        if (!ran)
         {
-            (false, _) => new PasswordChangeOutcome.Busy(),
-            (_, null) => new PasswordChangeOutcome.WrongPassword(),
-            _ when string.Equals(oldPassword, newPassword, StringComparison.Ordinal) => new PasswordChangeOutcome.Unchanged(),
-            _ => await StoreAsync(found, newHash, who, cancellationToken),
-        };
+            await _throttle.NotMadeAsync(attempt, cancellationToken);
+            return new PasswordChangeOutcome.Busy();
+        }
+
+        if (newHash is null)
+        {
+            return new PasswordChangeOutcome.WrongPassword();
+        }
+
+        await _throttle.SucceededAsync(attempt, cancellationToken);
+        return string.Equals(oldPassword, newPassword, StringComparison.Ordinal)
+            ? new PasswordChangeOutcome.Unchanged()
+            : await StoreAsync(found, newHash, who, cancellationToken);
     }
 
     private async Task<PasswordChangeOutcome> StoreAsync(
@@ -59,8 +82,13 @@ public sealed class PasswordChanger
                 ? now with { PasswordHash = newHash, SecurityStamp = Identifiers.NewId(), MustChangePassword = false }
                 : null,
             new AuditEntry(who, "operator.password_changed", "operator", found.Id),
-            cancellationToken);
-        return changed is OperatorChangeOutcome.Changed && _directory.Find(found.Id) is { } now
+            cancellationToken) is OperatorChangeOutcome.Changed;
+        if (changed)
+        {
+            await _throttle.PasswordChangedAsync(UserNames.Normalize(found.UserName), cancellationToken);
+        }
+
+        return changed && _directory.Find(found.Id) is { } now
             ? new PasswordChangeOutcome.Changed(now)
             : new PasswordChangeOutcome.WrongPassword();
     }
@@ -86,4 +114,8 @@ public abstract record PasswordChangeOutcome
 
     /// <summary>Too many passwords are being checked; nothing was changed.</summary>
     public sealed record Busy : PasswordChangeOutcome;
+
+    /// <summary>The old password was wrong too often in this session; nothing was checked.</summary>
+    /// <param name="Wait">How long to wait; more than nothing.</param>
+    public sealed record Throttled(TimeSpan Wait) : PasswordChangeOutcome;
 }

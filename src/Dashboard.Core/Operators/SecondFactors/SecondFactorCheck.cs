@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Throttling;
 
 namespace Dashboard.Core.Operators.SecondFactors;
 
@@ -13,6 +14,7 @@ public sealed class SecondFactorCheck
     private readonly OperatorChanges _changes;
     private readonly AuthenticatorSeeds _seeds;
     private readonly RecoveryCodes _recovery;
+    private readonly LoginThrottle _throttle;
     private readonly EventLog _events;
     private readonly TimeProvider _clock;
 
@@ -21,9 +23,11 @@ public sealed class SecondFactorCheck
         OperatorChanges changes,
         AuthenticatorSeeds seeds,
         RecoveryCodes recovery,
+        LoginThrottle throttle,
         EventLog events,
         TimeProvider clock) =>
-        (_directory, _changes, _seeds, _recovery, _events, _clock) = (directory, changes, seeds, recovery, events, clock);
+        (_directory, _changes, _seeds, _recovery, _throttle, _events, _clock) =
+        (directory, changes, seeds, recovery, throttle, events, clock);
 
     /// <summary>
     /// Checks and uses a code up: of any number of concurrent calls with the same code one is accepted. Records a refusal.
@@ -36,10 +40,17 @@ public sealed class SecondFactorCheck
             return new SecondFactorVerdict.Refused();
         }
 
+        // Counted before it is checked, whoever asks and from wherever: a code has few digits (MFA-03).
+        if (await _throttle.TryTakeSecondFactorAsync(operatorId, cancellationToken) is { } wait)
+        {
+            return new SecondFactorVerdict.Throttled(wait);
+        }
+
         var plain = code.Replace(" ", "", StringComparison.Ordinal);
         var kind = await UseAsync(found, plain, origin, cancellationToken);
         if (kind is { } shown)
         {
+            await _throttle.ResetSecondFactorAsync(operatorId, cancellationToken);
             return new SecondFactorVerdict.Accepted(shown);
         }
 

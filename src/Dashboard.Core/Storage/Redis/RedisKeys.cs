@@ -35,6 +35,12 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: ids of remembered requests, by when they are forgotten.</summary>
     public RedisKey Idempotency => Of("idempotency");
 
+    /// <summary>Hash: key of a counter to its failures, the last of them and its expiry.</summary>
+    public RedisKey Throttles => Of("throttles");
+
+    /// <summary>Sorted set: keys of counters by expiry.</summary>
+    public RedisKey ThrottlesByExpiry => Of("throttles:expiry");
+
     /// <summary>Hash: name to sealed system secret.</summary>
     public RedisKey Secrets => Of("secrets");
 

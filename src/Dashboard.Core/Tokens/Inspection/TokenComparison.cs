@@ -8,10 +8,8 @@ namespace Dashboard.Core.Tokens.Inspection;
 /// <param name="Name">The member's name.</param>
 /// <param name="Left">The first token's value as JSON; null where it has none.</param>
 /// <param name="Right">The second token's value as JSON; null where it has none.</param>
-public sealed record ComparedMember(string Part, string Name, string? Left, string? Right)
-{
-    public bool IsSame => Left == Right;
-}
+/// <param name="IsSame">Whether both have the same, also where the values are not shown.</param>
+public sealed record ComparedMember(string Part, string Name, string? Left, string? Right, bool IsSame);
 
 /// <summary>Lays two tokens side by side, claim by claim. Verifies nothing.</summary>
 public static class TokenComparison
@@ -26,7 +24,8 @@ public static class TokenComparison
         left.EnumerateObject().Concat(right.EnumerateObject())
             .Select(member => member.Name)
             .Distinct(StringComparer.Ordinal)
-            .Select(name => new ComparedMember(part, name, Raw(left, name), Raw(right, name)));
+            .Select(name => (Name: name, Left: Raw(left, name), Right: Raw(right, name)))
+            .Select(member => new ComparedMember(part, member.Name, member.Left, member.Right, member.Left == member.Right));
 
     private static string? Raw(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetRawText() : null;

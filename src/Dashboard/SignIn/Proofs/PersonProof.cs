@@ -17,8 +17,12 @@ public sealed class PersonProof(
     SecondFactorCheck factors,
     Passkeys passkeys,
     SessionRenewals renewals,
-    SessionCookie cookie)
+    SessionCookie cookie,
+    DeviceCookie devices)
 {
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+
+
     /// <summary>Checks the proof, and gives the browser its session under a new id.</summary>
     internal async Task<PersonProofOutcome> ProveAsync(HttpContext context, CurrentSession current, ProofForm form)
     {
@@ -57,10 +61,11 @@ public sealed class PersonProof(
 
         if (!found.SecondFactors.Any)
         {
-            return await login.VerifyAsync(session.UserName, form.Password ?? "", context.Origin(), context.RequestAborted) switch
+            return await login.VerifyAsync(session.UserName, form.Password ?? "", context.Origin(), devices.Read(context), context.RequestAborted) switch
             {
                 LoginVerdict.Accepted => (true, null, null),
-                LoginVerdict.Busy => (false, null, BrowserLogin.BusyWait),
+                LoginVerdict.Throttled { Wait: var wait } => (false, null, wait),
+                LoginVerdict.Busy => (false, null, BusyWait),
                 _ => default,
             };
         }

@@ -3,7 +3,8 @@ import "./circuit-refused.js";
 import "./nav-toggle.js";
 import "./theme-switch.js";
 import "./whole-value.js";
-import { apiTicket, downloadTicket } from "./page-tickets.js";
+import { credentials } from "./api.js";
+import { downloadTicket } from "./page-tickets.js";
 
 const announcer = () => document.getElementById("announcer");
 
@@ -34,28 +35,26 @@ async function copy(button) {
 
 /** Posts a form with a fresh antiforgery token: a circuit has no response to set or clear a cookie on. */
 async function post(action) {
-  const ticket = await apiTicket();
-  const answer = ticket && await fetch("/antiforgery", { headers: { Accept: "application/json", "X-Signet-Page": ticket }, cache: "no-store" });
-  if (!answer?.ok) {
+  const found = await credentials();
+  if (!found) {
     location.reload();
     return;
   }
-  const { token, field } = await answer.json();
   const form = document.createElement("form");
   const input = document.createElement("input");
   form.method = "post";
   form.action = action;
   input.type = "hidden";
-  input.name = field;
-  input.value = token;
+  input.name = found.field;
+  input.value = found.token;
   form.append(input);
   document.body.append(form);
   form.submit();
 }
 
-/** Downloads what a link leads to: a link carries no header, so its address carries a ticket that works once. */
-async function download(link) {
-  const { pathname, search } = new URL(link.href);
+/** Downloads from an address: a download carries no header, so its address carries a ticket that works once. */
+async function download(address, name) {
+  const { pathname, search } = new URL(address, location.href);
   const ticket = await downloadTicket(pathname + search);
   if (!ticket) {
     location.reload();
@@ -63,22 +62,19 @@ async function download(link) {
   }
   const once = document.createElement("a");
   once.href = `${pathname}${search}${search ? "&" : "?"}ticket=${ticket}`;
-  once.download = link.download;
+  once.download = name;
   document.body.append(once);
   once.click();
   once.remove();
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element ? event.target.closest("[data-copy],[data-copy-from],[data-post],[data-skip],[data-ticket]") : null;
+  const target = event.target instanceof Element ? event.target.closest("[data-copy],[data-copy-from],[data-post],[data-skip]") : null;
   if (!target) {
     return;
   }
   if (target.matches("[data-post]")) {
     post(target.dataset.post);
-  } else if (target.matches("[data-ticket]")) {
-    event.preventDefault();
-    download(target);
   } else if (target.matches("[data-skip]")) {
     // With <base href="/"> a plain fragment link would leave the page.
     event.preventDefault();
@@ -96,6 +92,7 @@ document.addEventListener("click", (event) => {
 
 window.signet = Object.freeze({
   announce,
+  download,
   post,
   timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 });

@@ -10,6 +10,7 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage.Leadership;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
@@ -103,7 +104,7 @@ internal sealed record FilledStore(
             [.. rows.Skip(50).Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(2), null, "x/1", "introspect"))], Stop);
     }
 
-    // Requests begun and completed, tickets used, a purge.
+    // Requests begun and completed, tickets used, failures counted, a purge.
     private static async Task AddWhatIsDoneOnceAsync(CoreHost host)
     {
         var now = host.Clock.GetUtcNow();
@@ -119,6 +120,10 @@ internal sealed record FilledStore(
             Assert.True(await host.Get<IOneTimeStore>().UseAsync([(byte)number, 200, 0, 58], now.AddMinutes(1), Stop));
         }
 
+        await host.Get<IThrottleStore>().CountAsync(
+            [.. Enumerable.Range(0, 30).Select(number => new ThrottleCount([(byte)number, 58, 255], number + 1, now.AddDays(number + 1)))],
+            now,
+            Stop);
         await host.Get<PurgeWorker>().RunAsync(Stop);
     }
 

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Throttling.Budgets;
+
+/// <summary>
+/// How much one address (IPv6: one /64) may cost in a minute, over all nodes; 0 for no limit. Bound from
+/// <c>Throttling:Budgets</c>.
+/// </summary>
+public sealed class BudgetOptions
+{
+    public const string Section = "Throttling:Budgets";
+
+    private const int Most = 1_000_000;
+
+    /// <summary>Refusals by <c>POST /auth/validate</c>.</summary>
+    [Range(0, Most)]
+    public int Validation { get; set; } = 600;
+
+    /// <summary>Refusals by <c>GET</c> and <c>POST /tokens/validate</c>.</summary>
+    [Range(0, Most)]
+    public int QuietValidation { get; set; } = 600;
+
+    /// <summary>Refusals by <c>POST /auth/authorize</c>.</summary>
+    [Range(0, Most)]
+    public int Authorization { get; set; } = 600;
+
+    /// <summary>Refusals by endpoints that introspect.</summary>
+    [Range(0, Most)]
+    public int Introspection { get; set; } = 600;
+
+    /// <summary>Refusals by endpoints that give out tokens.</summary>
+    [Range(0, Most)]
+    public int Tokens { get; set; } = 120;
+
+    /// <summary>Refusals by endpoints that renew tokens.</summary>
+    [Range(0, Most)]
+    public int Refresh { get; set; } = 120;
+
+    /// <summary>Requests, good or bad, to endpoints that register somebody.</summary>
+    [Range(0, Most)]
+    public int Registration { get; set; } = 60;
+}
+
+[OptionsValidator]
+internal sealed partial class BudgetOptionsValidator : IValidateOptions<BudgetOptions>;

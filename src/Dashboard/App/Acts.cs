@@ -1,0 +1,52 @@
+using Dashboard.Controls;
+using Dashboard.Core.Access;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Operators;
+using Dashboard.Hosting;
+
+namespace Dashboard.App;
+
+/// <summary>
+/// Asks before an act: why, and, where the act is dangerous and the last proof old, that it is really them, in the same
+/// dialog. One per circuit.
+/// </summary>
+public sealed class Acts(CurrentOperator current, OperatorDirectory operators, Dialogs dialogs, Toasts toasts)
+{
+    /// <summary>Who acts and why; null where they thought better of it or may not, and then they have been told.</summary>
+    public async Task<Allowed?> AskAsync(Right right, ReasonQuestion question)
+    {
+        if (await current.FindAsync(right) is not { } before)
+        {
+            return Refuse("Your role does not allow this any more. Nothing was done.");
+        }
+
+        var proof = await current.NeedsProofAsync(right) ? QuestionOf(before) : null;
+        if (await dialogs.AskReasonAsync(question with { Proof = proof }) is not { } reason)
+        {
+            return null;
+        }
+
+        // A circuit outlives a permission: asked again after the dialog, just before the act.
+        return await current.FindAsync(right) switch
+        {
+            null => Refuse("Your role does not allow this any more. Nothing was done."),
+            _ when await current.NeedsProofAsync(right) => Refuse("Your confirmation is too old by now. Nothing was done; try again."),
+            var who => new Allowed(who, reason),
+        };
+    }
+
+    private ProofQuestion QuestionOf(Actor who) => operators.FindByName(who.Name) is { SecondFactors: var factors }
+        ? new ProofQuestion(factors.Authenticator is not null, factors.Passkeys.Count > 0)
+        : new ProofQuestion(false, false);
+
+    private Allowed? Refuse(string text)
+    {
+        toasts.Error(text);
+        return null;
+    }
+}
+
+/// <summary>Somebody may act, and said why.</summary>
+/// <param name="Who">As the audit log names them, with a fresh proof.</param>
+/// <param name="Reason">Empty where none was asked for.</param>
+public sealed record Allowed(Actor Who, string Reason);
