@@ -4,6 +4,7 @@ using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
 using Dashboard.Overview;
+using Dashboard.Sessions;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -32,6 +33,7 @@ internal static class SignetBuilder
         builder.Services.AddArcp();
         builder.Services.AddShell();
         builder.Services.AddTokenPages();
+        builder.Services.AddSessionPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

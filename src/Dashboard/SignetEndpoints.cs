@@ -8,6 +8,7 @@ using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
 using Dashboard.Overview;
+using Dashboard.Sessions;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -34,6 +35,7 @@ internal static class SignetEndpoints
         app.MapFailures();
         app.MapStats();
         app.MapKeys();
+        app.MapSessions();
         app.MapAudit();
         app.MapShell();
     }

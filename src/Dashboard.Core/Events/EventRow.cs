@@ -20,6 +20,8 @@ internal sealed record EventRow
 
     public string? TokenId { get; init; }
 
+    public string? Session { get; init; }
+
     public string? Ip { get; init; }
 
     public string? UserAgent { get; init; }
@@ -42,6 +44,7 @@ internal sealed record EventRow
         Subject = item.Subject,
         Client = item.Client,
         TokenId = item.TokenId,
+        Session = item.Session,
         Ip = item.Origin.Ip,
         UserAgent = item.Origin.UserAgent,
         Endpoint = item.Origin.Endpoint,
@@ -68,6 +71,7 @@ internal sealed record EventRow
         Subject = Subject,
         Client = Client,
         TokenId = TokenId,
+        Session = Session,
         Origin = new RequestOrigin(RequestId, Ip, UserAgent, Endpoint),
         Detail = Detail,
         Report = Report,

@@ -30,4 +30,5 @@ public interface IEventStore
 }
 
 /// <summary>Which events to list; null members do not filter.</summary>
-public sealed record EventFilter(string? TokenId = null, string? Kind = null, EventOutcome? Outcome = null);
+public sealed record EventFilter(
+    string? TokenId = null, string? Kind = null, EventOutcome? Outcome = null, string? Session = null);

@@ -43,6 +43,9 @@ public sealed record SecurityEvent
 
     public string? TokenId { get; init; }
 
+    /// <summary>The public name of the session that it concerns; null where it concerns none.</summary>
+    public string? Session { get; init; }
+
     public RequestOrigin Origin { get; init; } = RequestOrigin.None;
 
     /// <summary>One sentence for people.</summary>

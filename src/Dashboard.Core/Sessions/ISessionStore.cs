@@ -7,6 +7,9 @@ namespace Dashboard.Core.Sessions;
 /// <summary>Keeps sessions, also ended ones. Every adapter must pass <c>SessionStoreContract</c>.</summary>
 internal interface ISessionStore
 {
+    /// <summary>How many sessions the search for a text looks at for one page.</summary>
+    const int MostSearched = 10_000;
+
     /// <summary>
     /// Adds a session with the SHA-256 of its cookie's id, null for sessions of the API. Adding the same name or secret
     /// twice is a bug and throws.
@@ -19,8 +22,14 @@ internal interface ISessionStore
     /// <summary>Finds by name, ended ones too; null where there is none.</summary>
     Task<Session?> FindAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>The names of an operator's sessions that have not ended.</summary>
-    Task<IReadOnlyList<string>> FindOpenAsync(string operatorId, CancellationToken cancellationToken);
+    /// <summary>An operator's sessions that have not ended, newest first.</summary>
+    Task<IReadOnlyList<Session>> FindOpenAsync(string operatorId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lists sessions, newest first. A page costs the same however many there are: with a text it looks at no more than
+    /// <see cref="MostSearched"/> sessions, may hold fewer than asked for, and its cursor leads on behind them.
+    /// </summary>
+    Task<Page<Session>> ListAsync(SessionFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Up to <paramref name="limit"/> sessions that have not ended though their absolute limit has passed, or that are a
@@ -62,7 +71,11 @@ internal interface ISessionStore
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
 /// <param name="LastSeenBy">Ends it only if it was not seen after this, so that an action just in time wins; null always.</param>
-internal sealed record SessionEnd(string Name, SessionEndReason Reason, DateTimeOffset At, DateTimeOffset? LastSeenBy = null);
+internal sealed record SessionEnd(string Name, SessionEndReason Reason, DateTimeOffset At, DateTimeOffset? LastSeenBy = null)
+{
+    /// <summary>Why, in the words of whoever ends it; null where nobody said. The audit log keeps them, not the session.</summary>
+    public string? Words { get; init; }
+}
 
 /// <summary>What a session becomes when its person has proved that it is them.</summary>
 /// <param name="Name">Which.</param>

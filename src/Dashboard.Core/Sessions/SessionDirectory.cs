@@ -14,6 +14,7 @@ public sealed class SessionDirectory
     private readonly SessionCache _cache;
     private readonly SessionLimits _limits;
     private readonly SessionEnding _ending;
+    private readonly SessionCeiling _ceiling;
     private readonly BindingCapture _binding;
     private readonly OperatorDirectory _operators;
     private readonly EventLog _events;
@@ -25,15 +26,16 @@ public sealed class SessionDirectory
         SessionCache cache,
         SessionLimits limits,
         SessionEnding ending,
+        SessionCeiling ceiling,
         BindingCapture binding,
         OperatorDirectory operators,
         EventLog events,
         IChangeFeed feed,
         TimeProvider clock) =>
-        (_store, _cache, _limits, _ending, _binding, _operators, _events, _feed, _clock) =
-        (store, cache, limits, ending, binding, operators, events, feed, clock);
+        (_store, _cache, _limits, _ending, _ceiling, _binding, _operators, _events, _feed, _clock) =
+        (store, cache, limits, ending, ceiling, binding, operators, events, feed, clock);
 
-    /// <summary>Begins a session, always under a new id.</summary>
+    /// <summary>Begins a session, always under a new id. Where too many are open then, the one seen longest ago ends.</summary>
     public async Task<StartedSession> StartAsync(SessionStart start, CancellationToken cancellationToken)
     {
         var secret = start.Kind is SessionKind.Browser ? SessionSecret.New() : null;
@@ -49,11 +51,13 @@ public sealed class SessionDirectory
             Kind = EventKinds.LoginSucceeded,
             Outcome = EventOutcome.Succeeded,
             Subject = session.UserName,
+            Session = session.Name,
             Origin = start.Origin,
             Detail = $"Started session {session.Name}.",
         });
         _feed.Publish(new Change(ChangeKind.Sessions, session.Name));
         _feed.Publish(new Change(ChangeKind.Audit, null));
+        await _ceiling.KeepAsync(session, start.Origin, cancellationToken);
         return new StartedSession(session, secret);
     }
 

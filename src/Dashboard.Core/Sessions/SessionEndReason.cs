@@ -18,6 +18,9 @@ public enum SessionEndReason
     /// <summary>Somebody ended it from the sessions page or the API.</summary>
     Revoked,
 
+    /// <summary>The operator logged in elsewhere, and no more sessions may be open at a time.</summary>
+    Displaced,
+
     /// <summary>The operator's password was changed.</summary>
     PasswordChanged,
 
@@ -49,6 +52,7 @@ public static class SessionEndReasons
             SessionEndReason.Idle => "idle",
             SessionEndReason.Expired => "expired",
             SessionEndReason.Revoked => "revoked",
+            SessionEndReason.Displaced => "displaced",
             SessionEndReason.PasswordChanged => "password-changed",
             SessionEndReason.SecondFactorChanged => "second-factor-changed",
             SessionEndReason.AccountChanged => "account-changed",

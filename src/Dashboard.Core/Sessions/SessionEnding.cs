@@ -27,27 +27,48 @@ public sealed class SessionEnding
     /// <summary>Ends a session; false where it had ended before. Open pages learn of it at once.</summary>
     public Task<bool> EndAsync(
         Session session, SessionEndReason reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken) =>
-        EndAsync(session, new SessionEnd(session.Name, reason, _clock.GetUtcNow()), who, origin, cancellationToken);
+        EndAsync(session, reason, null, who, origin, cancellationToken);
 
     /// <summary>Ends every open session of an operator; returns how many that were.</summary>
     public Task<int> EndAllAsync(
         string operatorId, SessionEndReason reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken) =>
-        EndOthersAsync(operatorId, null, reason, who, origin, cancellationToken);
+        EndOthersAsync(operatorId, null, reason, null, who, origin, cancellationToken);
 
     /// <summary>Ends every open session of an operator but one; returns how many that were.</summary>
-    public async Task<int> EndOthersAsync(
+    public Task<int> EndOthersAsync(
         string operatorId,
         string? kept,
         SessionEndReason reason,
         Actor who,
         RequestOrigin origin,
+        CancellationToken cancellationToken) =>
+        EndOthersAsync(operatorId, kept, reason, null, who, origin, cancellationToken);
+
+    /// <summary>The same with the reason in that person's own words, for the audit log.</summary>
+    internal Task<bool> EndAsync(
+        Session session,
+        SessionEndReason reason,
+        string? words,
+        Actor who,
+        RequestOrigin origin,
+        CancellationToken cancellationToken) =>
+        EndAsync(
+            session, new SessionEnd(session.Name, reason, _clock.GetUtcNow()) { Words = words }, who, origin, cancellationToken);
+
+    /// <inheritdoc cref="EndAsync(Session, SessionEndReason, string, Actor, RequestOrigin, CancellationToken)"/>
+    internal async Task<int> EndOthersAsync(
+        string operatorId,
+        string? kept,
+        SessionEndReason reason,
+        string? words,
+        Actor who,
+        RequestOrigin origin,
         CancellationToken cancellationToken)
     {
         var ended = 0;
-        foreach (var name in (await _store.FindOpenAsync(operatorId, cancellationToken)).Where(name => name != kept))
+        foreach (var session in await _store.FindOpenAsync(operatorId, cancellationToken))
         {
-            if (await _store.FindAsync(name, cancellationToken) is { } session
-                && await EndAsync(session, reason, who, origin, cancellationToken))
+            if (session.Name != kept && await EndAsync(session, reason, words, who, origin, cancellationToken))
             {
                 ended++;
             }
@@ -75,6 +96,7 @@ public sealed class SessionEnding
             isMismatch ? "session.fingerprint_mismatch" : "session.ended",
             "session",
             session.Name,
+            end.Words,
             After: AuditJson.Write(("reason", end.Reason.Code), ("user_name", session.UserName)));
         var ended = await _store.EndAsync(end, audit, cancellationToken);
 
@@ -106,6 +128,7 @@ public sealed class SessionEnding
             Outcome = isMismatch ? EventOutcome.Alert : EventOutcome.Succeeded,
             Code = end.Reason.Code,
             Subject = session.UserName,
+            Session = session.Name,
             Origin = origin,
             Detail = $"Session {session.Name} ended: {end.Reason.Code}.",
         });

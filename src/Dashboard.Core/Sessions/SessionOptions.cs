@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Sessions;
 
-/// <summary>How long sessions last. Bound from <c>Sessions</c>.</summary>
+/// <summary>How long sessions last, and how many may be open. Bound from <c>Sessions</c>.</summary>
 public sealed class SessionOptions
 {
     public const string Section = "Sessions";
@@ -15,6 +15,14 @@ public sealed class SessionOptions
     /// <summary>Every session ends this long after its login, whatever its person does.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "1.00:00:00")]
     public TimeSpan AbsoluteLimit { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>So many browser sessions of one operator may be open; one more ends the one that was seen longest ago.</summary>
+    [Range(1, 100)]
+    public int MostOpen { get; set; } = 5;
+
+    /// <summary>The same for sessions of the API.</summary>
+    [Range(1, 1_000)]
+    public int MostOpenAtApi { get; set; } = 50;
 
     /// <summary>How long a session is kept after it ended, with the reason.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]

@@ -59,6 +59,7 @@ public sealed class SessionRenewals
             Kind = EventKinds.SessionProved,
             Outcome = EventOutcome.Succeeded,
             Subject = session.UserName,
+            Session = session.Name,
             Origin = origin,
             Detail = $"Session {session.Name}: its person proved it is them ({method}).",
         });

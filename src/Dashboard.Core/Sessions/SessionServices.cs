@@ -1,3 +1,4 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Operators;
@@ -30,6 +31,7 @@ internal static class SessionServices
         services.AddSingleton<HeaderBand>();
         services.AddSingleton<BindingCapture>();
         services.AddSingleton<CircuitProof>();
+        services.AddSingleton<SessionCeiling>();
         services.AddSingleton(provider => new SessionEnding(
             provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<SessionCache>(),
@@ -42,6 +44,7 @@ internal static class SessionServices
             provider.GetRequiredService<SessionCache>(),
             provider.GetRequiredService<SessionLimits>(),
             provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<SessionCeiling>(),
             provider.GetRequiredService<BindingCapture>(),
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<EventLog>(),
@@ -64,6 +67,12 @@ internal static class SessionServices
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SessionRegister(
+            provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<AccessControl>()));
+        services.AddSingleton<SessionHistory>();
         services.AddHostedService<SessionCacheFollower>();
         services.AddHostedService<SessionSweeper>();
         services.AddSingleton(provider => new PurgeStep("sessions", (now, limit, term, cancellationToken) =>

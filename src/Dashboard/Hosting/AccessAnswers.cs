@@ -35,6 +35,7 @@ internal sealed class AccessAnswers(AccessControl access, EventLog events, TimeP
             Outcome = EventOutcome.Refused,
             Code = problem.Code.Name,
             Subject = context.User.Identity?.Name,
+            Session = context.User.FindFirst(SignetClaims.Session)?.Value,
             Origin = context.Origin(),
             Detail = problem.Detail,
         });

@@ -29,9 +29,14 @@ internal sealed record ChangeLine(AuditRecord Record, string Title, string? Reas
         return new ChangeLine(
             change,
             IsCutOffOfSession(entry) ? "Tokens ended with their session" : Sentence(entry.Action),
-            entry.Action is Ended ? Words(ReasonIn(entry.After)) : IsCutOffOfSession(entry) ? Words(entry.Reason) : entry.Reason,
+            entry.Action is Ended ? entry.Reason ?? Words(ReasonIn(entry.After)) : IsCutOffOfSession(entry) ? Words(entry.Reason) : entry.Reason,
             HrefOf(entry),
-            entry.ObjectKind is "revocation" ? Policies.ManageTokens : Policies.ReadTokens);
+            entry switch
+            {
+                { ObjectKind: "revocation" } => Policies.ManageTokens,
+                { ObjectKind: Session, Action: not CutOff } => Policies.ReadSessions,
+                _ => Policies.ReadTokens,
+            });
     }
 
     private static bool IsCutOffOfSession(AuditEntry entry) => entry is { Action: CutOff, ObjectKind: Session };
@@ -44,6 +49,7 @@ internal sealed record ChangeLine(AuditRecord Record, string Title, string? Reas
             "token" => $"/tokens/{id}",
             "revocation" => $"/tokens/revocations/{id}",
             "failure" => $"/failures/{id}",
+            Session when entry.Action is not CutOff => $"/sessions/{id}",
             // What was cut off is a list, not an object.
             "subject" or "client" or "key" or Session when entry.Action is CutOff => $"/tokens?{entry.ObjectKind}={id}",
             _ => null,

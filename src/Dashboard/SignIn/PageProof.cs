@@ -75,6 +75,7 @@ internal sealed class PageProof(RequestDelegate next, PageTickets tickets, Event
         Outcome = EventOutcome.Refused,
         Code = ErrorCode.FingerprintMismatch.Name,
         Subject = session.UserName,
+        Session = session.Name,
         Origin = context.Origin(),
         Detail = $"Session {session.Name}: its cookie called the API without a ticket from an open page.",
     });

@@ -17,6 +17,7 @@ internal static class SignOutNotice
     private const string Expired = "expired";
     private const string Revoked = "revoked";
     private const string Replaced = "replaced";
+    private const string Displaced = "displaced";
     private const string PasswordChanged = "password-changed";
     private const string AccountChanged = "account-changed";
 
@@ -32,6 +33,7 @@ internal static class SignOutNotice
         Expired => "You were signed out because the session had reached its longest duration.",
         Revoked => "This session was ended from elsewhere.",
         Replaced => "You signed in again in this browser, which ended the earlier session.",
+        Displaced => "You signed in elsewhere, and only so many sessions may be open at a time.",
         PasswordChanged => "The password was changed. Please sign in with the new one.",
         AccountChanged => "Your account was changed. Please sign in again.",
         _ => null,
@@ -45,6 +47,7 @@ internal static class SignOutNotice
         SessionEndReason.Idle => Idle,
         SessionEndReason.Expired => Expired,
         SessionEndReason.Revoked => Revoked,
+        SessionEndReason.Displaced => Displaced,
         SessionEndReason.PasswordChanged => PasswordChanged,
         SessionEndReason.SecondFactorChanged => SecondFactorChanged,
         SessionEndReason.AccountChanged => AccountChanged,

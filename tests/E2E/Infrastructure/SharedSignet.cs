@@ -22,6 +22,9 @@ public sealed class SharedSignet : IAsyncLifetime
             null,
             ("Scopes__Hierarchy__admin__0", "write"),
             ("Scopes__Hierarchy__write__0", "read"),
+            // Every journey signs in as the same administrator.
+            ("Sessions__MostOpen", "100"),
+            ("Sessions__MostOpenAtApi", "1000"),
             ("Scopes__Resources__reports__0", "write"));
         Administrator = await Process.LoginAsync();
     }

@@ -41,7 +41,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
-        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/change-password", "/no/such/page"])
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/change-password", "/no/such/page"])
         {
             await CheckAsync(check, page, path);
         }
@@ -72,6 +72,14 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         }
 
         await Assertions.Expect(page.GetByText("TOKEN_EXPIRED").Nth(tokens.Length - 1)).ToBeVisibleAsync();
+    }
+
+    // The page's own one: the row that says so.
+    private static async Task<string> CurrentSessionAsync(IPage page)
+    {
+        await page.GotoAsync("/sessions?state=open&kind=browser");
+        var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "This session" });
+        return (await row.Locator("td.c-client a").GetAttributeAsync("href"))!.Split('/')[^1];
     }
 
     private async Task<string> RefuseAsync(string token)

@@ -47,6 +47,8 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         await camera.TakeAsync("revocation", $"/tokens/revocations/{things.Revocation}");
         await camera.TakeAsync("failure", $"/failures/{things.Reference}");
         await camera.TakeAsync("mint", "/mint");
+        await camera.TakeAsync("sessions", "/sessions");
+        await camera.TakeAsync("session", $"/sessions/{things.Session}");
         await camera.TakeAsync("examples", "/inspect");
         await camera.TakeAsync("problem", "/docs/problems/token-invalid");
         await camera.TakeAsync("change-password", "/change-password");
@@ -134,8 +136,20 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         using var refused = await _signet.Http.ValidateAsync(expired);
         var reference = (await refused.ReadAsync(401)).GetProperty("request_id").GetString()!;
         var revocation = await administrator.RevokeMatchingAsync("agent:planner", "The agent was retired");
-        return new Things(used, shown, expired, reference, revocation);
+        return new Things(used, shown, expired, reference, revocation, await EndSessionAsync(administrator));
     }
 
-    private sealed record Things(string Used, string TokenId, string Expired, string Reference, string Revocation);
+    private async Task<string> EndSessionAsync(HttpClient administrator)
+    {
+        using var other = await _signet.LoginAsync();
+        var open = await administrator.GetJsonAsync("/dashboard/sessions?state=open&kind=api");
+        var name = open.GetProperty("items").EnumerateArray()
+            .First(item => !item.GetProperty("is_current").GetBoolean()).GetProperty("id").GetString()!;
+        using var ended = await administrator.DeleteAsync(
+            new Uri($"/dashboard/sessions/{name}?reason=The laptop was stolen", UriKind.Relative), TestContext.Current.CancellationToken);
+        await ended.ReadAsync(200);
+        return name;
+    }
+
+    private sealed record Things(string Used, string TokenId, string Expired, string Reference, string Revocation, string Session);
 }

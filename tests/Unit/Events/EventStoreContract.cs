@@ -20,6 +20,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             Subject = "é\U0001F600'",
             Client = "c",
             TokenId = "t",
+            Session = "s",
             Origin = new RequestOrigin("req_1", "::1", "curl/8 \"x\"", "POST /x"),
             Detail = "why",
             Report = "{\"a\":1}",
@@ -51,6 +52,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             events.Add(Event(random.Pick(new[] { "a", "b" })) with
             {
                 TokenId = random.Pick(new[] { "t-1", "t-2", null }),
+                Session = random.Pick(new[] { "s-1", "s-2", null }),
                 Outcome = random.Pick(Enum.GetValues<EventOutcome>()),
             });
         }
@@ -61,12 +63,14 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             from token in new[] { null, "t-1", "none" }
             from kind in new[] { null, "a" }
             from outcome in new EventOutcome?[] { null, EventOutcome.Alert }
-            select new EventFilter(token, kind, outcome);
+            from session in new[] { null, "s-1", "none" }
+            select new EventFilter(token, kind, outcome, session);
         foreach (var filter in filters)
         {
             var expected = events
                 .Select((item, index) => (item, Number: index + 1L))
                 .Where(row => (filter.TokenId is null || row.item.TokenId == filter.TokenId)
+                    && (filter.Session is null || row.item.Session == filter.Session)
                     && (filter.Kind is null || row.item.Kind == filter.Kind)
                     && (filter.Outcome is null || row.item.Outcome == filter.Outcome))
                 .Select(row => row.Number)
@@ -152,6 +156,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
         {
             At = Now.AddSeconds(second),
             TokenId = "t",
+            Session = "s",
             Origin = new RequestOrigin("req_1", null, null, null),
             Report = second == 0 ? "{}" : null,
         };
@@ -166,7 +171,8 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             from token in new[] { null, "t" }
             from kind in new[] { null, "a" }
             from outcome in new EventOutcome?[] { null, EventOutcome.Refused }
-            select new EventFilter(token, kind, outcome);
+            from session in new[] { null, "s" }
+            select new EventFilter(token, kind, outcome, session);
         foreach (var filter in filters)
         {
             var page = await Store.ListAsync(filter, null, 10, Stop);

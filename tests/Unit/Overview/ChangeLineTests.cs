@@ -33,7 +33,7 @@ public sealed class ChangeLineTests
     [InlineData("failure.read", "failure", "/failures/a%2Fb")]
     [InlineData("tokens.cut_off", "subject", "/tokens?subject=a%2Fb")]
     [InlineData("keys.rotated", "key", null)]
-    [InlineData("session.started", "session", null)]
+    [InlineData("session.started", "session", "/sessions/a%2Fb")]
     public void Object_with_a_page_has_a_link(string action, string kind, string? href) =>
         Assert.Equal(href, Assert.Single(Lines(new AuditEntry(new Actor("alice"), action, kind, "a/b"))).Href);
 

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Dashboard.Core.Events.Redis;
 
 /// <summary>
-/// Finds the numbers of events that a filter covers. Without a token they are what a few indexes hold together, one for
-/// each outcome; with a token its own index is walked and the others are asked about each of its events.
+/// Finds the numbers of events that a filter covers. Without a token or session they are what a few indexes hold together, one
+/// for each outcome; with one its own index is walked and the others are asked about each of its events.
 /// </summary>
 internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filter)
 {
@@ -13,10 +13,9 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
     public async Task<(IReadOnlyList<long> Numbers, long Total)> FindAsync(
         long before, int limit, int most, CancellationToken cancellationToken)
     {
-        if (filter is { TokenId: { } tokenId } and not { Kind: null, Outcome: null })
+        if (FindWay() is { } way && filter is not ({ Kind: null, Outcome: null } and ({ TokenId: null } or { Session: null })))
         {
-            return await database.WalkAsync(
-                database.Keys.EventsOfToken(tokenId), IsCoveredAsync, (before, limit), most, cancellationToken);
+            return await database.WalkAsync(way, IsCoveredAsync, (before, limit), most, cancellationToken);
         }
 
         List<RedisKey> indexes = [.. Indexes()];
@@ -27,11 +26,18 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
         return ([.. pages.SelectMany(numbers => numbers).OrderDescending().Take(limit)], sizes.Sum());
     }
 
+    private RedisKey? FindWay() => filter switch
+    {
+        { TokenId: { } tokenId } => database.Keys.EventsOfToken(tokenId),
+        { Session: { } session } => database.Keys.EventsOfSession(session),
+        _ => (RedisKey?)null,
+    };
+
     private IEnumerable<RedisKey> Indexes()
     {
-        if (filter.TokenId is { } tokenId)
+        if (FindWay() is { } way)
         {
-            return [database.Keys.EventsOfToken(tokenId)];
+            return [way];
         }
 
         IEnumerable<EventOutcome> outcomes = filter.Outcome is { } outcome ? [outcome] : Enum.GetValues<EventOutcome>();
@@ -48,6 +54,11 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
         var ofOutcome = filter.Outcome is { } outcome
             ? redis.SortedSetScoreAsync(database.Keys.EventsOfOutcome(EventRow.NameOf(outcome)), number)
             : null;
-        return (ofKind is null || await ofKind is not null) && (ofOutcome is null || await ofOutcome is not null);
+        var ofSession = filter.Session is { } session
+            ? redis.SortedSetScoreAsync(database.Keys.EventsOfSession(session), number)
+            : null;
+        return (ofKind is null || await ofKind is not null)
+            && (ofOutcome is null || await ofOutcome is not null)
+            && (ofSession is null || await ofSession is not null);
     }
 }

@@ -7,12 +7,13 @@ namespace Dashboard.Core.Events.Sqlite;
 internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
 {
     private const string Columns =
-        "number, at, kind, outcome, code, subject, client, token_id, ip, user_agent, endpoint, request_id, detail";
+        "number, at, kind, outcome, code, subject, client, token_id, session, ip, user_agent, endpoint, request_id, detail";
 
     private const string Matching = """
         (@TokenId IS NULL OR token_id = @TokenId)
             AND (@Kind IS NULL OR kind = @Kind)
             AND (@Outcome IS NULL OR outcome = @Outcome)
+            AND (@Session IS NULL OR session = @Session)
         """;
 
     public Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken) =>
@@ -37,25 +38,30 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<Page<SecurityEvent>> ListAsync(
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        // With a token's id its own index is the way in; without, the rows lie in the right order already.
-        var index = filter.TokenId is null ? "NOT INDEXED" : "INDEXED BY events_by_token";
+        // A token and a session have an index of their own; without, the rows lie in the right order already.
+        var (index, way) = filter switch
+        {
+            { TokenId: not null } => ("INDEXED BY events_by_token", "token_id = @TokenId AND"),
+            { Session: not null } => ("INDEXED BY events_by_session", "session = @Session AND"),
+            _ => ("NOT INDEXED", ""),
+        };
         var parameters = new
         {
             filter.TokenId,
             filter.Kind,
+            filter.Session,
             Outcome = filter.Outcome is { } outcome ? EventRow.NameOf(outcome) : null,
             before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
             limit = limit + 1,
         };
-        var token = filter.TokenId is null ? "" : "token_id = @TokenId AND";
         var rows = database.Query<EventRow>(
             $"""
             SELECT {Columns}, NULL AS report FROM events {index}
-            WHERE {token} number < @before AND {Matching} ORDER BY number DESC LIMIT @limit;
+            WHERE {way} number < @before AND {Matching} ORDER BY number DESC LIMIT @limit;
             """,
             parameters);
         var total = database.QueryFirst<long>(
-            $"SELECT COUNT(*) FROM (SELECT 1 FROM events {index} WHERE {token} {Matching} LIMIT 10001);", parameters);
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM events {index} WHERE {way} {Matching} LIMIT 10001);", parameters);
         SecurityEvent[] items = [.. rows.Take(limit).Select(row => row.ToEvent())];
         return Task.FromResult(new Page<SecurityEvent>(
             items,
@@ -103,9 +109,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
 
     private static void Insert(SqliteWrite write, EventRow row) => write.Execute(
         """
-        INSERT INTO events (at, kind, outcome, code, subject, client, token_id, ip, user_agent, endpoint, request_id,
+        INSERT INTO events (at, kind, outcome, code, subject, client, token_id, session, ip, user_agent, endpoint, request_id,
             detail, report)
-        VALUES ($at, $kind, $outcome, $code, $subject, $client, $token_id, $ip, $user_agent, $endpoint, $request_id,
+        VALUES ($at, $kind, $outcome, $code, $subject, $client, $token_id, $session, $ip, $user_agent, $endpoint, $request_id,
             $detail, $report);
         """,
         ("$at", row.At),
@@ -115,6 +121,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         ("$subject", row.Subject),
         ("$client", row.Client),
         ("$token_id", row.TokenId),
+        ("$session", row.Session),
         ("$ip", row.Ip),
         ("$user_agent", row.UserAgent),
         ("$endpoint", row.Endpoint),

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dashboard.Core.Sessions.Binding;
 
 /// <summary>A browser as its User-Agent names it: the family, its operating system and its major version.</summary>
-internal sealed record BrowserName(string Family, string System, int? Major)
+public sealed record BrowserName(string Family, string System, int? Major)
 {
     private const int LongestHeader = 512;
 
@@ -20,6 +20,26 @@ internal sealed record BrowserName(string Family, string System, int? Major)
         ("Android", "android"), ("iPhone", "ios"), ("iPad", "ios"), ("Windows", "windows"), ("CrOS", "chromeos"),
         ("Macintosh", "macos"), ("Mac OS X", "macos"), ("Linux", "linux"), ("X11", "linux"),
     ];
+
+    private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
+    {
+        ["edge"] = "Edge",
+        ["opera"] = "Opera",
+        ["samsung"] = "Samsung Internet",
+        ["vivaldi"] = "Vivaldi",
+        ["firefox"] = "Firefox",
+        ["chrome"] = "Chrome",
+        ["safari"] = "Safari",
+        ["android"] = "Android",
+        ["ios"] = "iOS",
+        ["windows"] = "Windows",
+        ["chromeos"] = "ChromeOS",
+        ["macos"] = "macOS",
+        ["linux"] = "Linux",
+    };
+
+    /// <summary>For people: <c>Chrome on Linux</c>; a program by its own name.</summary>
+    public string Title => Titles.TryGetValue(System, out var system) ? $"{TitleOf(Family)} on {system}" : TitleOf(Family);
 
     /// <summary>Reads a User-Agent header; null where it is missing or blank.</summary>
     public static BrowserName? Parse(string? userAgent)
@@ -45,6 +65,8 @@ internal sealed record BrowserName(string Family, string System, int? Major)
             ? new BrowserName(text[..slash], system, NumberAt(text, slash + 1))
             : new BrowserName(text, system, null);
     }
+
+    private static string TitleOf(string family) => Titles.GetValueOrDefault(family, family);
 
     private static int? NumberAt(string text, int start)
     {

@@ -170,6 +170,7 @@ public sealed class SessionGuard
             Outcome = outcome,
             Code = outcome is EventOutcome.Succeeded ? null : "FINGERPRINT_MISMATCH",
             Subject = session.UserName,
+            Session = session.Name,
             Origin = origin,
             Detail = $"Session {session.Name}: {detail}",
         });

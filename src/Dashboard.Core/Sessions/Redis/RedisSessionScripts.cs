@@ -6,14 +6,14 @@ namespace Dashboard.Core.Sessions.Redis;
 /// </summary>
 internal static class RedisSessionScripts
 {
-    // keys: session, open, seen, operator's, and the secret's where it has one. args: name, created, seen, end, kind, fields.
+    // keys: session, open, seen, 4 to 11 its places, and the secret's where it has one. args: name, place, seen, end, kind, fields.
     public const string Add = """
-        if redis.call('EXISTS', keys[1]) == 1 or (keys[5] and redis.call('EXISTS', keys[5]) == 1) then return 0 end
+        if redis.call('EXISTS', keys[1]) == 1 or (keys[12] and redis.call('EXISTS', keys[12]) == 1) then return 0 end
         redis.call('HSET', keys[1], unpack(args, 6))
         redis.call('ZADD', keys[2], args[4], args[1])
-        redis.call('ZADD', keys[4], args[2], args[1])
+        for index = 4, 11 do redis.call('ZADD', keys[index], 0, args[2]) end
         if args[5] == 'browser' then redis.call('ZADD', keys[3], args[3], args[1]) end
-        if keys[5] then redis.call('SET', keys[5], args[1]) end
+        if keys[12] then redis.call('SET', keys[12], args[1]) end
         audit()
         return 1
         """;
@@ -60,25 +60,37 @@ internal static class RedisSessionScripts
         return 1
         """;
 
-    // keys: session, open, seen, operator's, ended. args: name, at, reason, and up to when it may have been seen, where that matters.
+    // keys: session, open, seen, ended, 5 to 8 its places while open, 9 to 12 those when ended. args: name, place, at, reason, and
+    // up to when it may have been seen, where that matters.
     public const string End = """
         local row = redis.call('HMGET', keys[1], 'last_seen_at', 'ended_at')
         if not row[1] or row[2] then return 0 end
-        if args[4] and tonumber(row[1]) > tonumber(args[4]) then return 0 end
-        redis.call('HSET', keys[1], 'ended_at', args[2], 'ended_reason', args[3])
-        for index = 2, 4 do redis.call('ZREM', keys[index], args[1]) end
-        redis.call('ZADD', keys[5], args[2], args[1])
+        if args[5] and tonumber(row[1]) > tonumber(args[5]) then return 0 end
+        redis.call('HSET', keys[1], 'ended_at', args[3], 'ended_reason', args[4])
+        redis.call('ZREM', keys[2], args[1])
+        redis.call('ZREM', keys[3], args[1])
+        redis.call('ZADD', keys[4], args[3], args[1])
+        for index = 5, 8 do redis.call('ZREM', keys[index], args[2]) end
+        for index = 9, 12 do redis.call('ZADD', keys[index], 0, args[2]) end
         audit()
         return 1
         """;
 
-    // KEYS: ended, and behind it each session and its secret's, which an API session lacks. ARGV: names.
+    // KEYS: ended, and behind it ten for each session: its own, its secret's, which an API session lacks, and its places.
+    // ARGV: name and place of each.
     public const string Purge = """
         local gone = 0
-        for index = 1, #ARGV do
+        for index = 1, #ARGV, 2 do
+            local first = 5 * index - 3
             gone = gone + redis.call('ZREM', KEYS[1], ARGV[index])
-            redis.call('DEL', KEYS[2 * index], KEYS[2 * index + 1])
+            redis.call('DEL', KEYS[first], KEYS[first + 1])
+            for place = first + 2, first + 9 do redis.call('ZREM', KEYS[place], ARGV[index + 1]) end
         end
         return gone
+        """;
+
+    // KEYS: places. ARGV: below which place, and how many.
+    public const string Places = """
+        return redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[1], '-', 'LIMIT', 0, ARGV[2])
         """;
 }

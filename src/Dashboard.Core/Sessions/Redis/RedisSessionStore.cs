@@ -9,13 +9,18 @@ namespace Dashboard.Core.Sessions.Redis;
 
 internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore audits) : ISessionStore
 {
+    private static readonly RedisValue[] NamesPlaces = ["operator_id", "kind", "created_at", "secret_hash"];
+
+    private readonly RedisSessionPlaces _places = new(database.Keys);
+    private readonly RedisSessionList _list = new(database);
+
     public async Task AddAsync(Session session, byte[]? secretHash, AuditEntry audit, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(database.Keys, session.Name, session.OperatorId);
+        var keys = _places.ToAdd(session.Name, session.OperatorId, SessionRow.NameOf(session.Kind));
         RedisValue[] arguments =
         [
             session.Name,
-            session.CreatedAt.ToUnixTimeMilliseconds(),
+            RedisSessionPlaces.Of(session.CreatedAt.ToUnixTimeMilliseconds(), session.Name),
             session.LastSeenAt.ToUnixTimeMilliseconds(),
             session.EndsAt.ToUnixTimeMilliseconds(),
             SessionRow.NameOf(session.Kind),
@@ -43,12 +48,12 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
     public async Task<Session?> FindAsync(string name, CancellationToken cancellationToken) =>
         RedisSessionRow.Read(await database.RunAsync(redis => ReadAsync(redis, name), cancellationToken));
 
-    public async Task<IReadOnlyList<string>> FindOpenAsync(string operatorId, CancellationToken cancellationToken)
-    {
-        var names = await database.RunAsync(
-            redis => redis.SortedSetRangeByRankAsync(database.Keys.SessionsOf(operatorId)), cancellationToken);
-        return [.. names.Select(name => name.ToString())];
-    }
+    public Task<IReadOnlyList<Session>> FindOpenAsync(string operatorId, CancellationToken cancellationToken) =>
+        _list.ReadOpenAsync(operatorId, cancellationToken);
+
+    public Task<Page<Session>> ListAsync(
+        SessionFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
+        _list.ListAsync(filter, PageCursor.Parse(cursor), limit, cancellationToken);
 
     public async Task<IReadOnlyList<Session>> FindOverdueAsync(
         DateTimeOffset now, DateTimeOffset idleSince, int limit, CancellationToken cancellationToken)
@@ -125,18 +130,19 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
 
     public async Task<bool> EndAsync(SessionEnd end, AuditEntry audit, CancellationToken cancellationToken)
     {
-        // Whose it is names a key of the script, and never changes.
-        var operatorId = await database.RunAsync(
-            redis => redis.HashGetAsync(database.Keys.Session(end.Name), "operator_id"), cancellationToken);
-        if (operatorId.IsNull)
+        // What names the keys of the script never changes.
+        var row = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.Session(end.Name), NamesPlaces), cancellationToken);
+        if (row[0].IsNull)
         {
             return false;
         }
 
-        RedisValue[] arguments = [end.Name, end.At.ToUnixTimeMilliseconds(), end.Reason.Code];
+        RedisValue[] arguments =
+            [end.Name, RedisSessionPlaces.Of((long)row[2], end.Name), end.At.ToUnixTimeMilliseconds(), end.Reason.Code];
         return (bool)await audits.ChangeAsync(
             RedisSessionScripts.End,
-            [.. KeysOf(database.Keys, end.Name, operatorId!), database.Keys.EndedSessions],
+            _places.ToEnd(end.Name, row[0]!, row[1]!),
             end.LastSeenBy is { } seen ? [.. arguments, seen.ToUnixTimeMilliseconds()] : arguments,
             audit,
             cancellationToken);
@@ -151,18 +157,22 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
             return 0;
         }
 
-        var secrets = await database.RunAsync(
-            redis => Task.WhenAll(names.Select(name => redis.HashGetAsync(database.Keys.Session(name!), "secret_hash"))),
+        var rows = await database.RunAsync(
+            redis => Task.WhenAll(names.Select(name => redis.HashGetAsync(database.Keys.Session(name!), NamesPlaces))),
             cancellationToken);
+
+        // Those that another node has just purged have no row any more.
+        var there = names.Zip(rows).Where(pair => !pair.Second[0].IsNull).ToList();
         return (int)await database.EvaluateAsync(
             term,
             RedisSessionScripts.Purge,
-            [database.Keys.EndedSessions, .. names.Zip(secrets).SelectMany(pair => KeysOf(pair.First!, (byte[]?)pair.Second))],
-            names,
+            [
+                database.Keys.EndedSessions,
+                .. there.SelectMany(pair =>
+                    _places.ToPurge(pair.First!, (byte[]?)pair.Second[3], pair.Second[0]!, pair.Second[1]!)),
+            ],
+            [.. there.SelectMany(pair => new RedisValue[] { pair.First, RedisSessionPlaces.Of((long)pair.Second[2], pair.First!) })],
             cancellationToken);
-
-        RedisKey[] KeysOf(string name, byte[]? secret) =>
-            [database.Keys.Session(name), database.Keys.SessionSecret(secret ?? [])];
     }
 
     private Task<RedisValue[]> ReadAsync(IDatabaseAsync redis, string name) =>
@@ -170,8 +180,4 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
 
     private static Task<RedisValue[]> UpToAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
         redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), take: limit);
-
-    /// <summary>A session and what it is in while it is open, in the order that the scripts count on.</summary>
-    public static RedisKey[] KeysOf(RedisKeys keys, string name, string operatorId) =>
-        [keys.Session(name), keys.OpenSessions, keys.SeenSessions, keys.SessionsOf(operatorId)];
 }

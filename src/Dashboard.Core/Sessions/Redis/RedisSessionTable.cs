@@ -16,6 +16,8 @@ internal sealed class RedisSessionTable(RedisDatabase database)
     private static readonly RedisColumns Columns = new(
         numbers: ["created_at", "last_seen_at", "ends_at", "ended_at", "proven_at", "second_factor_at", "challenged_at"], bytes: ["secret_hash"]);
 
+    private readonly RedisSessionPlaces _places = new(database.Keys);
+
     // As they came about: begun, and then some of them ended.
     public override async Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken)
     {
@@ -27,10 +29,10 @@ internal sealed class RedisSessionTable(RedisDatabase database)
 
     private Task<RedisResult> AddAsync(StoreRow row, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(row);
+        var keys = _places.ToAdd(row.Text("session"), row.Text("operator_id"), row.Text("kind"));
         RedisValue[] arguments =
         [
-            row.Text("session"), row.Number("created_at"), row.Number("last_seen_at"), row.Number("ends_at"), row.Text("kind"),
+            row.Text("session"), PlaceOf(row), row.Number("last_seen_at"), row.Number("ends_at"), row.Text("kind"),
             .. RedisColumns.Write(row, without: ["ended_at", "ended_reason"]),
         ];
         return Database.EvaluateAsync(
@@ -42,9 +44,9 @@ internal sealed class RedisSessionTable(RedisDatabase database)
 
     private Task<RedisResult> EndAsync(StoreRow row, CancellationToken cancellationToken) => Database.EvaluateAsync(
         End,
-        [.. KeysOf(row), Database.Keys.EndedSessions],
-        [row.Text("session"), row.Number("ended_at"), row.Text("ended_reason")],
+        _places.ToEnd(row.Text("session"), row.Text("operator_id"), row.Text("kind")),
+        [row.Text("session"), PlaceOf(row), row.Number("ended_at"), row.Text("ended_reason")],
         cancellationToken);
 
-    private RedisKey[] KeysOf(StoreRow row) => RedisSessionStore.KeysOf(Database.Keys, row.Text("session"), row.Text("operator_id"));
+    private static RedisValue PlaceOf(StoreRow row) => RedisSessionPlaces.Of(row.Number("created_at"), row.Text("session"));
 }

@@ -8,11 +8,14 @@ namespace Dashboard.Core.Sessions.Sqlite;
 
 internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditStore audits) : ISessionStore
 {
-    private const string Select = """
-        SELECT session, kind, operator_id, user_name, role, operator_stamp, created_at, last_seen_at, ends_at, ip,
+    public const string Columns = """
+        session, kind, operator_id, user_name, role, operator_stamp, created_at, last_seen_at, ends_at, ip,
             user_agent, binding, ended_at, ended_reason, proven_at, second_factor, second_factor_at, challenge, challenged_at
-        FROM sessions
         """;
+
+    private const string Select = $"SELECT {Columns} FROM sessions";
+
+    private readonly SqliteSessionList _list = new(database);
 
     public Task AddAsync(Session session, byte[]? secretHash, AuditEntry audit, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -30,9 +33,20 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
     public Task<Session?> FindAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult(database.QueryFirst<SessionRow>($"{Select} WHERE session = @name;", new { name })?.ToSession());
 
-    public Task<IReadOnlyList<string>> FindOpenAsync(string operatorId, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Query<string>(
-            "SELECT session FROM sessions WHERE operator_id = @operatorId AND ended_at IS NULL;", new { operatorId }));
+    public Task<IReadOnlyList<Session>> FindOpenAsync(string operatorId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Session>>(
+        [
+            .. database.Query<SessionRow>(
+                $"""
+                {Select} INDEXED BY sessions_open_by_operator
+                WHERE operator_id = @operatorId AND ended_at IS NULL ORDER BY created_at DESC, session DESC;
+                """,
+                new { operatorId }).Select(row => row.ToSession()),
+        ]);
+
+    public Task<Page<Session>> ListAsync(
+        SessionFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(_list.List(filter, PageCursor.Parse(cursor), limit));
 
     public Task<IReadOnlyList<Session>> FindOverdueAsync(
         DateTimeOffset now, DateTimeOffset idleSince, int limit, CancellationToken cancellationToken)

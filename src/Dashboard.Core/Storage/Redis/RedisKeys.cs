@@ -158,14 +158,24 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>String: the name of the session whose cookie hashes to this.</summary>
     public RedisKey SessionSecret(byte[] hash) => Of($"session-secret:{Base64Url.EncodeToString(hash)}");
 
-    /// <summary>Sorted set: an operator's open sessions, by when they began.</summary>
-    public RedisKey SessionsOf(string operatorId) => Of("sessions:operator", operatorId);
+    /// <summary>
+    /// Sorted set without scores: places of sessions, see <c>RedisSessionPlaces</c>. One for each filter: of an operator, a
+    /// kind and a state, or of any where null.
+    /// </summary>
+    public RedisKey SessionPlaces(string? operatorId, string? kind, string? state)
+    {
+        var name = $"sessions:places-{kind ?? "any"}-{state ?? "any"}";
+        return operatorId is null ? Of(name) : Of(name, operatorId);
+    }
 
     /// <summary>Sorted set: event numbers of a request, those with a report above all others.</summary>
     public RedisKey EventsOfRequest(string requestId) => Of("events:request", requestId);
 
     /// <summary>Sorted set: event numbers about a token.</summary>
     public RedisKey EventsOfToken(string tokenId) => Of("events:token", tokenId);
+
+    /// <summary>Sorted set: event numbers about a session.</summary>
+    public RedisKey EventsOfSession(string session) => Of("events:session", session);
 
     /// <summary>Sorted set: event numbers of a kind, written in 15 digits, by time.</summary>
     public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);

@@ -26,6 +26,7 @@ internal sealed class RefusalRecorder(TokenReporter reporter, EventLog events, I
             Subject = row?.Subject,
             Client = row?.Client,
             TokenId = row?.TokenId,
+            Session = row?.Session,
             Origin = origin,
             Detail = report?.Cause,
             Report = report is null ? null : JsonSerializer.Serialize(report, ReportJson.Options),

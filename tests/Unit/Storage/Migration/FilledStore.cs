@@ -82,6 +82,7 @@ internal sealed record FilledStore(
             Code = random.Pick(new[] { "TOKEN_EXPIRED", null }),
             Subject = random.Pick(new[] { "é\U0001F600'\"", "", null }),
             TokenId = random.Pick(new[] { "t-1", "t-2", null }),
+            Session = random.Pick(new[] { "s-1", null }),
             Origin = new RequestOrigin(random.Pick(new[] { $"req_{number}", "req_same", null }), "::1", "curl \"x\"", "POST /x"),
             Detail = random.Pick(new[] { "why\nnot", null }),
             Report = random.OneIn(3) ? "{\"a\":\"<1>\"}" : null,
