@@ -11,6 +11,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
@@ -41,6 +42,7 @@ try
     app.MapStats();
     app.MapKeys();
     app.MapAudit();
+    app.MapOperators();
     app.MapShell();
 
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);

@@ -3,6 +3,7 @@ using Dashboard.Arcp;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
@@ -27,6 +28,7 @@ internal static class SignetBuilder
         builder.Services.AddArcp();
         builder.Services.AddShell();
         builder.Services.AddTokenPages();
+        builder.Services.AddOperatorPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

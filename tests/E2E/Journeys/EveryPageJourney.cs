@@ -41,7 +41,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
-        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/change-password", "/no/such/page"])
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/change-password", "/no/such/page"])
         {
             await CheckAsync(check, page, path);
         }
@@ -73,6 +73,9 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
 
         await Assertions.Expect(page.GetByText("TOKEN_EXPIRED").Nth(tokens.Length - 1)).ToBeVisibleAsync();
     }
+
+    private async Task<string> FindAdministratorAsync() =>
+        (await signet.Administrator.GetJsonAsync("/dashboard/operators?search=admin")).GetProperty("items")[0].GetProperty("id").GetString()!;
 
     private async Task<string> RefuseAsync(string token)
     {
