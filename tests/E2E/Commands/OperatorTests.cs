@@ -42,6 +42,6 @@ public sealed partial class OperatorTests(Chromium chromium)
         Assert.Contains("administrator", stopped.Output, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("([a-z0-9]{4}-){5}[a-z0-9]{4}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("(?:[a-z0-9]{4}-){5}[a-z0-9]{4}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Generated();
 }

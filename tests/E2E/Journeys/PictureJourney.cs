@@ -47,6 +47,9 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         await camera.TakeAsync("revocation", $"/tokens/revocations/{things.Revocation}");
         await camera.TakeAsync("failure", $"/failures/{things.Reference}");
         await camera.TakeAsync("mint", "/mint");
+        await camera.TakeAsync("operators", "/operators");
+        await camera.TakeAsync("operator", $"/operators/{things.Operator}");
+        await camera.TakeAsync("new-operator", "/operators/new");
         await camera.TakeAsync("examples", "/inspect");
         await camera.TakeAsync("problem", "/docs/problems/token-invalid");
         await camera.TakeAsync("change-password", "/change-password");
@@ -133,8 +136,11 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         using var refused = await _signet.Http.ValidateAsync(expired);
         var reference = (await refused.ReadAsync(401)).GetProperty("request_id").GetString()!;
         var revocation = await administrator.RevokeMatchingAsync("agent:planner", "The agent was retired");
-        return new Things(used, shown, expired, reference, revocation);
+        await administrator.AddOperatorAsync("rita@example.com", "reviewer");
+        var (sue, _) = await administrator.AddOperatorAsync("sue", "support");
+        return new Things(used, shown, expired, reference, revocation, sue);
     }
 
-    private sealed record Things(string Used, string TokenId, string Expired, string Reference, string Revocation);
+    private sealed record Things(
+        string Used, string TokenId, string Expired, string Reference, string Revocation, string Operator);
 }

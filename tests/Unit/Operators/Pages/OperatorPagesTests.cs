@@ -74,7 +74,7 @@ public sealed class OperatorPagesTests : PageTest
         SignInAs(Roles.Reviewer);
 
         Assert.Empty(Show<OperatorsPage>("/operators").FindAll("a[href='/operators/new']"));
-        var page = Render<OperatorPage>(parameters => parameters.Add(item => item.Id, sue.Id));
+        var page = ShowOne(sue.Id);
 
         Assert.Contains("Created", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("button.danger"));
@@ -85,7 +85,7 @@ public sealed class OperatorPagesTests : PageTest
     {
         var alice = await AddAsync("alice", Roles.Administrator);
 
-        var page = Render<OperatorPage>(parameters => parameters.Add(item => item.Id, alice.Id));
+        var page = ShowOne(alice.Id);
 
         Assert.Contains("This is your own account", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("button.danger"));
@@ -93,14 +93,14 @@ public sealed class OperatorPagesTests : PageTest
 
     [Fact]
     public void Unknown_operator_leads_back_to_the_list() =>
-        Assert.NotNull(Render<OperatorPage>(parameters => parameters.Add(item => item.Id, "nobody")).Find(".empty a[href='/operators']"));
+        Assert.NotNull(ShowOne("nobody").Find(".empty a[href='/operators']"));
 
     [Fact]
     public async Task Reset_shows_the_password_until_it_was_passed_on()
     {
         var sue = await AddAsync("sue", Roles.Support);
         var dialogs = Render<DialogHost>();
-        var page = Render<OperatorPage>(parameters => parameters.Add(item => item.Id, sue.Id));
+        var page = ShowOne(sue.Id);
 
         await ClickAsync(page, "Reset sign-in");
         Answer(dialogs, "lost the phone");
@@ -118,7 +118,7 @@ public sealed class OperatorPagesTests : PageTest
     {
         var sue = await AddAsync("sue", Roles.Support);
         var dialogs = Render<DialogHost>();
-        var page = Render<OperatorPage>(parameters => parameters.Add(item => item.Id, sue.Id));
+        var page = ShowOne(sue.Id);
 
         await ClickAsync(page, "Disable");
         dialogs.WaitForAssertion(() => Assert.Contains("until it is enabled again", dialogs.Markup, StringComparison.Ordinal));
@@ -162,7 +162,7 @@ public sealed class OperatorPagesTests : PageTest
         var sue = await AddAsync("sue", Roles.Support);
         var before = Feed.ReaderCount;
         Show<OperatorsPage>("/operators");
-        Render<OperatorPage>(parameters => parameters.Add(item => item.Id, sue.Id));
+        ShowOne(sue.Id);
 
         await DisposeComponentsAsync();
 
@@ -177,6 +177,13 @@ public sealed class OperatorPagesTests : PageTest
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         return Render<TPage>();
+    }
+
+    private IRenderedComponent<OperatorPage> ShowOne(string id)
+    {
+        var page = Render<OperatorPage>(parameters => parameters.Add(item => item.Id, id));
+        page.WaitForElement(".facts, .empty");
+        return page;
     }
 
     private static IEnumerable<string> Names(IRenderedComponent<OperatorsPage> page) =>
