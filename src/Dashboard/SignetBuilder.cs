@@ -3,6 +3,7 @@ using Dashboard.Arcp;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.SignIn;
@@ -34,6 +35,7 @@ internal static class SignetBuilder
         builder.Services.AddShell();
         builder.Services.AddTokenPages();
         builder.Services.AddSessionPages();
+        builder.Services.AddOperatorPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -7,6 +7,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.SignIn;
@@ -36,6 +37,7 @@ internal static class SignetEndpoints
         app.MapStats();
         app.MapKeys();
         app.MapSessions();
+        app.MapOperators();
         app.MapAudit();
         app.MapShell();
     }

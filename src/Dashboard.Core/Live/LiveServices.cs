@@ -1,4 +1,5 @@
 using Dashboard.Core.Live.Redis;
+using Dashboard.Core.Live.Sqlite;
 using Dashboard.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,5 +10,6 @@ internal static class LiveServices
 {
     public static IServiceCollection AddLive(this IServiceCollection services) => services
         .AddStore<IChangeFeed, InProcessChangeFeed, RedisChangeFeed>()
-        .AddSingleton(provider => (IHostedService)provider.GetRequiredService<IChangeFeed>());
+        .AddSingleton(provider => (IHostedService)provider.GetRequiredService<IChangeFeed>())
+        .AddHostedService<SqliteChangeWatch>();
 }

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1902, LogLevel.Warning, "Other nodes could not be told of changes; they hear of them when Redis is back.")]
     public static partial void NewsDelayed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1903, LogLevel.Information, "Another process, such as a command, changed the database; everything is read again.")]
+    public static partial void ChangedElsewhere(this ILogger logger);
 }

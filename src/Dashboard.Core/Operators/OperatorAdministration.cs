@@ -7,6 +7,7 @@ using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Throttling;
 
 namespace Dashboard.Core.Operators;
 
@@ -21,6 +22,7 @@ public sealed class OperatorAdministration
     private readonly OperatorChanges _changes;
     private readonly IPasswordHashing _hashing;
     private readonly SessionEnding _ending;
+    private readonly LoginThrottle _throttle;
     private readonly AccessControl _access;
     private readonly EventLog _events;
     private readonly IChangeFeed _feed;
@@ -32,12 +34,13 @@ public sealed class OperatorAdministration
         OperatorChanges changes,
         IPasswordHashing hashing,
         SessionEnding ending,
+        LoginThrottle throttle,
         AccessControl access,
         EventLog events,
         IChangeFeed feed,
         TimeProvider clock) =>
-        (_store, _directory, _changes, _hashing, _ending, _access, _events, _feed, _clock) =
-        (store, directory, changes, hashing, ending, access, events, feed, clock);
+        (_store, _directory, _changes, _hashing, _ending, _throttle, _access, _events, _feed, _clock) =
+        (store, directory, changes, hashing, ending, throttle, access, events, feed, clock);
 
     /// <summary>Creates an operator.</summary>
     /// <param name="userName">See <see cref="UserNames.IsValid"/>.</param>
@@ -89,39 +92,40 @@ public sealed class OperatorAdministration
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<OperatorUpdate> ChangeRoleAsync(
         string operatorId, string role, string reason, Actor who, CancellationToken cancellationToken) =>
-        Roles.All.Contains(role, StringComparer.Ordinal)
-            ? ChangeAsync(
-                operatorId,
-                found => found.Role == role ? null : found with { Role = role },
-                found => new AuditEntry(
-                    who,
-                    "operator.role_changed",
-                    "operator",
-                    operatorId,
-                    reason,
-                    AuditJson.Write(("role", found.Role)),
-                    AuditJson.Write(("user_name", found.UserName), ("role", role))),
-                SessionEndReason.AccountChanged,
-                who,
-                cancellationToken)
-            : throw new ArgumentException("There is no such role.", nameof(role));
+        UpdateAsync(operatorId, new OperatorEdit(Role: role), reason, who, cancellationToken);
 
     /// <summary>Disables an operator, or lets them in again.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<OperatorUpdate> SetEnabledAsync(
-        string operatorId, bool isEnabled, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
-        operatorId,
-        found => found.IsEnabled == isEnabled ? null : found with { IsEnabled = isEnabled },
-        found => new AuditEntry(
-            who,
-            isEnabled ? "operator.enabled" : "operator.disabled",
-            "operator",
-            operatorId,
-            reason,
-            After: AuditJson.Write(("user_name", found.UserName))),
-        SessionEndReason.AccountChanged,
-        who,
-        cancellationToken);
+        string operatorId, bool isEnabled, string reason, Actor who, CancellationToken cancellationToken) =>
+        UpdateAsync(operatorId, new OperatorEdit(IsEnabled: isEnabled), reason, who, cancellationToken);
+
+    /// <summary>Changes role, state or both in one step.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<OperatorUpdate> UpdateAsync(
+        string operatorId, OperatorEdit edit, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        operatorId, Known(edit).Apply, found => edit.AuditOf(found, reason, who), SessionEndReason.AccountChanged, who, cancellationToken);
+
+    /// <summary>True where this is the actor's own account, of which they change nothing here.</summary>
+    public static bool IsOneself(OperatorAccount found, Actor who) =>
+        !who.IsSystem && UserNames.Normalize(who.Name) == UserNames.Normalize(found.UserName);
+
+    /// <summary>What <see cref="UpdateAsync"/> would answer now, without doing it.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public OperatorUpdate TryUpdate(string operatorId, OperatorEdit edit, Actor who)
+    {
+        _access.Demand(who, Right.ManageOperators);
+        return (RefusalOf(operatorId, who), _directory.Find(operatorId)) switch
+        {
+            ({ } refusal, _) => refusal,
+            (_, { } found) when Known(edit).Apply(found) is null => new OperatorUpdate.Already(found),
+            (_, { IsActiveAdministrator: true } found) when edit.Apply(found) is { IsActiveAdministrator: false }
+                && !_directory.All.Any(other => other.Id != operatorId && other.IsActiveAdministrator) =>
+                new OperatorUpdate.LastAdministrator(),
+            (_, { } found) => new OperatorUpdate.Changed(edit.Apply(found)!, null),
+            _ => new OperatorUpdate.Unknown(),
+        };
+    }
 
     /// <summary>
     /// Gives an operator who is locked out a new, generated password, to be changed at the next login, and takes their second
@@ -161,6 +165,7 @@ public sealed class OperatorAdministration
             return update;
         }
 
+        await _throttle.UnlockAsync(UserNames.Normalize(changed.UserName), changed.Id, audit: null, cancellationToken);
         _events.Record(new SecurityEvent
         {
             At = _clock.GetUtcNow(),
@@ -182,15 +187,12 @@ public sealed class OperatorAdministration
         CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ManageOperators);
-        if (_directory.Find(operatorId) is not { } found)
+        if (RefusalOf(operatorId, who) is { } refusal)
         {
-            return new OperatorUpdate.Unknown();
+            return refusal;
         }
 
-        if (!who.IsSystem && UserNames.Normalize(who.Name) == UserNames.Normalize(found.UserName))
-        {
-            return new OperatorUpdate.Oneself();
-        }
+        var found = _directory.Find(operatorId)!;
 
         // With another stamp every session is over, even if none of them could be ended one by one.
         var outcome = await _changes.ApplyAsync(
@@ -210,6 +212,17 @@ public sealed class OperatorAdministration
             operatorId, endOfSessions, who, RequestOrigin.None with { Ip = who.Ip }, cancellationToken);
         return new OperatorUpdate.Changed(_directory.Find(operatorId)!, null);
     }
+
+    private OperatorUpdate? RefusalOf(string operatorId, Actor who) => _directory.Find(operatorId) switch
+    {
+        null => new OperatorUpdate.Unknown(),
+        { } found when IsOneself(found, who) => new OperatorUpdate.Oneself(),
+        _ => null,
+    };
+
+    private static OperatorEdit Known(OperatorEdit edit) => edit.Role is null || Roles.All.Contains(edit.Role, StringComparer.Ordinal)
+        ? edit
+        : throw new ArgumentException("There is no such role.", nameof(edit));
 
     private static List<OperatorFault> FaultsOf(string userName, string role, string? password)
     {

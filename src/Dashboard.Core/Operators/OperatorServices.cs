@@ -40,10 +40,16 @@ internal static class OperatorServices
             provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<IPasswordHashing>(),
             provider.GetRequiredService<SessionEnding>(),
+            provider.GetRequiredService<LoginThrottle>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new OperatorUnlocking(
+            provider.GetRequiredService<OperatorDirectory>(),
+            provider.GetRequiredService<LoginThrottle>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<IChangeFeed>()));
         services.AddHostedService<OperatorFollower>();
         services.AddSingleton(provider => new RefusedLogins(
             provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));

@@ -19,8 +19,14 @@ internal sealed class Creations(IdempotentRequests requests, ILogger<Creations> 
     /// Begins a creation. Where its <see cref="Creation.Refusal"/> is not null nothing may be created. Dispose it in any
     /// case: without <see cref="Creation.MadeAsync"/> the key is free again.
     /// </summary>
-    public async Task<Creation> BeginAsync(HttpContext context, object body, CancellationToken cancellationToken)
+    /// <param name="context">The request.</param>
+    /// <param name="body">What tells it from another request with the same key.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="repeated">What a repeat is told; null for a token.</param>
+    public async Task<Creation> BeginAsync(
+        HttpContext context, object body, CancellationToken cancellationToken, RepeatedCreation? repeated = null)
     {
+        var told = repeated ?? RepeatedCreation.OfToken;
         var header = context.Request.Headers[Header];
         if (header.Count == 0)
         {
@@ -42,9 +48,8 @@ internal sealed class Creations(IdempotentRequests requests, ILogger<Creations> 
                 new ValidationError(Header, "was used for another request; a new request needs a new key"))),
             IdempotencyOutcome.Done { MadeId: var made } => Refused(Problems.Create(
                 ErrorCode.Conflict,
-                $"This request was carried out before and made the token {made}. A token is shown once only: if its answer was "
-                + "lost, revoke it and mint another with a new key.",
-                ("jti", made))),
+                $"This request was carried out before and made the {told.Thing} {made}. {told.Advice}",
+                (told.Member, made))),
             _ => Refused(Problems.Create(ErrorCode.Conflict, "The first request with this key is still being carried out.")),
         };
     }

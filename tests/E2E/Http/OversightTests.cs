@@ -115,6 +115,11 @@ public sealed class OversightTests(SharedSignet signet)
     [InlineData("GET", "/dashboard/keys")]
     [InlineData("POST", "/dashboard/keys/rotation")]
     [InlineData("POST", "/dashboard/keys/abc/retirement")]
+    [InlineData("GET", "/dashboard/operators")]
+    [InlineData("GET", "/dashboard/operators/abc")]
+    [InlineData("POST", "/dashboard/operators")]
+    [InlineData("PATCH", "/dashboard/operators/abc")]
+    [InlineData("POST", "/dashboard/operators/abc/reset")]
     [InlineData("GET", "/dashboard/stats")]
     [InlineData("GET", "/dashboard/sessions")]
     [InlineData("GET", "/dashboard/sessions/abc")]
@@ -126,7 +131,7 @@ public sealed class OversightTests(SharedSignet signet)
     public async Task Without_a_login_everything_else_is_closed(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method == "POST")
+        if (method is "POST" or "PATCH")
         {
             request.Content = JsonContent.Create(new { });
         }

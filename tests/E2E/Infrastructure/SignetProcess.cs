@@ -115,11 +115,14 @@ public sealed class SignetProcess : IAsyncDisposable
     }
 
     /// <summary>Logs in as the administrator and gives a client that sends the token and the fingerprint.</summary>
-    public async Task<HttpClient> LoginAsync()
+    public Task<HttpClient> LoginAsync() => LoginAsync("admin", Password);
+
+    /// <summary>The same for another operator.</summary>
+    public async Task<HttpClient> LoginAsync(string userName, string password)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/login");
         request.Headers.Add("X-Client-Fingerprint", Fingerprint);
-        request.Content = JsonContent.Create(new { username = "admin", password = Password });
+        request.Content = JsonContent.Create(new { username = userName, password });
         using var answer = await Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>();

@@ -41,7 +41,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
-        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/change-password", "/no/such/page"])
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/account", "/account/authenticator", "/change-password", "/no/such/page"])
         {
             await CheckAsync(check, page, path);
         }
@@ -81,6 +81,9 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "This session" });
         return (await row.Locator("td.c-client a").GetAttributeAsync("href"))!.Split('/')[^1];
     }
+
+    private async Task<string> FindAdministratorAsync() =>
+        (await signet.Administrator.GetJsonAsync("/dashboard/operators?search=admin")).GetProperty("items")[0].GetProperty("id").GetString()!;
 
     private async Task<string> RefuseAsync(string token)
     {

@@ -49,6 +49,9 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         await camera.TakeAsync("mint", "/mint");
         await camera.TakeAsync("sessions", "/sessions");
         await camera.TakeAsync("session", $"/sessions/{things.Session}");
+        await camera.TakeAsync("operators", "/operators");
+        await camera.TakeAsync("operator", $"/operators/{things.Operator}");
+        await camera.TakeAsync("new-operator", "/operators/new");
         await camera.TakeAsync("examples", "/inspect");
         await camera.TakeAsync("problem", "/docs/problems/token-invalid");
         await camera.TakeAsync("change-password", "/change-password");
@@ -136,7 +139,9 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         using var refused = await _signet.Http.ValidateAsync(expired);
         var reference = (await refused.ReadAsync(401)).GetProperty("request_id").GetString()!;
         var revocation = await administrator.RevokeMatchingAsync("agent:planner", "The agent was retired");
-        return new Things(used, shown, expired, reference, revocation, await EndSessionAsync(administrator));
+        await administrator.AddOperatorAsync("rita@example.com", "reviewer");
+        var (sue, _) = await administrator.AddOperatorAsync("sue", "support");
+        return new Things(used, shown, expired, reference, revocation, await EndSessionAsync(administrator), sue);
     }
 
     private async Task<string> EndSessionAsync(HttpClient administrator)
@@ -151,5 +156,6 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         return name;
     }
 
-    private sealed record Things(string Used, string TokenId, string Expired, string Reference, string Revocation, string Session);
+    private sealed record Things(
+        string Used, string TokenId, string Expired, string Reference, string Revocation, string Session, string Operator);
 }

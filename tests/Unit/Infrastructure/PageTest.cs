@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Live;
+using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Core = await CoreHost.StartAsync(Settings);
+        Core = await CoreHost.StartAsync(Settings, configure: services => services.AddSingleton<IPasswordHashing, FastHashing>());
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Core.Clock);
         Services.AddSingleton(Core.Get<IOptions<SignetOptions>>());

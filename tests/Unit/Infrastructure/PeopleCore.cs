@@ -84,16 +84,4 @@ internal sealed class PeopleCore : IAsyncDisposable
         await _services.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private sealed class FastHashing : IPasswordHashing
-    {
-        public string Hash(string password) => "fast:" + password;
-
-        public PasswordMatch Verify(string hash, string password) => hash switch
-        {
-            _ when hash == "fast:" + password => PasswordMatch.Yes,
-            _ when hash == "old:" + password => PasswordMatch.YesButOutdated,
-            _ => PasswordMatch.No,
-        };
-    }
 }

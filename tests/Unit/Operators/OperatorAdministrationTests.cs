@@ -132,6 +132,29 @@ public sealed class OperatorAdministrationTests : IAsyncLifetime
         Assert.Equal(("operator.reset", "phone lost"), ((await _core.AuditAsync(sue.Id))[0] is var entry ? (entry.Action, entry.Reason) : default));
     }
 
+    [Fact]
+    public async Task Unlocking_needs_the_right_and_lets_in_at_once()
+    {
+        var sue = await AddAsync("sue", Roles.Support);
+        var (login, unlocking) = (_core.Get<OperatorLogin>(), _core.Get<OperatorUnlocking>());
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await login.VerifyAsync("sue", "wrong", RequestOrigin.None, KnownDevices.None, Stop);
+        }
+
+        Assert.IsType<LoginVerdict.Throttled>(await login.VerifyAsync("sue", sue.Password!, RequestOrigin.None, KnownDevices.None, Stop));
+        Assert.Equal(5, (await unlocking.FindAsync(sue.Operator.Id, Stop))!.Failures);
+        await Assert.ThrowsAsync<AccessRefusedException>(
+            () => unlocking.UnlockAsync(sue.Operator.Id, "why", new Actor("rita", Roles.Reviewer), Stop));
+        _core.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.True(await unlocking.UnlockAsync(sue.Operator.Id, "on the phone", Admin, Stop));
+
+        Assert.IsType<LoginVerdict.Accepted>(await login.VerifyAsync("sue", sue.Password!, RequestOrigin.None, KnownDevices.None, Stop));
+        Assert.Equal(("operator.unlocked", "on the phone"), ((await _core.AuditAsync(sue.Operator.Id))[0] is var entry ? (entry.Action, entry.Reason) : default));
+        Assert.False(await unlocking.UnlockAsync("nobody", "why", Admin, Stop));
+    }
+
     private async Task<OperatorCreation.Created> AddAsync(string name, string role) => Assert.IsType<OperatorCreation.Created>(
         await Administration.CreateAsync(name, role, null, "a new colleague", Admin, Stop));
 }

@@ -23,6 +23,7 @@ internal sealed class RedisChangeFeed(
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private const string Send = """
         local changes = redis.call('HGET', KEYS[2], 'number') or '0'
@@ -38,6 +39,7 @@ internal sealed class RedisChangeFeed(
         Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ConcurrentBag<IFollower> _followers = [];
+    private Task _sending = Task.CompletedTask;
 
     // Until when this node has certainly heard of everything; a feed that was not started promises nothing and forbids nothing.
     private long _heardUntil = long.MaxValue;
@@ -68,10 +70,20 @@ internal sealed class RedisChangeFeed(
     public IAsyncEnumerable<Change> ReadAsync(ChangeKind kind, CancellationToken cancellationToken) =>
         local.ReadAsync(kind, cancellationToken);
 
+    /// <summary>Tells what is still to be told first, where Redis answers: a command ends right after its change.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _outgoing.Writer.TryComplete();
+        await _sending.WaitAsync(Patience, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Volatile.Write(ref _heardUntil, TimeProvider.System.GetTimestamp());
-        await Task.WhenAll(SubscribeAsync(stoppingToken), SendAsync(stoppingToken), CompareAsync(stoppingToken));
+        _sending = SendAsync(stoppingToken);
+        await Task.WhenAll(SubscribeAsync(stoppingToken), _sending, CompareAsync(stoppingToken));
     }
 
     // Once for all: the client subscribes again by itself after each reconnect.

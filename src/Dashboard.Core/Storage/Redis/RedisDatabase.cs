@@ -55,10 +55,20 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         await OpenAsync(claims: true, cancellationToken);
-        if (!(await RunAsync(redis => redis.HashGetAsync(Keys.Store, StoreFacts.MigratingFrom), cancellationToken)).IsNull)
+        await RefuseUnfinishedAsync(cancellationToken);
+    }
+
+    public async Task OpenBesideAsync(CancellationToken cancellationToken)
+    {
+        if (!await OpenAsync(claims: false, cancellationToken))
         {
-            throw StoreFacts.Unfinished(Place);
+            throw new StartupException(
+                $"There is no store {Place}. Check {StorageOptions.Section}:Redis and {StorageOptions.Section}:RedisPrefix; a new "
+                + "one is made by starting Signet.",
+                StartupException.StoreUnusable);
         }
+
+        await RefuseUnfinishedAsync(cancellationToken);
     }
 
     /// <summary>The same for a migration, which fills what is half filled. False where there is no store and none was claimed.</summary>
@@ -305,6 +315,14 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         // Only for reading the server's configuration at start; nothing here flushes or changes it.
         settings.AllowAdmin = true;
         return await ConnectionMultiplexer.ConnectAsync(settings);
+    }
+
+    private async Task RefuseUnfinishedAsync(CancellationToken cancellationToken)
+    {
+        if (!(await RunAsync(redis => redis.HashGetAsync(Keys.Store, StoreFacts.MigratingFrom), cancellationToken)).IsNull)
+        {
+            throw StoreFacts.Unfinished(Place);
+        }
     }
 
     private async Task<RedisValue> ClaimAsync(bool claims, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
 
     private FileStream? _lock;
     private SqliteWriter? _writer;
+    private long _seenVersion;
 
     private SqliteWriter Writer => _writer ?? throw new InvalidOperationException("The database was not opened.");
 
@@ -34,12 +35,44 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
     /// Creates or opens the file, refusing one that is damaged, newer than this program or only half filled, and brings it to
     /// the newest format.
     /// </summary>
-    public Task OpenAsync(CancellationToken cancellationToken)
+    public async Task OpenAsync(CancellationToken cancellationToken)
     {
         Open();
-        return QueryFirst<string>("SELECT value FROM store WHERE name = @name;", new { name = StoreFacts.MigratingFrom }) is null
-            ? Task.CompletedTask
-            : throw StoreFacts.Unfinished(Path);
+        RefuseUnfinished();
+
+        // Before anything is read into memory: what another process commits from here on is noticed.
+        _ = await WasChangedElsewhereAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The same without the lock: a command writes a few rows beside the server, which SQLite's own locks allow, and the
+    /// server notices (<see cref="WasChangedElsewhereAsync"/>).
+    /// </summary>
+    public Task OpenBesideAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path))
+        {
+            throw new StartupException(
+                $"There is no database {Path}. Point Signet:DataFolder at the folder of the deployment; a new one is made by "
+                + "starting Signet.",
+                StartupException.StoreUnusable);
+        }
+
+        OpenToLook();
+        RefuseUnfinished();
+        _writer = new SqliteWriter(file.Open(Path));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// True where another process committed something since the last call: SQLite counts the commits of all connections but
+    /// the one that asks, and this process writes with that one alone.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
+    public async Task<bool> WasChangedElsewhereAsync(CancellationToken cancellationToken)
+    {
+        var version = await WriteAsync(write => write.Scalar<long>("PRAGMA data_version;"), cancellationToken);
+        return Interlocked.Exchange(ref _seenVersion, version) != version;
     }
 
     /// <summary>The same for a migration, which fills what is half filled.</summary>
@@ -168,6 +201,14 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         if (_writer is not null)
         {
             await _writer.DisposeAsync();
+        }
+    }
+
+    private void RefuseUnfinished()
+    {
+        if (QueryFirst<string>("SELECT value FROM store WHERE name = @name;", new { name = StoreFacts.MigratingFrom }) is not null)
+        {
+            throw StoreFacts.Unfinished(Path);
         }
     }
 

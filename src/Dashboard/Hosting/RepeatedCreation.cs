@@ -1,0 +1,14 @@
+namespace Dashboard.Hosting;
+
+/// <summary>What somebody is told who repeats a creation that was carried out: its answer held a secret that is gone.</summary>
+/// <param name="Thing">What was made.</param>
+/// <param name="Member">The member of the problem details that carries its id.</param>
+/// <param name="Advice">What to do without the first answer.</param>
+internal sealed record RepeatedCreation(string Thing, string Member, string Advice)
+{
+    public static readonly RepeatedCreation OfToken = new(
+        "token", "jti", "A token is shown once only: if its answer was lost, revoke it and mint another with a new key.");
+
+    public static readonly RepeatedCreation OfOperator = new(
+        "operator", "id", "A password is shown once only: if its answer was lost, reset how the operator signs in.");
+}
