@@ -84,12 +84,6 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// A link in a menu that stays on the page, such as a download, ends the menu like a button does.
-document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("[data-menu] a") : null;
-  link?.closest("[popover]").hidePopover();
-});
-
 window.signet = Object.freeze({
   announce,
   download,
