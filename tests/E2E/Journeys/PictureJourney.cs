@@ -74,6 +74,9 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
             await page.GetByLabel("Subject").FillAsync("svc:invoices");
             await page.GetByLabel("Scopes").FillAsync("read write");
             await Button(page, "Mint token").ClickAsync();
+            var question = page.GetByRole(AriaRole.Dialog);
+            await question.GetByLabel("Reason").FillAsync("For the nightly run");
+            await question.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Mint" }).ClickAsync();
             await page.GetByText("Token minted.").WaitForAsync();
         });
         await page.GotoAsync("/tokens");
