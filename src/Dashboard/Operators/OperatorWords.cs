@@ -33,10 +33,10 @@ internal static class OperatorWords
         _ => StatusKind.Live,
     };
 
-    /// <summary>Such as "Authenticator, 2 passkeys"; "None" where there is none.</summary>
+    /// <summary>Such as "Authenticator, 2 passkeys".</summary>
     public static string FactorsOf(OperatorAccount account) => (account.SecondFactors.Authenticator, account.SecondFactors.Passkeys.Count) switch
     {
-        (null, 0) => "None",
+        (null, 0) => "No second factor",
         (null, var passkeys) => Count(passkeys),
         (_, 0) => "Authenticator",
         (_, var passkeys) => $"Authenticator, {Count(passkeys)}",

@@ -40,7 +40,7 @@ public sealed class OperatorPagesTests : PageTest
 
         Assert.Equal(["rita", "sue"], Names(page));
         Assert.Contains("Must change password", page.Find("td.c-state").TextContent, StringComparison.Ordinal);
-        Assert.Contains("None", page.Find("td.c-factors").TextContent, StringComparison.Ordinal);
+        Assert.Contains("No second factor", page.Find("td.c-factors").TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.Find("a[href='/operators/new']"));
     }
 
