@@ -9,4 +9,10 @@ public static class Roles
 
     /// <summary>Every role, the one that may do most first.</summary>
     public static readonly IReadOnlyList<string> All = [Administrator, Reviewer, Support];
+
+    /// <summary>What is said where a role is none of these; follows the name of a field.</summary>
+    public static readonly string Rule = $"must be {string.Join(", ", All)}";
+
+    /// <summary>True for one of <see cref="All"/>, written as it is there.</summary>
+    public static bool Exists(string? role) => All.Contains(role, StringComparer.Ordinal);
 }

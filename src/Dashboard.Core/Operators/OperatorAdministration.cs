@@ -220,26 +220,26 @@ public sealed class OperatorAdministration
         _ => null,
     };
 
-    private static OperatorEdit Known(OperatorEdit edit) => edit.Role is null || Roles.All.Contains(edit.Role, StringComparer.Ordinal)
+    private static OperatorEdit Known(OperatorEdit edit) => edit.Role is null || Roles.Exists(edit.Role)
         ? edit
         : throw new ArgumentException("There is no such role.", nameof(edit));
 
-    private static List<OperatorFault> FaultsOf(string userName, string role, string? password)
+    private static List<FieldFault> FaultsOf(string userName, string role, string? password)
     {
-        List<OperatorFault> faults = [];
+        List<FieldFault> faults = [];
         if (!UserNames.IsValid(userName))
         {
-            faults.Add(new OperatorFault("username", UserNames.Rule));
+            faults.Add(new FieldFault("username", UserNames.Rule));
         }
 
-        if (!Roles.All.Contains(role, StringComparer.Ordinal))
+        if (!Roles.Exists(role))
         {
-            faults.Add(new OperatorFault("role", $"must be {string.Join(", ", Roles.All)}"));
+            faults.Add(new FieldFault("role", Roles.Rule));
         }
 
         if (password is not null && PasswordRules.Check(password, userName, isAlone: true) is { } fault)
         {
-            faults.Add(new OperatorFault("password", PasswordRules.Describe(fault)));
+            faults.Add(new FieldFault("password", PasswordRules.Describe(fault)));
         }
 
         return faults;

@@ -1,7 +1,6 @@
-namespace Dashboard.Core.Operators;
+using Dashboard.Core.Primitives;
 
-/// <summary>What is wrong with one field of a new operator.</summary>
-public sealed record OperatorFault(string Field, string Message);
+namespace Dashboard.Core.Operators;
 
 /// <summary>What became of a new operator.</summary>
 public abstract record OperatorCreation
@@ -21,7 +20,7 @@ public abstract record OperatorCreation
 
     public sealed record NameTaken : OperatorCreation;
 
-    public sealed record Invalid(IReadOnlyList<OperatorFault> Faults) : OperatorCreation;
+    public sealed record Invalid(IReadOnlyList<FieldFault> Faults) : OperatorCreation;
 }
 
 /// <summary>What became of a change of an operator.</summary>

@@ -12,9 +12,6 @@ namespace Dashboard.Core.Sessions;
 /// </summary>
 public sealed class SessionRegister
 {
-    /// <summary>No page is longer.</summary>
-    public const int LargestPage = 200;
-
     private readonly ISessionStore _store;
     private readonly SessionEnding _ending;
     private readonly OperatorDirectory _operators;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,9 +9,6 @@ namespace Dashboard.Audit;
 /// <summary>The audit log in the API.</summary>
 internal static class AuditEndpoints
 {
-    private const int DefaultPage = 50;
-    private const int LargestPage = 200;
-
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/dashboard/audit")
@@ -32,12 +30,12 @@ internal static class AuditEndpoints
         int? limit,
         CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > LargestPage)
+        if (PageRules.RefusalOf(limit) is { } refusal)
         {
-            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {LargestPage}"));
+            return refusal;
         }
 
-        var page = await audit.ListAsync(new AuditFilter(@operator, action, @object), cursor, limit ?? DefaultPage, cancellationToken);
+        var page = await audit.ListAsync(new AuditFilter(@operator, action, @object), cursor, limit ?? PageLimit.Default, cancellationToken);
         return TypedResults.Ok(PageJson<AuditJson>.Of(page, AuditJson.Of));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,9 +11,6 @@ namespace Dashboard.Failures;
 /// <summary>Stored refusals and events in the API.</summary>
 internal static class FailureEndpoints
 {
-    private const int DefaultPage = 50;
-    private const int LargestPage = 200;
-
     public static void MapFailures(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/dashboard/failures/{requestId}", GetAsync)
@@ -54,12 +52,12 @@ internal static class FailureEndpoints
         int? limit,
         CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > LargestPage)
+        if (PageRules.RefusalOf(limit) is { } refusal)
         {
-            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {LargestPage}"));
+            return refusal;
         }
 
-        var page = await events.ListAsync(new EventFilter(jti, kind), cursor, limit ?? DefaultPage, cancellationToken);
+        var page = await events.ListAsync(new EventFilter(jti, kind), cursor, limit ?? PageLimit.Default, cancellationToken);
         return TypedResults.Ok(PageJson<FailureJson>.Of(page, item => FailureJson.Of(item, context.User.Role(), mask)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Core.Tokens.Validation;
 
@@ -90,6 +91,10 @@ internal static class Problems
         $"Input validation failed: {string.Join("; ", errors.Take(MostNamed).Select(Sentence))}"
         + (errors.Count > MostNamed ? $"; and {errors.Count - MostNamed} more." : "."),
         [("validation_errors", errors)]);
+
+    /// <summary>The same for what the core says about a request's fields.</summary>
+    public static ProblemResult Invalid(IReadOnlyList<FieldFault> faults) =>
+        Invalid([.. faults.Select(fault => new ValidationError(fault.Field, fault.Message))]);
 
     /// <summary>A login without the header that its session is bound to, or with one that binds nothing.</summary>
     /// <param name="fault">What is wrong with the header; null where there is none.</param>

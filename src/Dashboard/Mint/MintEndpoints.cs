@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -10,7 +10,7 @@ public sealed partial class NewOperatorPage(OperatorAdministration administratio
 {
     private readonly CancellationTokenSource _left = new();
     private OperatorCreation.Created? _created;
-    private IReadOnlyList<OperatorFault> _faults = [];
+    private IReadOnlyList<FieldFault> _faults = [];
     private string _userName = "";
 
     // The one that may do least.
@@ -30,7 +30,7 @@ public sealed partial class NewOperatorPage(OperatorAdministration administratio
         Changed();
         if (!UserNames.IsValid(_userName.Trim()))
         {
-            _faults = [new OperatorFault("username", UserNames.Rule)];
+            _faults = [new FieldFault("username", UserNames.Rule)];
             return;
         }
 
@@ -62,7 +62,7 @@ public sealed partial class NewOperatorPage(OperatorAdministration administratio
                 _created = created;
                 break;
             case OperatorCreation.NameTaken:
-                _faults = [new OperatorFault("username", "is taken; names of disabled operators stay taken")];
+                _faults = [new FieldFault("username", "is taken; names of disabled operators stay taken")];
                 break;
             case OperatorCreation.Invalid invalid:
                 _faults = invalid.Faults;

@@ -24,7 +24,7 @@ internal static class OperatorEndpoints
     /// <summary>Everybody on one page: there are few, and they are in memory.</summary>
     internal static Results<Ok<PageJson<OperatorJson>>, ProblemResult> List(OperatorDirectory operators, string? search, string? role)
     {
-        if (role is { Length: > 0 } && !Roles.All.Contains(role, StringComparer.Ordinal))
+        if (role is { Length: > 0 } && !Roles.Exists(role))
         {
             return UnknownRole();
         }
@@ -61,7 +61,7 @@ internal static class OperatorEndpoints
             case OperatorCreation.NameTaken:
                 return Problems.Create(ErrorCode.Conflict, OperatorRefusals.NameTaken(body.Username), ("field", "username"));
             case OperatorCreation.Invalid invalid:
-                return Problems.Invalid([.. invalid.Faults.Select(fault => new ValidationError(fault.Field, fault.Message))]);
+                return Problems.Invalid(invalid.Faults);
             case var other:
                 throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
         }
@@ -79,7 +79,7 @@ internal static class OperatorEndpoints
             return Problems.Invalid(new ValidationError("role", "is required, or enabled, or both"));
         }
 
-        if (body.Role is { } role && !Roles.All.Contains(role, StringComparer.Ordinal))
+        if (body.Role is { } role && !Roles.Exists(role))
         {
             return UnknownRole();
         }
@@ -132,7 +132,7 @@ internal static class OperatorEndpoints
         update is OperatorUpdate.Unknown ? ErrorCode.NotFound : ErrorCode.Conflict, OperatorRefusals.Describe(update));
 
     private static ProblemResult UnknownRole() =>
-        Problems.Invalid(new ValidationError("role", $"must be {string.Join(", ", Roles.All)}"));
+        Problems.Invalid(new ValidationError("role", Roles.Rule));
 }
 
 /// <summary>Somebody new.</summary>

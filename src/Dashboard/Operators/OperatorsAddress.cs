@@ -18,7 +18,7 @@ internal sealed record OperatorsAddress(string? Search, string? Role)
     /// <summary>What is no role does not filter.</summary>
     public static OperatorsAddress Of(string? search, string? role) => new(
         string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
-        Roles.All.Contains(role, StringComparer.Ordinal) ? role : null);
+        Roles.Exists(role) ? role : null);
 
     public static string OfOperator(string id) => $"{Path}/{Uri.EscapeDataString(id)}";
 

@@ -12,8 +12,6 @@ namespace Dashboard.Sessions;
 /// <summary>Sessions in the API: list, look at, end one, end all of an operator. Whose, the core's register decides.</summary>
 internal static class SessionEndpoints
 {
-    private const int DefaultPage = 50;
-
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/dashboard/sessions")
@@ -39,21 +37,16 @@ internal static class SessionEndpoints
         var query = SessionQuery.Read(name => context.Request.Query[name], out var faults);
         if (faults is not [])
         {
-            return Problems.Invalid([.. faults.Select(fault => new ValidationError(fault.Field, fault.Message))]);
+            return Problems.Invalid(faults);
         }
 
-        if (limit is < 1 or > SessionRegister.LargestPage)
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
-            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {SessionRegister.LargestPage}"));
-        }
-
-        if (cursor is { Length: > 0 } && PageCursor.Parse(cursor) is null)
-        {
-            return Problems.Invalid(new ValidationError("cursor", "is not one that this list gave"));
+            return refusal;
         }
 
         var who = context.Actor();
-        var page = await register.ListAsync(query.ToFilter(operators), who, cursor, limit ?? DefaultPage, cancellationToken);
+        var page = await register.ListAsync(query.ToFilter(operators), who, cursor, limit ?? PageLimit.Default, cancellationToken);
         return TypedResults.Ok(PageJson<SessionJson>.Of(page, session => SessionJson.Of(session, who.Session, directory)));
     }
 

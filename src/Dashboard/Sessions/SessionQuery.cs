@@ -1,6 +1,6 @@
 using Dashboard.Core.Operators;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
-using Dashboard.Core.Tokens.Issuing;
 
 namespace Dashboard.Sessions;
 

@@ -3,7 +3,6 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,6 @@ namespace Dashboard.Tokens;
 /// <summary>The ledger in the API: list, look at, export, revoke one.</summary>
 internal static class TokenEndpoints
 {
-    private const int DefaultPage = 50;
     private const int LongestReason = 500;
 
     public static void MapTokens(this IEndpointRouteBuilder routes)
@@ -30,20 +30,15 @@ internal static class TokenEndpoints
         var filter = TokenQuery.Read(name => request.Query[name], out var faults);
         if (faults is not [])
         {
-            return Invalid(faults);
+            return Problems.Invalid(faults);
         }
 
-        if (limit is < 1 or > TokenDirectory.LargestPage)
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
-            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {TokenDirectory.LargestPage}"));
+            return refusal;
         }
 
-        if (cursor is { Length: > 0 } && Core.Primitives.PageCursor.Parse(cursor) is null)
-        {
-            return Problems.Invalid(new ValidationError("cursor", "is not one that this list gave"));
-        }
-
-        var page = await directory.ListAsync(filter, cursor, limit ?? DefaultPage, cancellationToken);
+        var page = await directory.ListAsync(filter, cursor, limit ?? PageLimit.Default, cancellationToken);
         return TypedResults.Ok(PageJson<TokenJson>.Of(page, entry => TokenJson.Of(entry, directory)));
     }
 
@@ -78,7 +73,7 @@ internal static class TokenEndpoints
         var filter = TokenQuery.Read(name => context.Request.Query[name], out var faults);
         if (faults is not [])
         {
-            return Invalid(faults);
+            return Problems.Invalid(faults);
         }
 
         if (format is not (null or "csv" or "ndjson"))
@@ -99,10 +94,6 @@ internal static class TokenEndpoints
     internal static Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeAsync(
         string jti, RevokeTokenRequest body, HttpContext context, SingleRevocation revocation, CancellationToken cancellationToken) =>
         revocation.RevokeAsync(jti, body.Reason, body.DryRun, context, cancellationToken);
-
-    /// <summary>The faults of a filter as an answer.</summary>
-    internal static ProblemResult Invalid(IReadOnlyList<Core.Tokens.Issuing.FieldFault> faults) =>
-        Problems.Invalid([.. faults.Select(fault => new ValidationError(fault.Field, fault.Message))]);
 }
 
 /// <summary>Why a token is revoked.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Tokens;

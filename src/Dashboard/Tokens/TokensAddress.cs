@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dashboard.Core.Primitives;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Microsoft.AspNetCore.WebUtilities;
 

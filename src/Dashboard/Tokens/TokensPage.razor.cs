@@ -1,6 +1,5 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Primitives;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;

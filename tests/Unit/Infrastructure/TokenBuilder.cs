@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;

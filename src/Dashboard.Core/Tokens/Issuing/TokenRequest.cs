@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Tokens.Issuing;
 
@@ -126,6 +127,3 @@ public abstract record TokenIssueOutcome
     /// <summary>Nothing was issued; every fault is named with the field it is in.</summary>
     public sealed record Invalid(IReadOnlyList<FieldFault> Faults) : TokenIssueOutcome;
 }
-
-/// <summary>What is wrong with one field of a request, in a sentence.</summary>
-public sealed record FieldFault(string Field, string Message);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens.Validation;
 

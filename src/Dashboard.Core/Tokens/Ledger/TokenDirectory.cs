@@ -10,9 +10,6 @@ namespace Dashboard.Core.Tokens.Ledger;
 /// </summary>
 public sealed class TokenDirectory
 {
-    /// <summary>The most rows of one page.</summary>
-    public const int LargestPage = 200;
-
     private const int ExportBatch = 1_000;
 
     private readonly ITokenLedger _ledger;
@@ -27,7 +24,7 @@ public sealed class TokenDirectory
         LedgerFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         var page = await _ledger.ListAsync(
-            filter, _clock.GetUtcNow(), cursor, Math.Clamp(limit, 1, LargestPage), cancellationToken);
+            filter, _clock.GetUtcNow(), cursor, Math.Clamp(limit, 1, PageLimit.Largest), cancellationToken);
         return page with { Items = [.. page.Items.Select(AsOfNow)] };
     }
 
