@@ -2,10 +2,13 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Live;
+using Dashboard.Core.Storage;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Unit.Live;
 
@@ -13,6 +16,8 @@ namespace Dashboard.Tests.Unit.Live;
 public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
 {
     private const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private CoreHost _here = null!;
     private CoreHost _there = null!;
@@ -99,6 +104,29 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
         await _here.Get<TokenRevocations>().RevokeAsync(issued.TokenId, "stolen", TokenBuilder.Somebody, RequestOrigin.None, Stop);
 
         await Eventually.TrueAsync(async () => await _there.CodeAsync(issued.Token) is "TOKEN_REVOKED");
+    }
+
+    [Fact]
+    public async Task A_node_reads_again_what_changed_before_it_listened()
+    {
+        var settings = redis.Settings(_here.Get<IOptions<StorageOptions>>().Value.RedisPrefix);
+        settings["SIGNET_MASTER_KEY"] = MasterKey;
+        await using var late = CoreHost.Create(settings, hosted: false, services => services.AddSingleton(TimeProvider.System));
+        await late.OpenAsync();
+        var heard = late.Get<IChangeFeed>().ReadAsync(ChangeKind.Revocations, Stop).FirstAsync(Stop).AsTask();
+        var issued = await _here.IssueAsync();
+        await _here.Get<TokenRevocations>().RevokeAsync(issued.TokenId, "stolen", TokenBuilder.Somebody, RequestOrigin.None, Stop);
+        await Eventually.TrueAsync(async () => await _there.CodeAsync(issued.Token) is "TOKEN_REVOKED");
+
+        await late.StartHostedAsync();
+        try
+        {
+            Assert.Equal(new Change(ChangeKind.Revocations, null, IsFromElsewhere: true), await heard.WaitAsync(Patience, Stop));
+        }
+        finally
+        {
+            await late.StopHostedAsync();
+        }
     }
 
     [Fact]

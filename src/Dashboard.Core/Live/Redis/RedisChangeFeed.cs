@@ -108,6 +108,7 @@ internal sealed class RedisChangeFeed(
 
         if (_heard.Take(value))
         {
+            logger.NewsMissed();
             TellEverything();
         }
 
@@ -163,7 +164,9 @@ internal sealed class RedisChangeFeed(
 
     private async Task CompareAsync(CancellationToken stoppingToken)
     {
-        var wasAway = false;
+        // As good as away before it listened: what readers read at their start may be older than the first number compared.
+        var wasAway = true;
+        var isFirst = true;
         while (true)
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -173,6 +176,11 @@ internal sealed class RedisChangeFeed(
                 await database.VerifyAsync(stoppingToken);
                 if (_heard.Compare(newest) || wasAway)
                 {
+                    if (!isFirst)
+                    {
+                        logger.NewsMissed();
+                    }
+
                     TellEverything();
                 }
                 else
@@ -180,7 +188,7 @@ internal sealed class RedisChangeFeed(
                     Volatile.Write(ref _heardUntil, _followers.Select(follower => follower.BehindSince ?? began).Append(began).Min());
                 }
 
-                wasAway = false;
+                (wasAway, isFirst) = (false, false);
             }
             catch (StoreUnavailableException)
             {
@@ -193,7 +201,6 @@ internal sealed class RedisChangeFeed(
 
     private void TellEverything()
     {
-        logger.NewsMissed();
         foreach (var kind in Enum.GetValues<ChangeKind>())
         {
             local.Publish(new Change(kind, null, IsFromElsewhere: true));
