@@ -31,6 +31,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var (token, tokenId) = await signet.Administrator.MintAsync("svc:invoices", "read write", "expired");
         var reference = await RefuseAsync(token);
         var revocation = await RevokeMatchingAsync();
+        await SignInUnderLongNameAsync();
         await using var visit = await chromium.VisitAsync(signet.Process.Address, theme);
         var page = await visit.Context.NewPageAsync();
 
@@ -72,6 +73,15 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         }
 
         await Assertions.Expect(page.GetByText("TOKEN_EXPIRED").Nth(tokens.Length - 1)).ToBeVisibleAsync();
+    }
+
+    // Longer than any column: what does not fit must not lie over its neighbours.
+    private async Task SignInUnderLongNameAsync()
+    {
+        var name = $"sue-{Guid.CreateVersion7():N}";
+        var (_, generated) = await signet.Administrator.AddOperatorAsync(name, "reviewer");
+        await using var visit = await chromium.VisitAsync(signet.Process.Address, ColorScheme.Light);
+        await (await visit.Context.NewPageAsync()).SignInFirstAsync(name, generated);
     }
 
     // The page's own one: the row that says so.
