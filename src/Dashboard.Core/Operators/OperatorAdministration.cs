@@ -69,7 +69,7 @@ public sealed class OperatorAdministration
             Role = role,
             IsEnabled = true,
             MustChangePassword = true,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            CreatedAt = _clock.GetUtcNow().CutToMilliseconds(),
         };
         var audit = new AuditEntry(
             who,

@@ -29,7 +29,7 @@ public sealed class OperatorDirectory : IDisposable
 
     /// <summary>Finds whose passkey this is; null where it is nobody's.</summary>
     public OperatorAccount? FindByPasskey(byte[] credentialId) => _operators.Sorted.FirstOrDefault(found =>
-        found.SecondFactors.Passkeys.Any(passkey => passkey.CredentialId.AsSpan().SequenceEqual(credentialId)));
+        found.SecondFactors.Passkeys.Any(passkey => passkey.Is(credentialId)));
 
     /// <summary>True where the operator exists and may act.</summary>
     public bool IsEnabled(string operatorId) => Find(operatorId) is { IsEnabled: true };

@@ -5,6 +5,7 @@ using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.Redis;
 using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Core.Operators.Sqlite;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Throttling;
@@ -90,5 +91,6 @@ internal static class OperatorServices
             provider.GetRequiredService<SessionEnding>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IOptions<SecondFactorOptions>>(),
+            provider.GetRequiredService<IOptions<SignetOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
 }

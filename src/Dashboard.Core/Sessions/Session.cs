@@ -12,6 +12,17 @@ public enum SessionKind
     Api,
 }
 
+/// <summary>The names of kinds, in stores as in addresses and JSON.</summary>
+public static class SessionKinds
+{
+    public static string NameOf(SessionKind kind) => kind switch
+    {
+        SessionKind.Browser => "browser",
+        SessionKind.Api => "api",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+    };
+}
+
 /// <summary>A person's stay, from login until it ends. The row outlives the session, with the reason.</summary>
 public sealed record Session
 {

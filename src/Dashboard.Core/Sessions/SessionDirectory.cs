@@ -109,8 +109,7 @@ public sealed class SessionDirectory
 
     private Session Describe(SessionStart start)
     {
-        // Milliseconds, as stores keep them: limits must compare the same before and after a restart.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = _clock.GetUtcNow().CutToMilliseconds();
         var name = Identifiers.NewId();
         return new Session
         {

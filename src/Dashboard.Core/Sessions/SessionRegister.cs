@@ -25,8 +25,7 @@ public sealed class SessionRegister
     public bool SeesAll(Actor who) => _access.Check(who, Right.ReadSessions) is null;
 
     /// <summary>True where the actor may end a session of this operator.</summary>
-    public bool MayEnd(Actor who, string operatorId) =>
-        _access.Check(who, IsOwn(who, operatorId) ? Right.OwnAccount : Right.ManageSessions) is null;
+    public bool MayEnd(Actor who, string operatorId) => _access.Check(who, RightToEnd(who, operatorId)) is null;
 
     /// <summary>
     /// Lists sessions, newest first; of whoever may only see their own, these. A text that is the whole name of a session
@@ -78,7 +77,7 @@ public sealed class SessionRegister
             return new SessionEndOutcome.Unknown();
         }
 
-        DemandEnd(who, found.OperatorId);
+        _access.Demand(who, RightToEnd(who, found.OperatorId));
         if (found.Name == who.Session)
         {
             return new SessionEndOutcome.Current();
@@ -107,15 +106,15 @@ public sealed class SessionRegister
     public async Task<int> EndAllAsync(
         string operatorId, SessionEndAct act, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        DemandEnd(who, operatorId);
+        _access.Demand(who, RightToEnd(who, operatorId));
         return act.IsTrial
             ? (await _store.FindOpenAsync(operatorId, cancellationToken)).Count(session => session.Name != who.Session)
             : await _ending.EndOthersAsync(
                 operatorId, who.Session, SessionEndReason.Revoked, act.Reason, who, origin, cancellationToken);
     }
 
-    private void DemandEnd(Actor who, string operatorId) =>
-        _access.Demand(who, IsOwn(who, operatorId) ? Right.OwnAccount : Right.ManageSessions);
+    private Right RightToEnd(Actor who, string operatorId) =>
+        IsOwn(who, operatorId) ? Right.OwnAccount : Right.ManageSessions;
 
     private bool IsOwn(Actor who, string operatorId) => OperatorOf(who) == operatorId;
 

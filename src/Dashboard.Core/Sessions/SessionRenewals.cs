@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
 
 namespace Dashboard.Core.Sessions;
@@ -39,7 +40,7 @@ public sealed class SessionRenewals
         var renewal = new SessionRenewal(
             session.Name,
             SessionSecret.HashOf(secret),
-            DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            _clock.GetUtcNow().CutToMilliseconds(),
             factor,
             browser is null ? session.Binding : _binding.Capture(session.Name, browser));
         var method = factor?.Code ?? "password";

@@ -24,13 +24,6 @@ internal sealed record SessionRow(
     string? Challenge,
     long? ChallengedAt)
 {
-    public static string NameOf(SessionKind kind) => kind switch
-    {
-        SessionKind.Browser => "browser",
-        SessionKind.Api => "api",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
-    };
-
     public Session ToSession() => new()
     {
         Name = Session,

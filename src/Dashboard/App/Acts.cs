@@ -2,6 +2,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
+using Dashboard.Core.Operators.SecondFactors;
 using Dashboard.Hosting;
 
 namespace Dashboard.App;
@@ -12,6 +13,10 @@ namespace Dashboard.App;
 /// </summary>
 public sealed class Acts(CurrentOperator current, OperatorDirectory operators, Dialogs dialogs, Toasts toasts)
 {
+    /// <summary>What somebody with these factors is asked for; null stands for none.</summary>
+    public static ProofQuestion QuestionOf(OperatorSecondFactors? factors) =>
+        new(factors?.Authenticator is not null, factors?.Passkeys.Count > 0);
+
     /// <summary>Who acts and why; null where they thought better of it or may not, and then they have been told.</summary>
     public async Task<Allowed?> AskAsync(Right right, ReasonQuestion question)
     {
@@ -20,7 +25,7 @@ public sealed class Acts(CurrentOperator current, OperatorDirectory operators, D
             return Refuse("Your role does not allow this any more. Nothing was done.");
         }
 
-        var proof = await current.NeedsProofAsync(right) ? QuestionOf(before) : null;
+        var proof = await current.NeedsProofAsync(right) ? QuestionOf(operators.FindByName(before.Name)?.SecondFactors) : null;
         if (await dialogs.AskReasonAsync(question with { Proof = proof }) is not { } reason)
         {
             return null;
@@ -34,10 +39,6 @@ public sealed class Acts(CurrentOperator current, OperatorDirectory operators, D
             var who => new Allowed(who, reason),
         };
     }
-
-    private ProofQuestion QuestionOf(Actor who) => operators.FindByName(who.Name) is { SecondFactors: var factors }
-        ? new ProofQuestion(factors.Authenticator is not null, factors.Passkeys.Count > 0)
-        : new ProofQuestion(false, false);
 
     private Allowed? Refuse(string text)
     {

@@ -17,7 +17,6 @@ namespace Dashboard.Arcp;
 internal static class LoginEndpoints
 {
     private const int LargestBody = 4 * 1024;
-    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
 
     public static void MapArcpLogin(this IEndpointRouteBuilder routes)
     {
@@ -66,7 +65,7 @@ internal static class LoginEndpoints
             LoginVerdict.Refused => Refused(),
             LoginVerdict.Throttled { Wait: var wait } =>
                 Problems.LoginThrottled(wait, throttling.Value.DeviceFailures, clock.GetUtcNow()),
-            LoginVerdict.Busy => Problems.RateLimited(BusyWait, "Too many logins are being checked. Try again in a few seconds."),
+            LoginVerdict.Busy => Problems.RateLimited(OperatorLogin.BusyWait, "Too many logins are being checked. Try again in a few seconds."),
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
     }

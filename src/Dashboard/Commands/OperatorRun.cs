@@ -78,9 +78,10 @@ internal sealed class OperatorRun(
             async (services, found) =>
             {
                 var administration = services.GetRequiredService<OperatorAdministration>();
-                if (attempt(administration, found) is not OperatorUpdate.Changed planned)
+                var trial = attempt(administration, found);
+                if (trial is not OperatorUpdate.Changed planned)
                 {
-                    return Answer(attempt(administration, found));
+                    return Answer(trial);
                 }
 
                 if (options.DryRun)

@@ -27,7 +27,7 @@ internal static class CookieRequests
     {
         if (!context.RequestServices.GetRequiredService<OwnOrigins>().IsSameSiteRequest(context.Request))
         {
-            return Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).");
+            return Problems.ForeignOrigin();
         }
 
         if (context.Request.Headers[TokenHeader].Count == 0)

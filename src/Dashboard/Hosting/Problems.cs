@@ -121,6 +121,10 @@ internal static class Problems
         + "dashboard, or log in again.",
         ("max_age", (int)maxAge.TotalSeconds));
 
+    /// <summary>A change that was asked for by a page of another site, or by none.</summary>
+    public static ProblemResult ForeignOrigin() =>
+        Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).");
+
     /// <summary>Nobody said who they are.</summary>
     public static ProblemResult AuthRequired() =>
         Create(ErrorCode.AuthRequired, "Authentication required - missing or invalid Authorization header");

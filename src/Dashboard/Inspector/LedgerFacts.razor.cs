@@ -1,11 +1,10 @@
+using Dashboard.App;
 using Dashboard.Controls;
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
-using Dashboard.Hosting;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Inspector;
 
@@ -13,10 +12,8 @@ namespace Dashboard.Inspector;
 public sealed partial class LedgerFacts(
     TokenDirectory directory,
     TokenRevocations revocations,
-    Dialogs dialogs,
-    Toasts toasts,
-    IAuthorizationService authorization,
-    AuthenticationStateProvider authentication)
+    Acts acts,
+    Toasts toasts)
 {
     private bool _isRevoking;
 
@@ -46,24 +43,16 @@ public sealed partial class LedgerFacts(
 
     private async Task RevokeAsync()
     {
-        var reason = await dialogs.AskReasonAsync(new ReasonQuestion
+        var question = new ReasonQuestion
         {
             Title = "Revoke this token?",
             Named = $"{Entry.TokenId} of {Entry.Subject}",
             Consequence = "Signet refuses it from now on, here and wherever callers ask Signet. This cannot be undone.",
             Survives = $"Other tokens of {Entry.Subject}, and the record of this one. An API that never asks Signet may accept it until it expires.",
             ActionLabel = "Revoke token",
-        });
-        if (reason is null)
+        };
+        if (await acts.AskAsync(Right.RevokeToken, question) is not ({ } who, { } reason))
         {
-            return;
-        }
-
-        // The role may have changed while the page was open; the button is only a courtesy.
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (!(await authorization.AuthorizeAsync(user, Policies.RevokeToken)).Succeeded)
-        {
-            toasts.Error("Your role may not revoke tokens any more. Nothing was changed.");
             return;
         }
 
@@ -71,7 +60,7 @@ public sealed partial class LedgerFacts(
         try
         {
             // Not the page's token: a revocation that was confirmed goes through even if the page is left.
-            var outcome = await revocations.RevokeAsync(Entry.TokenId, reason, user.Actor(null), RequestOrigin.None, CancellationToken.None);
+            var outcome = await revocations.RevokeAsync(Entry.TokenId, reason, who, RequestOrigin.None, CancellationToken.None);
             Tell(outcome);
         }
         finally

@@ -4,7 +4,7 @@ using Dashboard.Core.Operators;
 
 namespace Dashboard.Operators;
 
-/// <summary>An operator's role, state and second factors in words, the same on every page and in commands.</summary>
+/// <summary>An operator's role, state and second factors in words, the same on every page.</summary>
 internal static class OperatorWords
 {
     /// <summary>The role with a capital.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
-using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
@@ -10,7 +10,7 @@ using Dashboard.Hosting;
 namespace Dashboard.Sessions;
 
 /// <summary>Ending sessions as the pages do it: ask for a reason, check the right again, act, say what became of it. One per circuit.</summary>
-public sealed class SessionEnder(SessionRegister register, CurrentOperator current, Dialogs dialogs, Toasts toasts)
+public sealed class SessionEnder(SessionRegister register, Acts acts, CurrentOperator current, Toasts toasts)
 {
     /// <summary>Above this many sessions a word has to be typed.</summary>
     private const int TypedWordAbove = 10;
@@ -20,8 +20,7 @@ public sealed class SessionEnder(SessionRegister register, CurrentOperator curre
     /// <summary>Ends one session; the toast says how it went.</summary>
     public Task EndAsync(Session session, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (await dialogs.AskReasonAsync(Question(session)) is not { } reason
-            || await FindActorAsync() is not { } who)
+        if (await acts.AskAsync(Right.OwnAccount, Question(session)) is not ({ } who, { } reason))
         {
             return;
         }
@@ -46,7 +45,8 @@ public sealed class SessionEnder(SessionRegister register, CurrentOperator curre
     /// <summary>Ends every open session of an operator but the one that this page belongs to.</summary>
     public Task EndAllAsync(string operatorId, string userName, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (await FindActorAsync() is not { } asking)
+        // Null where their own session is over: then this page is about to close and says so itself.
+        if (await current.FindAsync(Right.OwnAccount) is not { } asking)
         {
             return;
         }
@@ -58,8 +58,7 @@ public sealed class SessionEnder(SessionRegister register, CurrentOperator curre
             return;
         }
 
-        if (await dialogs.AskReasonAsync(Question(userName, open, userName == asking.Name)) is { } reason
-            && await FindActorAsync() is { } who)
+        if (await acts.AskAsync(Right.OwnAccount, Question(userName, open, userName == asking.Name)) is ({ } who, { } reason))
         {
             var ended = await register.EndAllAsync(operatorId, new SessionEndAct(reason), who, Dashboard, cancellationToken);
             toasts.Success($"{Count(ended)} of {userName} ended.");
@@ -89,18 +88,6 @@ public sealed class SessionEnder(SessionRegister register, CurrentOperator curre
 
     private static string Count(int sessions) =>
         sessions is 1 ? "1 session" : sessions.ToString("N0", CultureInfo.InvariantCulture) + " sessions";
-
-    // A circuit outlives a permission: asked after the dialog, just before the act.
-    private async Task<Actor?> FindActorAsync()
-    {
-        var who = await current.FindAsync(Right.OwnAccount);
-        if (who is null)
-        {
-            toasts.Error("You are not signed in any more. Nothing was ended.");
-        }
-
-        return who;
-    }
 
     private async Task GuardAsync(Func<Task> act)
     {

@@ -25,7 +25,7 @@ internal sealed record SessionJson(
 {
     public static SessionJson Of(Session session, string? current, SessionDirectory directory) => new(
         session.Name,
-        SessionWords.NameOf(session.Kind),
+        SessionKinds.NameOf(session.Kind),
         SessionWords.NameOf(session.EndedAt is null ? SessionState.Open : SessionState.Ended),
         session.UserName,
         session.Role,

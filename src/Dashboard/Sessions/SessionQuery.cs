@@ -68,7 +68,7 @@ public sealed record SessionQuery(
     [
         new(OperatorName, Operator),
         new(StateName, State is { } state ? SessionWords.NameOf(state) : null),
-        new(KindName, Kind is { } kind ? SessionWords.NameOf(kind) : null),
+        new(KindName, Kind is { } kind ? SessionKinds.NameOf(kind) : null),
         new(TextName, Text),
     ];
 

@@ -14,14 +14,6 @@ internal static class SessionWords
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
     };
 
-    /// <summary>The name of a kind in addresses and JSON.</summary>
-    public static string NameOf(SessionKind kind) => kind switch
-    {
-        SessionKind.Browser => "browser",
-        SessionKind.Api => "api",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
-    };
-
     /// <summary>A kind for people.</summary>
     public static string TitleOf(SessionKind kind) => kind is SessionKind.Api ? "API" : "Browser";
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dashboard.Controls;
 using Dashboard.Core.Primitives;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -6,29 +6,19 @@ namespace Dashboard.Sessions;
 
 /// <summary>What the sessions page's address says: the filter, and which page of it.</summary>
 /// <param name="Query">What is listed.</param>
-/// <param name="Cursor">Where the page starts; null for the first.</param>
-/// <param name="Number">The page's number, from 1.</param>
-internal sealed record SessionsAddress(SessionQuery Query, string? Cursor, int Number)
+/// <param name="Position">Which page of it.</param>
+internal sealed record SessionsAddress(SessionQuery Query, ListPosition Position)
 {
     public const string Path = "/sessions";
 
     /// <summary>The page without a filter.</summary>
-    public static readonly SessionsAddress Everything = new(new SessionQuery(), null, 1);
-
-    private const string CursorName = "cursor";
-    private const string NumberName = "n";
+    public static readonly SessionsAddress Everything = new(new SessionQuery(), ListPosition.First);
 
     public static SessionsAddress Read(string uri, out IReadOnlyList<FieldFault> faults)
     {
         var values = QueryHelpers.ParseQuery(new Uri(uri).Query);
         var query = SessionQuery.Read(name => values.TryGetValue(name, out var value) ? value.ToString() : null, out faults);
-        var cursor = values.TryGetValue(CursorName, out var given) ? given.ToString() : null;
-        return PageCursor.Parse(cursor) is not null
-            && values.TryGetValue(NumberName, out var text)
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is > 1 and < 1_000_000
-            ? new SessionsAddress(query, cursor, number)
-            : new SessionsAddress(query, null, 1);
+        return new SessionsAddress(query, ListPosition.Read(values));
     }
 
     /// <summary>The first page of a filter.</summary>
@@ -36,11 +26,5 @@ internal sealed record SessionsAddress(SessionQuery Query, string? Cursor, int N
 
     public static string OfSession(string name) => $"{Path}/{Uri.EscapeDataString(name)}";
 
-    public override string ToString() => Cursor is null
-        ? Of(Query)
-        : QueryHelpers.AddQueryString(Of(Query), new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            [CursorName] = Cursor,
-            [NumberName] = Number.ToString(CultureInfo.InvariantCulture),
-        });
+    public override string ToString() => Position.AddTo(Of(Query));
 }

@@ -1,3 +1,4 @@
+using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
@@ -21,8 +22,7 @@ public sealed partial class SessionsPage(
 
     private readonly CancellationTokenSource _left = new();
 
-    // Where the pages that were walked through start, by their number.
-    private readonly Dictionary<int, string?> _trail = [];
+    private readonly PageTrail _trail = new();
     private SessionsAddress _address = SessionsAddress.Everything;
 
     // What the rows on the screen answer, until those of the address are there.
@@ -57,7 +57,7 @@ public sealed partial class SessionsPage(
         }
 
         _address = address;
-        _trail[address.Number] = address.Cursor;
+        _trail.Add(address.Position);
         return LoadAsync(isQuiet: false);
     }
 
@@ -79,7 +79,7 @@ public sealed partial class SessionsPage(
             return;
         }
 
-        var page = await register.ListAsync(address.Query.ToFilter(operators), who, address.Cursor, PageSize, _left.Token);
+        var page = await register.ListAsync(address.Query.ToFilter(operators), who, address.Position.Cursor, PageSize, _left.Token);
         if (load != _newestLoad)
         {
             return;
@@ -104,14 +104,11 @@ public sealed partial class SessionsPage(
         SessionsAddress.Of(query),
         replace: _address.Query.Text is not null && query.Text is not null && query == _address.Query with { Text = query.Text });
 
-    private void Next() => navigation.NavigateTo(
-        new SessionsAddress(_shown.Query, _page!.NextCursor, _shown.Number + 1).ToString());
+    private void Next() => Go(_shown.Position.Next(_page!.NextCursor));
 
-    // After a reload in the middle of the list nobody knows where the page before starts: the first one is certain.
-    private void Previous() => navigation.NavigateTo(
-        (_trail.TryGetValue(_shown.Number - 1, out var cursor) && cursor is not null
-            ? new SessionsAddress(_shown.Query, cursor, _shown.Number - 1)
-            : new SessionsAddress(_shown.Query, null, 1)).ToString());
+    private void Previous() => Go(_trail.Before(_shown.Position));
+
+    private void Go(ListPosition position) => navigation.NavigateTo((_shown with { Position = position }).ToString());
 
     private async Task EndAsync(Session session)
     {

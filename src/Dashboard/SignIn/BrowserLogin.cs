@@ -13,7 +13,7 @@ namespace Dashboard.SignIn;
 /// <summary>Signs a browser in, in one step or two, and out.</summary>
 public sealed class BrowserLogin(
     OperatorLogin operators,
-    SecondFactorCheck factors,
+    ShownFactors factors,
     Passkeys passkeys,
     PendingLogins pending,
     SessionDirectory sessions,
@@ -75,14 +75,7 @@ public sealed class BrowserLogin(
             return new BrowserLoginOutcome.NotBound();
         }
 
-        if (form.Passkey is { Length: > 0 } passkey)
-        {
-            return (await passkeys.VerifyAsync(context, passkey, form.PasskeyState))?.Id == found.Id
-                ? await StartAsync(context, found, browser, SecondFactorKind.Passkey)
-                : new BrowserLoginOutcome.Refused();
-        }
-
-        return await factors.VerifyAsync(found.Id, form.Code ?? "", context.Origin(), context.RequestAborted) switch
+        return await factors.VerifyAsync(context, found, form) switch
         {
             SecondFactorVerdict.Accepted { Kind: var kind } => await StartAsync(context, found, browser, kind),
             SecondFactorVerdict.Throttled { Wait: var wait } => new BrowserLoginOutcome.Throttled(wait),

@@ -5,15 +5,10 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.SignIn;
 
 /// <summary>A new password of one's own. Forced where somebody else chose the old one.</summary>
-public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDirectory operators)
+public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDirectory operators) : FormPage
 {
-    private bool _isDone;
-    private string? _error;
     private string? _newPasswordError;
     private string? _repeatedError;
-
-    [CascadingParameter]
-    public HttpContext HttpContext { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "change-password")]
     public ChangePasswordForm? Form { get; set; }
@@ -41,9 +36,7 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
         switch (await change.ChangeAsync(HttpContext, form))
         {
             case PasswordChangeOutcome.Changed:
-                _isDone = true;
-                HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-                HttpContext.Response.Headers.Location = ReturnUrl.Home;
+                GoTo(ReturnUrl.Home);
                 break;
             case PasswordChangeOutcome.Unfit { Fault: var fault }:
                 Refuse(StatusCodes.Status422UnprocessableEntity);
@@ -57,27 +50,14 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
                 Refuse(StatusCodes.Status401Unauthorized, "The current password is wrong.");
                 break;
             case PasswordChangeOutcome.Busy:
-                Refuse(
-                    StatusCodes.Status429TooManyRequests,
-                    WaitText.TryAgain(HttpContext, TimeSpan.FromSeconds(5), "Too many passwords are being checked."));
+                RefuseFor(OperatorLogin.BusyWait, "Too many passwords are being checked.");
                 break;
             case PasswordChangeOutcome.Throttled { Wait: var wait }:
-                Refuse(
-                    StatusCodes.Status429TooManyRequests,
-                    WaitText.TryAgain(HttpContext, wait, "The current password was wrong too often."));
+                RefuseFor(wait, "The current password was wrong too often.");
                 break;
             case null:
-                Refuse(
-                    StatusCodes.Status400BadRequest,
-                    "The browser did not send what the session is bound to. Allow JavaScript and stored data for this site, "
-                    + "then try again.");
+                Refuse(StatusCodes.Status400BadRequest, BrowserLogin.NotBoundText);
                 break;
         }
-    }
-
-    private void Refuse(int status, string? error = null)
-    {
-        HttpContext.Response.StatusCode = status;
-        _error = error;
     }
 }

@@ -1,16 +1,11 @@
+using Dashboard.Core.Operators.Passwords;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.SignIn;
 
 /// <summary>The login form. Static, so that it works before, and without, any circuit.</summary>
-public sealed partial class LoginPage(BrowserLogin login)
+public sealed partial class LoginPage(BrowserLogin login) : FormPage
 {
-    private bool _isDone;
-    private string? _error;
-
-    [CascadingParameter]
-    public HttpContext HttpContext { get; set; } = null!;
-
     [SupplyParameterFromForm(FormName = "login")]
     public LoginForm? Form { get; set; }
 
@@ -51,30 +46,14 @@ public sealed partial class LoginPage(BrowserLogin login)
                         : "The user name or the password is wrong.");
                 break;
             case BrowserLoginOutcome.Busy:
-                Refuse(
-                    StatusCodes.Status429TooManyRequests,
-                    WaitText.TryAgain(HttpContext, TimeSpan.FromSeconds(5), "Too many people are signing in at this moment."));
+                RefuseFor(OperatorLogin.BusyWait, "Too many people are signing in at this moment.");
                 break;
             case BrowserLoginOutcome.Throttled { Wait: var wait }:
-                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait, "Too many logins have failed."));
+                RefuseFor(wait, "Too many logins have failed.");
                 break;
             case BrowserLoginOutcome.NotBound:
                 Refuse(StatusCodes.Status400BadRequest, BrowserLogin.NotBoundText);
                 break;
         }
-    }
-
-    private void Refuse(int status, string error)
-    {
-        HttpContext.Response.StatusCode = status;
-        _error = error;
-    }
-
-    // After a form: 303, so that going back never sends the password again.
-    private void GoTo(string address)
-    {
-        _isDone = true;
-        HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        HttpContext.Response.Headers.Location = address;
     }
 }

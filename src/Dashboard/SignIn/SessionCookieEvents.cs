@@ -55,18 +55,17 @@ internal sealed class SessionCookieEvents(SessionGuard guard, SessionDirectory s
         var returnUrl = HttpMethods.IsGet(context.Request.Method)
             ? context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()
             : null;
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
         if (current is { IsChallenged: true })
         {
-            context.Response.Headers.Location = ConfirmAddress.With(returnUrl);
+            context.Response.SeeOther(ConfirmAddress.With(returnUrl));
             return Task.CompletedTask;
         }
 
         context.Options.CookieManager.DeleteCookie(
             context.HttpContext, context.Options.Cookie.Name!, context.Options.Cookie.Build(context.HttpContext));
-        context.Response.Headers.Location = current?.EndReason is { } known
+        context.Response.SeeOther(current?.EndReason is { } known
             ? SignInAddress.With(known, returnUrl)
-            : SignInAddress.With((string?)null, returnUrl);
+            : SignInAddress.With((string?)null, returnUrl));
         return Task.CompletedTask;
     }
 

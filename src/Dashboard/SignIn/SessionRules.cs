@@ -33,9 +33,7 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
         {
             if (!origins.IsSameSiteRequest(context.Request))
             {
-                return Problems.WriteAsync(
-                    context,
-                    Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin)."));
+                return Problems.WriteAsync(context, Problems.ForeignOrigin());
             }
 
             // Signed in or out in another tab meanwhile: a fresh form, not an error page.
@@ -77,8 +75,7 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
 
     private static Task Redirect(HttpContext context, string address)
     {
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = address;
+        context.Response.SeeOther(address);
         return Task.CompletedTask;
     }
 

@@ -36,8 +36,7 @@ internal static class SignInEndpoints
 
         await login.SignOutAsync(context);
         context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = SignInAddress.With(SignOutNotice.SignedOut, null);
+        context.Response.SeeOther(SignInAddress.With(SignOutNotice.SignedOut, null));
         return TypedResults.Empty;
     }
 
@@ -49,7 +48,7 @@ internal static class SignInEndpoints
         HttpContext context, Passkeys passkeys, PendingLogins pending, OwnOrigins origins) =>
         origins.IsSameSiteRequest(context.Request)
             ? TypedResults.Ok(await passkeys.OfferAsync(context, pending.Find(context)?.Operator))
-            : Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).");
+            : Problems.ForeignOrigin();
 
     /// <summary>A token for forms that scripts make, for those with a ticket (PageProof); never cached (SecurityHeaders).</summary>
     internal static Ok<AntiforgeryAnswer> GetToken(HttpContext context, IAntiforgery antiforgery)

@@ -26,6 +26,7 @@ internal static class SignInServices
         services.AddSingleton<SessionCookie>();
         services.AddScoped<BrowserLogin>();
         services.AddScoped<PasswordChange>();
+        services.AddScoped<ShownFactors>();
         services.AddScoped<PersonProof>();
         services.AddSingleton<PendingLogins>();
         services.AddSingleton<FactorRules>();

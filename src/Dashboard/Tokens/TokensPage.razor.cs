@@ -1,3 +1,4 @@
+using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
@@ -15,8 +16,7 @@ public sealed partial class TokensPage(
     private readonly CancellationTokenSource _left = new();
     private readonly TokenSelection _selection = new();
 
-    // Where the pages that were walked through start, by their number.
-    private readonly Dictionary<int, string?> _trail = [];
+    private readonly PageTrail _trail = new();
     private CancellationTokenSource _stopRevoking = new();
     private TokensAddress _address = TokensAddress.Everything;
 
@@ -47,7 +47,7 @@ public sealed partial class TokensPage(
         }
 
         _address = address;
-        _trail[address.Number] = address.Cursor;
+        _trail.Add(address.Position);
         return LoadAsync(isQuiet: false);
     }
 
@@ -58,7 +58,7 @@ public sealed partial class TokensPage(
         // A slow answer to an older filter must not replace the answer to a newer one.
         var (load, address) = (++_newestLoad, _address);
         _isLoading |= !isQuiet;
-        var page = await directory.ListAsync(address.Filter, address.Cursor, PageSize, _left.Token);
+        var page = await directory.ListAsync(address.Filter, address.Position.Cursor, PageSize, _left.Token);
         var (mayManage, mayRevoke) = (await current.MayAsync(Right.ManageTokens), await current.MayAsync(Right.RevokeToken));
         if (load != _newestLoad)
         {
@@ -88,14 +88,11 @@ public sealed partial class TokensPage(
         TokensAddress.Of(filter),
         replace: _address.Filter.Text is not null && filter.Text is not null && filter == _address.Filter with { Text = filter.Text });
 
-    private void Next() => navigation.NavigateTo(
-        new TokensAddress(_shown.Filter, _page!.NextCursor, _shown.Number + 1).ToString());
+    private void Next() => Go(_shown.Position.Next(_page!.NextCursor));
 
-    // After a reload in the middle of the list nobody knows where the page before starts: the first one is certain.
-    private void Previous() => navigation.NavigateTo(
-        (_trail.TryGetValue(_shown.Number - 1, out var cursor) && cursor is not null
-            ? new TokensAddress(_shown.Filter, cursor, _shown.Number - 1)
-            : new TokensAddress(_shown.Filter, null, 1)).ToString());
+    private void Previous() => Go(_trail.Before(_shown.Position));
+
+    private void Go(ListPosition position) => navigation.NavigateTo((_shown with { Position = position }).ToString());
 
     private Task ExportAsync(string format) =>
         exporter.ExportAsync(TokensAddress.QueryOf(_address.Filter), format, _page?.Total, _page?.TotalIsCapped is true);

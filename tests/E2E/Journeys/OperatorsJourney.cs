@@ -16,7 +16,7 @@ public sealed class OperatorsJourney(SharedSignet signet, Chromium chromium) : J
         await Heading("New operator").WaitForAsync();
         await Page.GetByLabel("User name").FillAsync(name);
         await Button("Create operator").ClickAsync();
-        await AnswerAsync("Create operator", "a new colleague");
+        await Page.GiveReasonAsync("Create operator", "a new colleague");
         var password = await Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Password" }).InnerTextAsync();
         Assert.DoesNotContain(password.Trim(), Page.Url, StringComparison.Ordinal);
         await AssertAccessibleAsync();
@@ -34,16 +34,9 @@ public sealed class OperatorsJourney(SharedSignet signet, Chromium chromium) : J
 
         await Assertions.Expect(Page.GetByText("Enabled", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await Button("Disable").ClickAsync();
-        await AnswerAsync("Disable", "left the company");
+        await Page.GiveReasonAsync("Disable", "left the company");
         await Assertions.Expect(Page.GetByText("Disabled", new PageGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
         await sue.WaitForURLAsync(url => url.Contains("/login", StringComparison.Ordinal));
         await Assertions.Expect(sue.GetByText("Your account was changed")).ToBeVisibleAsync();
-    }
-
-    private async Task AnswerAsync(string act, string reason)
-    {
-        var dialog = Page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Reason").FillAsync(reason);
-        await dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = act }).ClickAsync();
     }
 }

@@ -20,8 +20,7 @@ public sealed partial class SessionsJourneys(SharedSignet signet, Chromium chrom
 
         await Button("End session").ClickAsync();
         await AssertAccessibleAsync();
-        await Page.GetByLabel("Reason").FillAsync("lost laptop");
-        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "End session" }).ClickAsync();
+        await Page.GiveReasonAsync("End session", "lost laptop");
 
         await Assertions.Expect(other).ToHaveURLAsync(LoginPage(), new PageAssertionsToHaveURLOptions { Timeout = PromisedMilliseconds });
         await Assertions.Expect(other.GetByText("This session was ended from elsewhere.")).ToBeVisibleAsync();

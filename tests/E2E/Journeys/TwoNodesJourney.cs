@@ -177,8 +177,7 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
     private async Task RevokeAsync(string subject)
     {
         await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"of {subject}" }).ClickAsync();
-        await _page.GetByLabel("Reason").FillAsync("before the loss");
-        await _page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Revoke" }).ClickAsync();
+        await _page.GiveReasonAsync("Revoke", "before the loss");
         await Assertions.Expect(_page.GetByText("Revoked", new PageGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
     }
 

@@ -34,8 +34,7 @@ public sealed class WalkJourney(SharedSignet signet, Chromium chromium) : Journe
         await AssertAccessibleAsync();
 
         await Button("Revoke").First.ClickAsync();
-        await Page.GetByLabel("Reason").FillAsync("The walk ends here");
-        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Revoke" }).ClickAsync();
+        await Page.GiveReasonAsync("Revoke", "The walk ends here");
         await Assertions.Expect(Page.GetByText("TOKEN_REVOKED").First).ToBeVisibleAsync();
 
         using var refused = await Signet.Anybody.ValidateAsync(token);

@@ -1,7 +1,9 @@
 using Bunit;
+using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Live;
+using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
@@ -28,6 +30,9 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Core.Clock);
         Services.AddSingleton(Core.Get<IOptions<SignetOptions>>());
         Services.AddControls();
+        Services.AddActs();
+        Services.AddSingleton(Core.Get<AccessControl>());
+        Services.AddSingleton(Core.Get<OperatorDirectory>());
         Services.AddFallbackServiceProvider(Core.Services);
         _operator = new TestOperator(AddAuthorization(), Core.Clock);
         Services.AddSingleton<ICircuitOperator>(_operator);

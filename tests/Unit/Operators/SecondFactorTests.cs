@@ -136,7 +136,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     [Fact]
     public async Task An_offer_is_for_its_operator_and_for_ten_minutes()
     {
-        var offer = Changes.Offer(_admin.Id, "Signet");
+        var offer = Changes.Offer(_admin.Id);
         var code = CodeOf(SeedOf(offer), 0);
 
         Assert.IsType<SecondFactorChange.OfferExpired>(await Changes.AddAuthenticatorAsync("another", offer.Sealed, code, Who, Stop));
@@ -153,7 +153,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
     {
         var (own, other) = (await _core.StartSessionAsync(_admin), await _core.StartSessionAsync(_admin));
         var who = Who with { Session = own.Session.Name };
-        var offer = Changes.Offer(_admin.Id, "Signet");
+        var offer = Changes.Offer(_admin.Id);
 
         var stale = who with { ProvenAt = _core.Clock.GetUtcNow() - TimeSpan.FromMinutes(6) };
         var refused = await Assert.ThrowsAsync<AccessRefusedException>(
@@ -192,7 +192,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
         await using var core = await PeopleCore.StartAsync(("Operators:SecondFactors:RequiredFor:0", "administrator"));
         var admin = await core.AddAdminAsync();
         var (changes, who) = (core.Get<SecondFactorChanges>(), Who with { ProvenAt = core.Clock.GetUtcNow() });
-        var offer = changes.Offer(admin.Id, "Signet");
+        var offer = changes.Offer(admin.Id);
         var code = TimeBasedCode.Of(SeedOf(offer), TimeBasedCode.StepOf(core.Clock.GetUtcNow()));
         await changes.AddAuthenticatorAsync(admin.Id, offer.Sealed, code, who, Stop);
 
@@ -204,7 +204,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
 
     private async Task<(byte[] Seed, IReadOnlyList<string> Codes)> AddWithCodesAsync()
     {
-        var offer = Changes.Offer(_admin.Id, "Signet");
+        var offer = Changes.Offer(_admin.Id);
         var seed = SeedOf(offer);
         var changed = Assert.IsType<SecondFactorChange.Changed>(
             await Changes.AddAuthenticatorAsync(_admin.Id, offer.Sealed, CodeOf(seed, 0), Who, Stop));

@@ -1,3 +1,4 @@
+using Dashboard.Controls;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tokens;
@@ -49,7 +50,7 @@ public sealed class TokensAddressTests
     [Fact]
     public void Position_survives_the_address()
     {
-        var address = new TokensAddress(new LedgerFilter { Client = "portal" }, "MTo1", 3);
+        var address = new TokensAddress(new LedgerFilter { Client = "portal" }, new ListPosition("MTo1", 3));
 
         Assert.Equal(address, TokensAddress.Read(Host + address, out _));
     }

@@ -147,7 +147,7 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
 
     private AuditRecord Follow(AuditHead head, AuditEntry entry)
     {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var at = clock.GetUtcNow().CutToMilliseconds();
         var number = head.Number + 1;
         return new AuditRecord(number, at, entry, head.Hash, chain.Hash(head.Hash, number, at, entry));
     }

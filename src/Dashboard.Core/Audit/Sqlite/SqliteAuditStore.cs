@@ -22,7 +22,7 @@ internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain
             row => new AuditHead(row.GetInt64(0), (byte[])row.GetValue(1))) is [var newest]
             ? newest
             : new AuditHead(0, AuditChain.Start);
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var at = clock.GetUtcNow().CutToMilliseconds();
         var number = head.Number + 1;
         var record = new AuditRecord(number, at, entry, head.Hash, chain.Hash(head.Hash, number, at, entry));
         write.Execute(

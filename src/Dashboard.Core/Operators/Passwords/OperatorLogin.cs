@@ -11,6 +11,9 @@ namespace Dashboard.Core.Operators.Passwords;
 /// </summary>
 public sealed class OperatorLogin
 {
+    /// <summary>What whoever is told <see cref="LoginVerdict.Busy"/> should wait.</summary>
+    public static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+
     private readonly OperatorDirectory _directory;
     private readonly OperatorChanges _changes;
     private readonly IPasswordHashing _hashing;

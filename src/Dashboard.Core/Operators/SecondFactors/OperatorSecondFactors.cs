@@ -83,6 +83,9 @@ public sealed record Passkey
 
     public byte[] ClientDataJson { get; init; } = [];
 
+    /// <summary>True where this is the passkey with that id.</summary>
+    public bool Is(byte[] credentialId) => CredentialId.AsSpan().SequenceEqual(credentialId);
+
     /// <summary>The name only.</summary>
     public override string ToString() => Name;
 }

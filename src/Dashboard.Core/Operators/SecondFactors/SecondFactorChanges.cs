@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ public sealed class SecondFactorChanges
     private readonly SessionEnding _ending;
     private readonly AccessControl _access;
     private readonly SecondFactorOptions _options;
+    private readonly SignetOptions _signet;
     private readonly TimeProvider _clock;
 
     internal SecondFactorChanges(
@@ -31,20 +33,18 @@ public sealed class SecondFactorChanges
         SessionEnding ending,
         AccessControl access,
         IOptions<SecondFactorOptions> options,
+        IOptions<SignetOptions> signet,
         TimeProvider clock) =>
-        (_directory, _changes, _seeds, _recovery, _ending, _access, _options, _clock) =
-        (directory, changes, seeds, recovery, ending, access, options.Value, clock);
+        (_directory, _changes, _seeds, _recovery, _ending, _access, _options, _signet, _clock) =
+        (directory, changes, seeds, recovery, ending, access, options.Value, signet.Value, clock);
 
     /// <summary>A seed for an authenticator app. It counts only once a code of it was shown (<see cref="AddAuthenticatorAsync"/>).</summary>
-    /// <param name="operatorId">Whose.</param>
-    /// <param name="issuer">What the app shall call this Signet.</param>
-    public AuthenticatorOffer Offer(string operatorId, string issuer) =>
-        Describe(operatorId, issuer, TimeBasedCode.NewSeed(), _clock.GetUtcNow() + OfferLifetime);
+    public AuthenticatorOffer Offer(string operatorId) => Describe(operatorId, TimeBasedCode.NewSeed());
 
     /// <summary>The same offer again, for a form that is shown once more; null where it is too old or is not theirs.</summary>
-    public AuthenticatorOffer? FindOffer(string operatorId, string issuer, string sealedSeed) =>
+    public AuthenticatorOffer? FindOffer(string operatorId, string sealedSeed) =>
         _seeds.OpenOffer(operatorId, sealedSeed, _clock.GetUtcNow()) is { } seed
-            ? Describe(operatorId, issuer, seed, _clock.GetUtcNow() + OfferLifetime)
+            ? Describe(operatorId, seed)
             : null;
 
     /// <summary>Sets an offered authenticator app up, in place of the one before, with a new set of recovery codes.</summary>
@@ -100,8 +100,8 @@ public sealed class SecondFactorChanges
         string operatorId, byte[] credentialId, Actor who, CancellationToken cancellationToken) => ChangeAsync(
         operatorId,
         "operator.passkey_removed",
-        factors => factors.Passkeys.Any(each => each.CredentialId.AsSpan().SequenceEqual(credentialId))
-            ? factors with { Passkeys = [.. factors.Passkeys.Where(each => !each.CredentialId.AsSpan().SequenceEqual(credentialId))] }
+        factors => factors.Passkeys.Any(each => each.Is(credentialId))
+            ? factors with { Passkeys = [.. factors.Passkeys.Where(each => !each.Is(credentialId))] }
             : null,
         who,
         cancellationToken);
@@ -115,7 +115,7 @@ public sealed class SecondFactorChanges
     public async Task<bool> UsePasskeyAsync(string operatorId, Passkey used, CancellationToken cancellationToken) =>
         await _changes.ApplyAsync(
             operatorId,
-            now => now.SecondFactors.Passkeys.FirstOrDefault(each => each.CredentialId.AsSpan().SequenceEqual(used.CredentialId))
+            now => now.SecondFactors.Passkeys.FirstOrDefault(each => each.Is(used.CredentialId))
                 is { } stored && (used.SignCount > stored.SignCount || (used.SignCount == 0 && stored.SignCount == 0))
                 ? now with
                 {
@@ -182,10 +182,12 @@ public sealed class SecondFactorChanges
         return new SecondFactorChange.Changed([]);
     }
 
-    private AuthenticatorOffer Describe(string operatorId, string issuer, byte[] seed, DateTimeOffset until) => new(
+    // Apps show the issuer and the name: whoever has two Signets tells them apart by the host.
+    private AuthenticatorOffer Describe(string operatorId, byte[] seed) => new(
         TimeBasedCode.Readable(seed),
-        TimeBasedCode.UriOf(seed, issuer, _directory.Find(operatorId)?.UserName ?? operatorId),
-        _seeds.SealOffer(operatorId, seed, until));
+        TimeBasedCode.UriOf(
+            seed, $"Signet {new Uri(_signet.Issuer).Host}", _directory.Find(operatorId)?.UserName ?? operatorId),
+        _seeds.SealOffer(operatorId, seed, _clock.GetUtcNow() + OfferLifetime));
 }
 
 /// <summary>An authenticator app that is about to be set up. Shown once, to its owner alone.</summary>

@@ -38,7 +38,7 @@ internal sealed class RedisSessionPlaces(RedisKeys keys)
     /// <summary>The index that holds exactly what a filter lists, its text aside.</summary>
     public RedisKey IndexOf(SessionFilter filter) => keys.SessionPlaces(
         filter.OperatorId,
-        filter.Kind is { } kind ? SessionRow.NameOf(kind) : null,
+        filter.Kind is { } kind ? SessionKinds.NameOf(kind) : null,
         filter.State is { } state ? state is SessionState.Open ? Open : Ended : null);
 
     /// <summary>The four indexes that a session is in whatever becomes of it, or those it is in while of a state.</summary>

@@ -20,7 +20,7 @@ internal static class RedisSessionRow
         [
             ("session", session.Name),
             ("secret_hash", secretHash),
-            ("kind", SessionRow.NameOf(session.Kind)),
+            ("kind", SessionKinds.NameOf(session.Kind)),
             ("operator_id", session.OperatorId),
             ("user_name", session.UserName),
             ("role", session.Role),

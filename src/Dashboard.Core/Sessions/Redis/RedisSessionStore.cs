@@ -16,14 +16,14 @@ internal sealed class RedisSessionStore(RedisDatabase database, RedisAuditStore 
 
     public async Task AddAsync(Session session, byte[]? secretHash, AuditEntry audit, CancellationToken cancellationToken)
     {
-        var keys = _places.ToAdd(session.Name, session.OperatorId, SessionRow.NameOf(session.Kind));
+        var keys = _places.ToAdd(session.Name, session.OperatorId, SessionKinds.NameOf(session.Kind));
         RedisValue[] arguments =
         [
             session.Name,
             RedisSessionPlaces.Of(session.CreatedAt.ToUnixTimeMilliseconds(), session.Name),
             session.LastSeenAt.ToUnixTimeMilliseconds(),
             session.EndsAt.ToUnixTimeMilliseconds(),
-            SessionRow.NameOf(session.Kind),
+            SessionKinds.NameOf(session.Kind),
             .. RedisSessionRow.Write(session, secretHash),
         ];
         var added = await audits.ChangeAsync(

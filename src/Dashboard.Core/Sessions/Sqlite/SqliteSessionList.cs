@@ -22,7 +22,7 @@ internal sealed class SqliteSessionList(SqliteDatabase database)
         var parameters = new
         {
             operatorId = filter.OperatorId,
-            kind = filter.Kind is { } kind ? SessionRow.NameOf(kind) : null,
+            kind = filter.Kind is { } kind ? SessionKinds.NameOf(kind) : null,
             at = cursor?.At.ToUnixTimeMilliseconds() ?? long.MaxValue,
             name = cursor?.Id ?? "",
             text = filter.ComparedText,

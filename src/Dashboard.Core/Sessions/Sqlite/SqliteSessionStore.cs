@@ -155,7 +155,7 @@ internal sealed class SqliteSessionStore(SqliteDatabase database, SqliteAuditSto
         """,
         ("$session", session.Name),
         ("$secret_hash", secretHash),
-        ("$kind", SessionRow.NameOf(session.Kind)),
+        ("$kind", SessionKinds.NameOf(session.Kind)),
         ("$operator_id", session.OperatorId),
         ("$user_name", session.UserName),
         ("$role", session.Role),

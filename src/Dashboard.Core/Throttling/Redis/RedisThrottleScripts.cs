@@ -1,3 +1,5 @@
+using Dashboard.Core.Audit.Redis;
+
 namespace Dashboard.Core.Throttling.Redis;
 
 /// <summary>
@@ -66,7 +68,7 @@ internal static class RedisThrottleScripts
         """;
 
     /// <summary>The same without an entry.</summary>
-    public const string UnlockQuietly = "local keys, args = KEYS, ARGV\nlocal function audit() end\n" + Unlock;
+    public const string UnlockQuietly = RedisAuditScripts.Unaudited + Unlock;
 
     /// <summary>KEYS: counters, expiries. ARGV: now, then for each count its key, number and expiry. The totals.</summary>
     public const string Count = Functions + """

@@ -45,7 +45,7 @@ internal sealed record TokenDraft
             Audience = request.Defect is TokenDefect.WrongAudience
                 ? "urn:signet:test:wrong-audience"
                 : request.Audience ?? signet.Audience,
-            IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
+            IssuedAt = now.CutToMilliseconds(),
             NotBefore = WholeSeconds(begin),
             ExpiresAt = WholeSeconds(begin + lifetime),
             Lifetime = lifetime,

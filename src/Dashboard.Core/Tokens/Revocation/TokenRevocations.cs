@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Tokens.Revocation;
@@ -182,7 +183,7 @@ public sealed class TokenRevocations
     };
 
     // Milliseconds, as stores keep them: a cut-off must compare the same before and after a restart.
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now() => _clock.GetUtcNow().CutToMilliseconds();
 
     private void Publish(string? id)
     {

@@ -2,11 +2,9 @@ using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.SecondFactors;
-using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Dashboard.SignIn.SecondFactors;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.SignIn.Account;
 
@@ -33,14 +31,14 @@ internal static class AccountEndpoints
         Find(context, operators) is { } found ? TypedResults.Ok(AccountJson.Of(found)) : Gone();
 
     internal static Results<Ok<AuthenticatorOfferJson>, ProblemResult> OfferAuthenticator(
-        HttpContext context, OperatorDirectory operators, SecondFactorChanges changes, IOptions<SignetOptions> signet)
+        HttpContext context, OperatorDirectory operators, SecondFactorChanges changes)
     {
         if (Find(context, operators) is not { } found)
         {
             return Gone();
         }
 
-        var offer = changes.Offer(found.Id, $"Signet {new Uri(signet.Value.Issuer).Host}");
+        var offer = changes.Offer(found.Id);
         return TypedResults.Ok(new AuthenticatorOfferJson(offer.Secret, offer.Uri, offer.Sealed));
     }
 

@@ -1,12 +1,10 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.SecondFactors;
-using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Hosting;
 using Dashboard.SignIn.Proofs;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.SignIn.Account;
 
@@ -20,16 +18,11 @@ public sealed partial class AuthenticatorPage(
     FactorRules rules,
     SessionRenewals renewals,
     SessionCookie cookie,
-    AccessControl access,
-    IOptions<SignetOptions> signet)
+    AccessControl access) : FormPage
 {
     private AuthenticatorOffer? _offer;
     private IReadOnlyList<string>? _codes;
     private bool _isProofNeeded;
-    private string? _error;
-
-    [CascadingParameter]
-    public HttpContext HttpContext { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "authenticator")]
     public AuthenticatorForm? Form { get; set; }
@@ -45,9 +38,6 @@ public sealed partial class AuthenticatorPage(
 
     private string Next => _wasRequired ? ReturnUrl.Home : "/account";
 
-    // What the app shows beside the account's name.
-    private string Issuer => $"Signet {new Uri(signet.Value.Issuer).Host}";
-
     private bool _wasRequired;
 
     protected override void OnInitialized()
@@ -56,7 +46,7 @@ public sealed partial class AuthenticatorPage(
         _isProofNeeded = access.Check(HttpContext.Actor(), Right.ChangeOwnLogin) is AccessRefusal.Proof;
         if (!_isProofNeeded)
         {
-            _offer = changes.Offer(Session.OperatorId, Issuer);
+            _offer = changes.Offer(Session.OperatorId);
         }
     }
 
@@ -65,11 +55,10 @@ public sealed partial class AuthenticatorPage(
         switch (await proof.ProveAsync(HttpContext, new CurrentSession(Session), Proof ?? new ProofForm()))
         {
             case PersonProofOutcome.Proved:
-                HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-                HttpContext.Response.Headers.Location = FactorRules.Path;
+                GoTo(FactorRules.Path);
                 break;
             case PersonProofOutcome.Throttled { Wait: var wait }:
-                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait));
+                RefuseFor(wait);
                 break;
             default:
                 Refuse(StatusCodes.Status401Unauthorized, "That was not right. Try again.");
@@ -100,7 +89,7 @@ public sealed partial class AuthenticatorPage(
                 break;
             case SecondFactorChange.WrongCode:
                 // The same key again: it may be in the app already.
-                _offer = changes.FindOffer(id, Issuer, form.Offer ?? "") ?? _offer;
+                _offer = changes.FindOffer(id, form.Offer ?? "") ?? _offer;
                 Refuse(
                     StatusCodes.Status422UnprocessableEntity,
                     "This is not the code that the app shows for this key now. Check the phone's clock, and try the next one.");
@@ -111,12 +100,6 @@ public sealed partial class AuthenticatorPage(
                     "That took too long, so this is a new key. Remove the one before from the app and scan this one.");
                 break;
         }
-    }
-
-    private void Refuse(int status, string error)
-    {
-        HttpContext.Response.StatusCode = status;
-        _error = error;
     }
 }
 

@@ -1,3 +1,4 @@
+using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Sessions;
@@ -32,7 +33,7 @@ public sealed partial class ConfirmCover(CircuitSession session, OperatorDirecto
         if (await session.FindAsync(_left.Token) is SessionLookup.Challenged { Session.OperatorId: var id }
             && operators.Find(id)?.SecondFactors is { } factors)
         {
-            _question = new ProofQuestion(factors.Authenticator is not null, factors.Passkeys.Count > 0);
+            _question = Acts.QuestionOf(factors);
         }
     }
 

@@ -5,14 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.SignIn.Proofs;
 
 /// <summary>Where somebody confirms that a changed browser is theirs. The session goes on, and leads back to the page.</summary>
-public sealed partial class ConfirmPage(PersonProof proof, OperatorDirectory operators)
+public sealed partial class ConfirmPage(PersonProof proof, OperatorDirectory operators) : FormPage
 {
-    private bool _isDone;
-    private string? _error;
-
-    [CascadingParameter]
-    public HttpContext HttpContext { get; set; } = null!;
-
     [SupplyParameterFromForm(FormName = "confirm")]
     public ProofForm? Form { get; set; }
 
@@ -48,7 +42,7 @@ public sealed partial class ConfirmPage(PersonProof proof, OperatorDirectory ope
                 GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
                 break;
             case PersonProofOutcome.Throttled { Wait: var wait }:
-                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait));
+                RefuseFor(wait);
                 break;
             case PersonProofOutcome.SessionOver:
                 GoTo(SignInAddress.Path);
@@ -60,18 +54,5 @@ public sealed partial class ConfirmPage(PersonProof proof, OperatorDirectory ope
                 Refuse(StatusCodes.Status401Unauthorized, "That was not right. Try again.");
                 break;
         }
-    }
-
-    private void Refuse(int status, string error)
-    {
-        HttpContext.Response.StatusCode = status;
-        _error = error;
-    }
-
-    private void GoTo(string address)
-    {
-        _isDone = true;
-        HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        HttpContext.Response.Headers.Location = address;
     }
 }

@@ -14,15 +14,11 @@ namespace Dashboard.SignIn.Proofs;
 public sealed class PersonProof(
     OperatorDirectory operators,
     OperatorLogin login,
-    SecondFactorCheck factors,
-    Passkeys passkeys,
+    ShownFactors factors,
     SessionRenewals renewals,
     SessionCookie cookie,
     DeviceCookie devices)
 {
-    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
-
-
     /// <summary>Checks the proof, and gives the browser its session under a new id.</summary>
     internal async Task<PersonProofOutcome> ProveAsync(HttpContext context, CurrentSession current, ProofForm form)
     {
@@ -65,18 +61,12 @@ public sealed class PersonProof(
             {
                 LoginVerdict.Accepted => (true, null, null),
                 LoginVerdict.Throttled { Wait: var wait } => (false, null, wait),
-                LoginVerdict.Busy => (false, null, BusyWait),
+                LoginVerdict.Busy => (false, null, OperatorLogin.BusyWait),
                 _ => default,
             };
         }
 
-        if (form.Passkey is { Length: > 0 } passkey)
-        {
-            var owner = await passkeys.VerifyAsync(context, passkey, form.PasskeyState);
-            return owner?.Id == found.Id ? (true, SecondFactorKind.Passkey, null) : default;
-        }
-
-        return await factors.VerifyAsync(found.Id, form.Code ?? "", context.Origin(), context.RequestAborted) switch
+        return await factors.VerifyAsync(context, found, form) switch
         {
             SecondFactorVerdict.Accepted { Kind: var kind } => (true, kind, null),
             SecondFactorVerdict.Throttled { Wait: var wait } => (false, null, wait),

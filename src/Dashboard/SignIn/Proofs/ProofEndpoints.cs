@@ -54,7 +54,7 @@ internal static class ProofEndpoints
         if (!context.RequestServices.GetRequiredService<OwnOrigins>().IsSameSiteRequest(context.Request)
             || context.Request.Headers[Header].Count != 1)
         {
-            return Problems.Create(ErrorCode.InvalidInput, "The request does not come from this dashboard's own pages (Origin).");
+            return Problems.ForeignOrigin();
         }
 
         return context.Features.Get<CurrentSession>() is { EndReason: null } ? await next(invocation) : Over();

@@ -40,7 +40,7 @@ internal sealed class OperatorUserStore(OperatorDirectory directory)
 
     public Task<UserPasskeyInfo?> FindPasskeyAsync(OperatorAccount user, byte[] credentialId, CancellationToken cancellationToken) =>
         Task.FromResult(user.SecondFactors.Passkeys
-            .Where(passkey => passkey.CredentialId.AsSpan().SequenceEqual(credentialId))
+            .Where(passkey => passkey.Is(credentialId))
             .Select(PasskeyInfo.Of)
             .FirstOrDefault());
 

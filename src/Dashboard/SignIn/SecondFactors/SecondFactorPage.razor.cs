@@ -5,14 +5,9 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.SignIn.SecondFactors;
 
 /// <summary>The second step of a login, for whoever has shown the right password.</summary>
-public sealed partial class SecondFactorPage(BrowserLogin login, PendingLogins pending)
+public sealed partial class SecondFactorPage(BrowserLogin login, PendingLogins pending) : FormPage
 {
-    private bool _isDone;
-    private string? _error;
     private OperatorAccount? _operator;
-
-    [CascadingParameter]
-    public HttpContext HttpContext { get; set; } = null!;
 
     [SupplyParameterFromForm(FormName = "second-factor")]
     public ProofForm? Form { get; set; }
@@ -37,7 +32,7 @@ public sealed partial class SecondFactorPage(BrowserLogin login, PendingLogins p
                 GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
                 break;
             case BrowserLoginOutcome.Throttled { Wait: var wait }:
-                Refuse(StatusCodes.Status429TooManyRequests, WaitText.TryAgain(HttpContext, wait));
+                RefuseFor(wait);
                 break;
             case BrowserLoginOutcome.Refused:
                 Refuse(StatusCodes.Status401Unauthorized, "That was not right. Try again.");
@@ -46,18 +41,5 @@ public sealed partial class SecondFactorPage(BrowserLogin login, PendingLogins p
                 GoTo(SignInAddress.With(SignOutNotice.LoginExpired, ReturnUrl));
                 break;
         }
-    }
-
-    private void Refuse(int status, string error)
-    {
-        HttpContext.Response.StatusCode = status;
-        _error = error;
-    }
-
-    private void GoTo(string address)
-    {
-        _isDone = true;
-        HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-        HttpContext.Response.Headers.Location = address;
     }
 }

@@ -1,14 +1,7 @@
 // What the account page does in the browser.
 import { send } from "./api.js";
+import { detail } from "./calls.js";
 import { canUse, make } from "./passkeys.js";
-
-async function detail(answer) {
-  try {
-    return (await answer.json()).detail ?? null;
-  } catch {
-    return null;
-  }
-}
 
 /** Makes a passkey on this device and hands it to the server; gives new recovery codes where there were none. */
 export async function addPasskey(name) {

@@ -1,4 +1,5 @@
 // Calls of the API from an open page: with a ticket of its circuit, and the antiforgery token of its session.
+import { call } from "./calls.js";
 import { apiTicket } from "./page-tickets.js";
 
 /** The antiforgery token, as { token, field }, with the ticket it was asked with; null where the page has none. */
@@ -11,15 +12,5 @@ export async function credentials() {
 /** Sends JSON and gives the answer; null where the page may not send anything. */
 export async function send(method, path, body) {
   const found = await credentials();
-  return found && fetch(path, {
-    method,
-    cache: "no-store",
-    headers: {
-      Accept: "application/json",
-      "Content-Type": "application/json",
-      "X-Signet-Page": found.ticket,
-      RequestVerificationToken: found.token,
-    },
-    body: JSON.stringify(body),
-  });
+  return found && call(method, path, { "X-Signet-Page": found.ticket, RequestVerificationToken: found.token }, body);
 }

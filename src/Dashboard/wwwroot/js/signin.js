@@ -1,5 +1,6 @@
 // Fills in what a session is bound to. The form can be typed into before this has run; sending it waits for it.
 import { browserKey, fingerprint, publicKey } from "./browser-key.js";
+import { sendProof } from "./calls.js";
 import { canUse, use } from "./passkeys.js";
 
 const form = document.querySelector("form[data-bind-browser]");
@@ -45,12 +46,7 @@ async function askPasskey(target) {
   const failed = target.querySelector("[data-passkey-failed]");
   failed.hidden = true;
   try {
-    const answer = await fetch(passkey.dataset.passkey, {
-      method: "POST",
-      cache: "no-store",
-      headers: { Accept: "application/json", "Content-Type": "application/json", "X-Signet-Proof": "1" },
-      body: "{}",
-    });
+    const answer = await sendProof(passkey.dataset.passkey, {});
     const { options, state } = await answer.json();
     target.querySelector("[data-passkey-answer]").value = await use(options);
     target.querySelector("[data-passkey-state]").value = state;

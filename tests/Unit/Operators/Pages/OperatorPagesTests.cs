@@ -1,5 +1,4 @@
 using Bunit;
-using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
@@ -20,12 +19,9 @@ public sealed class OperatorPagesTests : PageTest
     public OperatorPagesTests()
     {
         Services.AddRadzenComponents();
-        Services.AddActs();
         Services.AddOperatorPages();
         Services.AddSingleton(_ => Core.Get<OperatorAdministration>());
         Services.AddSingleton(_ => Core.Get<OperatorUnlocking>());
-        Services.AddSingleton(_ => Core.Get<OperatorDirectory>());
-        Services.AddSingleton(_ => Core.Get<AccessControl>());
     }
 
     private string Address => Services.GetRequiredService<NavigationManager>().Uri;

@@ -1,4 +1,3 @@
-using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Operators;
@@ -22,7 +21,6 @@ public abstract class SessionPagesTest : PageTest
         Services.AddRadzenComponents();
         Services.AddSessionPages();
         Services.AddSingleton(_ => Core.Get<SessionRegister>());
-        Services.AddSingleton(_ => Core.Get<AccessControl>());
         Alice = await AddAsync("alice", "administrator");
         Bob = await AddAsync("bob", "support");
     }
