@@ -112,6 +112,12 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         using var heard = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var sessions = _host.Get<IChangeFeed>().ReadAsync(ChangeKind.Sessions, heard.Token).GetAsyncEnumerator(heard.Token);
         var change = sessions.MoveNextAsync();
+        if (_settings["Storage:Kind"] is "redis")
+        {
+            // What it may have missed before it listened.
+            Assert.True(await change);
+            change = sessions.MoveNextAsync();
+        }
 
         Assert.Equal(0, await RunAsync("operators", "create", "--name", "sue", "--role", Roles.Support));
         await Eventually.TrueAsync(() =>
