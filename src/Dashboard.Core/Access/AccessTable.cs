@@ -23,6 +23,8 @@ public static class AccessTable
         [Right.ManageSessions] = new(Administrators),
         [Right.ReadOperators] = new(Overseers),
         [Right.ManageOperators] = new(Administrators, IsDangerous: true),
+        [Right.ReadClients] = new(Everybody),
+        [Right.ManageClients] = new(Administrators, IsDangerous: true),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),
     }.ToFrozenDictionary();

@@ -39,6 +39,12 @@ public enum Right
     /// <summary>Create operators, change roles, disable, unlock and reset.</summary>
     ManageOperators,
 
+    /// <summary>See registrations of clients and how self-registration is set up.</summary>
+    ReadClients,
+
+    /// <summary>Register, change, disable, renew and delete clients, their secrets, and who may register.</summary>
+    ManageClients,
+
     /// <summary>See one's own account and sessions, and end these.</summary>
     OwnAccount,
 

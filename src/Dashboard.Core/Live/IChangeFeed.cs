@@ -8,6 +8,7 @@ public enum ChangeKind
     Keys,
     Sessions,
     Operators,
+    Clients,
     Events,
     Audit,
 }

@@ -42,6 +42,12 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageOperators"/>
     public const string ManageOperators = nameof(Right.ManageOperators);
 
+    /// <inheritdoc cref="Right.ReadClients"/>
+    public const string ReadClients = nameof(Right.ReadClients);
+
+    /// <inheritdoc cref="Right.ManageClients"/>
+    public const string ManageClients = nameof(Right.ManageClients);
+
     /// <inheritdoc cref="Right.OwnAccount"/>
     public const string OwnAccount = nameof(Right.OwnAccount);
 

@@ -1,0 +1,138 @@
+namespace Dashboard.Core.Clients;
+
+/// <summary>
+/// A client's registration: who may ask for tokens, how it proves who it is, and what it may ask for. Members that RFC 7591
+/// names are called as there. Also what is left of one that is gone, so that its refusals can say so.
+/// </summary>
+public sealed record Client
+{
+    /// <summary>The <c>client_id</c>: chosen by Signet, or by the configuration; never changes and is never used again.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it (<c>client_name</c>). Data, never markup.</summary>
+    public required string Name { get; init; }
+
+    public required ClientOrigin Origin { get; init; }
+
+    /// <summary>The operator who made it, the name of the initial access token that it came with, or the address it came from.</summary>
+    public required string CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when on it is refused; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public ClientState State { get; init; } = ClientState.Enabled;
+
+    /// <summary>True where an administrator vouches for it: consent pages say "unverified" otherwise.</summary>
+    public bool IsVerified { get; init; }
+
+    /// <summary>How it authenticates (<c>token_endpoint_auth_method</c>).</summary>
+    public required ClientAuthMethod AuthMethod { get; init; }
+
+    /// <summary>What it may ask for, as <see cref="GrantTypes"/> names it.</summary>
+    public required IReadOnlyList<string> GrantTypes { get; init; }
+
+    /// <summary>Exactly as they were sent: compared character by character.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    /// <summary>The scopes it may have; a request for none gets all of them.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>The resources (RFC 8707) it may ask tokens for; empty for every protected resource of the configuration.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>The lifetime of its access tokens; null for the deployment's.</summary>
+    public TimeSpan? AccessTokenLifetime { get; init; }
+
+    /// <summary>How long a family of its refresh tokens lives; null for the deployment's.</summary>
+    public TimeSpan? RefreshTokenLifetime { get; init; }
+
+    /// <summary>True where it may introspect tokens that are neither its own nor for it.</summary>
+    public bool MayIntrospectAll { get; init; }
+
+    /// <summary>More claims of its tokens, a JSON object; null for none.</summary>
+    public string? ExtraClaims { get; init; }
+
+    /// <summary>What it says of itself; none of it is ever fetched or acted on, except its keys.</summary>
+    public ClientDetails Details { get; init; } = ClientDetails.None;
+
+    /// <summary>Every secret that works, oldest first. Several at once, so that one can take over from another.</summary>
+    public IReadOnlyList<ClientSecret> Secrets { get; init; } = [];
+
+    /// <summary>SHA-256 of the token that manages this registration (RFC 7592); null where there is none.</summary>
+    public byte[]? RegistrationTokenHash { get; init; }
+
+    /// <summary>When it last authenticated; null where it never did. Written in batches, so it may lag by a second.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public ClientEnding? Ended { get; init; }
+
+    /// <summary>Rises by one with every change, except for uses.</summary>
+    public long Version { get; init; }
+
+    /// <summary>True where it has no way to keep a secret, and so proves nothing by its <see cref="Id"/> alone.</summary>
+    public bool IsPublic => AuthMethod is ClientAuthMethod.None;
+
+    public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
+
+    /// <summary>Whether it may act at a time, and if not, why.</summary>
+    public ClientStanding StandingAt(DateTimeOffset now) => this switch
+    {
+        { Ended: not null } => ClientStanding.Gone,
+        { State: ClientState.Pending } => ClientStanding.Pending,
+        { State: ClientState.Disabled } => ClientStanding.Disabled,
+        { ExpiresAt: { } expiresAt } when now >= expiresAt => ClientStanding.Expired,
+        _ => ClientStanding.Good,
+    };
+}
+
+/// <summary>What a client says of itself (RFC 7591 section 2).</summary>
+public sealed record ClientDetails
+{
+    public static readonly ClientDetails None = new();
+
+    /// <summary><c>web</c> or <c>native</c>; native ones may use loopback addresses on any port.</summary>
+    public string ApplicationType { get; init; } = "web";
+
+    public string? ClientUri { get; init; }
+
+    public string? LogoUri { get; init; }
+
+    public string? TosUri { get; init; }
+
+    public string? PolicyUri { get; init; }
+
+    public IReadOnlyList<string> Contacts { get; init; } = [];
+
+    public string? SoftwareId { get; init; }
+
+    public string? SoftwareVersion { get; init; }
+
+    /// <summary>Its public keys, a JWK set, for <see cref="ClientAuthMethod.PrivateKeyJwt"/>; null where it has none or an address.</summary>
+    public string? Jwks { get; init; }
+
+    /// <summary>Where its public keys are; null where it has none or gave them.</summary>
+    public string? JwksUri { get; init; }
+}
+
+/// <summary>A secret of a client. Only its hash: whoever made it saw it once.</summary>
+/// <param name="Id">Names it, and is no secret.</param>
+/// <param name="Hash">SHA-256 of the whole secret.</param>
+/// <param name="Prefix">Its first characters, by which people tell secrets apart.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ExpiresAt">From when on it is refused; null for never.</param>
+/// <param name="LastUsedAt">When it last worked; null where it never did. Written in batches.</param>
+public sealed record ClientSecret(
+    string Id, byte[] Hash, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt)
+{
+    /// <summary>Without the hash.</summary>
+    public override string ToString() => Prefix;
+}
+
+/// <summary>How a client ended: what a tombstone says.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who: an operator, the client itself, or Signet.</param>
+public sealed record ClientEnding(ClientEndReason Reason, DateTimeOffset At, string By);

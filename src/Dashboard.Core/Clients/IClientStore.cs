@@ -1,0 +1,74 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Clients;
+
+/// <summary>Keeps registrations and what is left of those that ended. Every adapter must pass <c>ClientStoreContract</c>.</summary>
+internal interface IClientStore
+{
+    /// <summary>A registration or tombstone, or null where there is none with this id.</summary>
+    Task<Client?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Adds a client with its audit entry; false, and nothing changed, where the id is or was taken.</summary>
+    Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces a client whose stored version is still that of <paramref name="changed"/>; the stored one is one higher then.
+    /// Uses that were recorded since stay. False, and nothing changed, where somebody else was faster.
+    /// </summary>
+    Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lists clients, newest first. Where a filter matches little, a page may hold fewer than asked for, or none, and still
+    /// have a next one: a call looks at so many rows at most.
+    /// </summary>
+    Task<Page<Client>> ListAsync(
+        ClientFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notes when clients and their secrets were last used; never turns a time back, and needs no version.</summary>
+    Task RecordUsesAsync(IReadOnlyCollection<ClientUse> uses, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to so many clients that are due to end: those that expired before <paramref name="expiredBefore"/>, and those that
+    /// registered themselves before <paramref name="unusedSince"/> and were never used.
+    /// </summary>
+    Task<IReadOnlyList<Client>> FindDueAsync(
+        DateTimeOffset expiredBefore, DateTimeOffset unusedSince, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Deletes up to so many tombstones of clients that ended before; returns how many went.</summary>
+    /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
+    Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken);
+}
+
+/// <summary>A client authenticated.</summary>
+/// <param name="ClientId">Which.</param>
+/// <param name="SecretId">By which of its secrets; null where by none.</param>
+/// <param name="At">When.</param>
+internal sealed record ClientUse(string ClientId, string? SecretId, DateTimeOffset At);
+
+/// <summary>Which clients to list; what is null does not filter.</summary>
+public sealed record ClientFilter
+{
+    /// <summary>Clients whose id or name, case aside, begins with this.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>What they may do now; null for every client that has not ended.</summary>
+    public ClientStanding? Standing { get; init; }
+
+    public ClientOrigin? Origin { get; init; }
+
+    /// <summary>True for public clients, false for confidential ones.</summary>
+    public bool? IsPublic { get; init; }
+
+    /// <summary>Whether a client is one of these at a time.</summary>
+    public bool Matches(Client client, DateTimeOffset now)
+    {
+        var standing = client.StandingAt(now);
+        return (Standing is { } wanted ? standing == wanted : standing is not ClientStanding.Gone)
+            && (Origin is null || client.Origin == Origin)
+            && (IsPublic is null || client.IsPublic == IsPublic)
+            && (Search is null or ""
+                || client.Id.StartsWith(Search, StringComparison.OrdinalIgnoreCase)
+                || client.Name.StartsWith(Search, StringComparison.OrdinalIgnoreCase));
+    }
+}
