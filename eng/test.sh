@@ -13,10 +13,14 @@ install_missing() {
     command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
     command -v redis-server >/dev/null || missing+=(redis-server)
     command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx)
+    # The clients of others that the browser tests drive.
+    command -v npm >/dev/null || missing+=(nodejs npm)
     if [ ${#missing[@]} -gt 0 ]; then
         echo "Installing ${missing[*]}"
-        "${as_root[@]}" apt-get update -qq && install_idle "${missing[@]}"
+        "${as_root[@]}" apt-get update -qq && install_idle "${missing[@]}" || return
     fi
+
+    npm ci --prefix tests/E2E/Npm --ignore-scripts --no-audit --no-fund --silent
 }
 
 # The tests start servers of their own on free ports: those of the packages are started neither now nor at the next boot.
