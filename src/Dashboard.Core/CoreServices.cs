@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -39,6 +40,7 @@ public static class CoreServices
             .AddThrottling()
             .AddOperators()
             .AddSessions()
+            .AddClientAuthentication()
             .AddTokens();
     }
 
