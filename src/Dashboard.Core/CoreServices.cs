@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
@@ -40,8 +41,9 @@ public static class CoreServices
             .AddThrottling()
             .AddOperators()
             .AddSessions()
-            .AddClientAuthentication()
-            .AddTokens();
+            .AddTokens()
+            .AddClients()
+            .AddClientAuthentication();
     }
 
     /// <summary>
@@ -58,5 +60,6 @@ public static class CoreServices
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
     }
 }

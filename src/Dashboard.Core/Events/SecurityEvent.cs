@@ -69,6 +69,7 @@ public static class EventKinds
     public const string TokenRevoked = "token.revoked";
     public const string AccessRefused = "access.refused";
     public const string ClientRefused = "client.refused";
+    public const string ClientEnded = "client.ended";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
 }
