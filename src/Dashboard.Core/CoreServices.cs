@@ -3,6 +3,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
+using Dashboard.Core.Grants;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
@@ -43,7 +44,8 @@ public static class CoreServices
             .AddSessions()
             .AddTokens()
             .AddClients()
-            .AddClientAuthentication();
+            .AddClientAuthentication()
+            .AddGrants();
     }
 
     /// <summary>

@@ -7,19 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Hosting;
 
 /// <summary>
-/// The names by which the MCP OAuth Gateway knows some of our settings. Our own name wins where both are given.
+/// The names by which the MCP OAuth Gateway knows some of our settings of tokens. Our own name wins where both are given.
 /// </summary>
 internal static class GatewayNames
 {
     public const string CustomClaims = "TOKEN_CUSTOM_CLAIMS";
 
-    private const string ClientLifetime = "CLIENT_LIFETIME";
-
     private static readonly (string Theirs, string Ours)[] Lifetimes =
     [
         ("ACCESS_TOKEN_LIFETIME", "Tokens:AccessTokenLifetime"),
         ("REFRESH_TOKEN_LIFETIME", "Tokens:RefreshTokenLifetime"),
-        (ClientLifetime, "Clients:Lifetime"),
     ];
 
     /// <summary>Reads settings under these names too; what cannot be read is named when settings are checked.</summary>
@@ -46,11 +43,9 @@ internal static class GatewayNames
     {
         foreach (var (theirs, _) in Lifetimes)
         {
-            if (configuration[theirs] is { Length: > 0 } text && LifetimeOf(theirs, text) is null)
+            if (configuration[theirs] is { Length: > 0 } text && LifetimeOf(text) is null)
             {
-                yield return theirs is ClientLifetime
-                    ? $"{theirs} must be a whole number of seconds, or 0 for clients that never expire, but was '{text}'."
-                    : $"{theirs} must be a whole number of seconds above 0, but was '{text}'.";
+                yield return $"{theirs} must be a whole number of seconds above 0, but was '{text}'.";
             }
         }
 
@@ -64,15 +59,15 @@ internal static class GatewayNames
     {
         foreach (var (theirs, ours) in Lifetimes)
         {
-            if (configuration[theirs] is { Length: > 0 } text && LifetimeOf(theirs, text) is { } lifetime)
+            if (configuration[theirs] is { Length: > 0 } text && LifetimeOf(text) is { } lifetime)
             {
                 yield return KeyValuePair.Create(ours, (string?)lifetime.ToString("c", CultureInfo.InvariantCulture));
             }
         }
     }
 
-    private static TimeSpan? LifetimeOf(string name, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && (seconds > 0 || name is ClientLifetime)
+    private static TimeSpan? LifetimeOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
             ? TimeSpan.FromSeconds(seconds)
             : null;
 
