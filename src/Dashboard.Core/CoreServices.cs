@@ -1,6 +1,9 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
+using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
+using Dashboard.Core.Grants;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
@@ -39,7 +42,10 @@ public static class CoreServices
             .AddThrottling()
             .AddOperators()
             .AddSessions()
-            .AddTokens();
+            .AddTokens()
+            .AddClients()
+            .AddClientAuthentication()
+            .AddGrants();
     }
 
     /// <summary>
@@ -56,5 +62,6 @@ public static class CoreServices
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
     }
 }

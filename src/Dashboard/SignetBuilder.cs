@@ -26,6 +26,7 @@ internal static class SignetBuilder
                 ContentRootPath = AppContext.BaseDirectory,
             });
         builder.WebHost.UseStaticWebAssets();
+        builder.UseGatewayNames();
         builder.UseSignetDefaults();
         builder.UseServing();
         builder.Services.AddDashboardCore();

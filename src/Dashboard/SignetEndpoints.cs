@@ -7,6 +7,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.OAuth.ForwardAuth;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
@@ -29,6 +30,10 @@ internal static class SignetEndpoints
         app.MapQuietValidation();
         app.MapArcpMint();
         app.MapJwks();
+        app.MapServerMetadata();
+        app.MapResourceMetadata();
+        app.MapOAuth();
+        app.MapForwardAuth();
         app.MapTokens();
         app.MapRevocations();
         app.MapMint();

@@ -67,7 +67,12 @@ public static class EventKinds
     public const string TokenIssued = "token.issued";
     public const string TokenRefused = "token.refused";
     public const string TokenRevoked = "token.revoked";
+    public const string GrantRefused = "grant.refused";
+    public const string IntrospectionRefused = "introspection.refused";
     public const string AccessRefused = "access.refused";
+    public const string ClientRefused = "client.refused";
+    public const string ClientEnded = "client.ended";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
+    public const string RefreshReplayed = "alert.refresh_replay";
 }

@@ -10,7 +10,13 @@ internal static class ScopeServices
     {
         services.AddOptions<ScopeOptions>().BindConfiguration(ScopeOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScopeOptions>, ScopeOptionsRules>());
+        services.AddOptions<ProtectedResourceOptions>().BindConfiguration(ProtectedResourceOptions.Section);
         services.AddSingleton(provider => new ScopeHierarchy(provider.GetRequiredService<IOptions<ScopeOptions>>()));
+        services.AddOptions<ProtectedResourceOptions>().BindConfiguration(ProtectedResourceOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ProtectedResourceOptions>, ProtectedResourceOptionsRules>());
+        services.AddSingleton(
+            provider => new ProtectedResources(provider.GetRequiredService<IOptions<ProtectedResourceOptions>>()));
         return services;
     }
 }

@@ -12,6 +12,15 @@ internal static class BearerChallenge
         }
     }
 
+    /// <summary>The challenge for a refusal; null where none belongs to it.</summary>
+    /// <param name="code">The refusal.</param>
+    /// <param name="status">The status of its answer.</param>
+    /// <param name="parameters">More parameters, without quotes in their values; those that are null are left out.</param>
+    public static string? For(ErrorCode code, int status, params IEnumerable<(string Name, string? Value)> parameters) =>
+        For(code, status) is { } challenge
+            ? challenge + string.Concat(parameters.Where(item => item.Value is not null).Select(item => $", {item.Name}=\"{item.Value}\""))
+            : null;
+
     private static string? For(ErrorCode code, int status) => (status, code) switch
     {
         // Without credentials there is nothing to be wrong with them: no error (RFC 6750 section 3.1).

@@ -9,6 +9,9 @@ namespace Dashboard.Hosting;
 internal sealed class RequestRules(
     RequestDelegate next, IOptions<HostingOptions> options, OwnHosts hosts, ILogger<RequestRules> logger)
 {
+    /// <summary>Where protected resources tell about themselves under their own names (RFC 9728 section 3); public, and nothing else.</summary>
+    public const string ResourceMetadata = "/.well-known/oauth-protected-resource";
+
     private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     public Task InvokeAsync(HttpContext context) =>
@@ -22,7 +25,7 @@ internal sealed class RequestRules(
         ?? CheckEncoding(context.Request);
 
     private ProblemResult? CheckHost(HttpRequest request) =>
-        hosts.Contains(request.Host) || Health.IsPath(request.Path)
+        hosts.Contains(request.Host) || Health.IsPath(request.Path) || request.Path.StartsWithSegments(ResourceMetadata)
             ? null
             : Problems.Create(
                 ErrorCode.InvalidInput,

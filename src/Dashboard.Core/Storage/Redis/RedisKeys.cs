@@ -128,6 +128,15 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: every key that signed tokens, by the latest expiry of these.</summary>
     public RedisKey KeyExpiries => Of("tokens:key-expiries");
 
+    /// <summary>Sorted set: hashes of refresh tokens, used ones too, by expiry.</summary>
+    public RedisKey RefreshTokens => Of("refresh:all");
+
+    /// <summary>Sorted set: families of refresh tokens by expiry.</summary>
+    public RedisKey RefreshFamilies => Of("refresh:families");
+
+    /// <summary>Sorted set: hashes of authorization codes, used ones too, by expiry.</summary>
+    public RedisKey AuthorizationCodes => Of("codes");
+
     /// <summary>Sorted set: running revocations by when they began.</summary>
     public RedisKey RunningRevocations => Of("revocations:running");
 
@@ -136,6 +145,21 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set: cut-offs by when they began.</summary>
     public RedisKey CutOffs => Of("revocations:cut-offs");
+
+    /// <summary>Sorted set without scores: places of clients that have not ended, see <c>RedisClientRow</c>.</summary>
+    public RedisKey LiveClients => Of("clients:live");
+
+    /// <summary>Sorted set without scores: places of clients that have ended.</summary>
+    public RedisKey EndedClients => Of("clients:ended");
+
+    /// <summary>Sorted set: ids of clients that have not ended and expire, by when.</summary>
+    public RedisKey ClientsByExpiry => Of("clients:expiry");
+
+    /// <summary>Sorted set: ids of clients that registered themselves and were never used, by when they registered.</summary>
+    public RedisKey UnusedClients => Of("clients:unused");
+
+    /// <summary>Sorted set: ids of clients that have ended, by when.</summary>
+    public RedisKey ClientsByEnd => Of("clients:end");
 
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
@@ -195,8 +219,27 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set without scores: places of a client's tokens.</summary>
     public RedisKey TokensOfClient(string client) => Of("tokens:client", client);
 
+    /// <summary>Hash: a client's registration, or what is left of it.</summary>
+    public RedisKey Client(string id) => Of("client", id);
+
+    /// <summary>A client and every index that it may be in, in the order in which scripts take them.</summary>
+    public RedisKey[] OfClient(string id) =>
+        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd];
+
     /// <summary>Sorted set without scores: places of a session's tokens.</summary>
     public RedisKey TokensOfSession(string session) => Of("tokens:session", session);
+
+    /// <summary>Sorted set without scores: places of a family's tokens.</summary>
+    public RedisKey TokensOfFamily(string family) => Of("tokens:family", family);
+
+    /// <summary>Hash: the refresh token with this hash.</summary>
+    public RedisKey RefreshToken(byte[] hash) => Of($"refresh:{Base64Url.EncodeToString(hash)}");
+
+    /// <summary>Hash: a family of refresh tokens.</summary>
+    public RedisKey RefreshFamily(string family) => Of("refresh-family", family);
+
+    /// <summary>Hash: the authorization code with this hash.</summary>
+    public RedisKey AuthorizationCode(byte[] hash) => Of($"code:{Base64Url.EncodeToString(hash)}");
 
     /// <summary>Sorted set without scores: places of the tokens that a key signed.</summary>
     public RedisKey TokensOfKey(string keyId) => Of("tokens:key", keyId);

@@ -29,6 +29,10 @@ public sealed class BudgetOptions
     [Range(0, Most)]
     public int Introspection { get; set; } = 600;
 
+    /// <summary>Refusals that reverse proxies get for those who ask them (<c>/verify</c>).</summary>
+    [Range(0, Most)]
+    public int ForwardAuth { get; set; } = 600;
+
     /// <summary>Refusals by endpoints that give out tokens.</summary>
     [Range(0, Most)]
     public int Tokens { get; set; } = 120;

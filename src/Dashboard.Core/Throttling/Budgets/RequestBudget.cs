@@ -7,6 +7,7 @@ public sealed class RequestBudget
     public static readonly RequestBudget QuietValidation = new("quiet-validation", options => options.QuietValidation);
     public static readonly RequestBudget Authorization = new("authorization", options => options.Authorization);
     public static readonly RequestBudget Introspection = new("introspection", options => options.Introspection);
+    public static readonly RequestBudget ForwardAuth = new("forward-auth", options => options.ForwardAuth);
     public static readonly RequestBudget Tokens = new("tokens", options => options.Tokens);
     public static readonly RequestBudget Refresh = new("refresh", options => options.Refresh);
     public static readonly RequestBudget Registration = new("registration", options => options.Registration) { CountsEverything = true };

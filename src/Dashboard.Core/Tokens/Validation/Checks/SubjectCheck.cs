@@ -2,14 +2,28 @@ using Dashboard.Core.Operators;
 
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
-/// <summary>12: whoever the token speaks for still exists and may act. Answered from memory.</summary>
-internal sealed class SubjectCheck(OperatorDirectory operators) : TokenCheck("subject", "May its subject still act?")
+/// <summary>12: whoever the token speaks for, and its client, still exist and may act. Answered from memory nearly always.</summary>
+internal sealed class SubjectCheck(OperatorDirectory operators, ClientCheck clients) : ITokenCheck
 {
-    protected override CheckOutcome Run(TokenUnderCheck token)
+    public string Name => "subject";
+
+    public string Title => "May its client and subject still act?";
+
+    public async ValueTask<CheckOutcome> RunAsync(TokenUnderCheck token, CancellationToken cancellationToken) =>
+        token.Known?.Client is { } client && await clients.FindFaultAsync(client, token.Now, cancellationToken) is { } fault
+            ? fault
+            : Run(token);
+
+    private CheckOutcome Run(TokenUnderCheck token)
     {
         if (token.Known is not { } known)
         {
             return CheckOutcome.NotReached("Only the subject of a token that Signet issued can be looked up.");
+        }
+
+        if (Subjects.UserNameOf(known.Subject) is { } userName)
+        {
+            return CheckPerson(token, known.Kind, operators.FindByName(userName));
         }
 
         if (known.Kind is not TokenKind.Operator)
@@ -21,4 +35,13 @@ internal sealed class SubjectCheck(OperatorDirectory operators) : TokenCheck("su
             ? CheckOutcome.Passed(token.Explain ? "The operator is enabled." : null)
             : CheckOutcome.Failed(TokenRefusal.SubjectDisabled, "The operator that this token speaks for is disabled or gone.");
     }
+
+    // An administrator may mint a token for somebody who has no account here; nobody else can have got one.
+    private static CheckOutcome CheckPerson(TokenUnderCheck token, TokenKind kind, OperatorAccount? account) => account switch
+    {
+        { IsEnabled: true } => CheckOutcome.Passed(token.Explain ? "The account is enabled." : null),
+        null when kind is TokenKind.Minted => CheckOutcome.Passed(
+            token.Explain ? "There is no account of this name that could be disabled." : null),
+        _ => CheckOutcome.Failed(TokenRefusal.SubjectDisabled, "The account that this token speaks for is disabled or gone."),
+    };
 }

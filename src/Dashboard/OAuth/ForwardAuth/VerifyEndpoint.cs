@@ -1,0 +1,75 @@
+using Dashboard.Core.Scopes;
+using Dashboard.Core.Throttling.Budgets;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Validation;
+using Dashboard.Hosting;
+
+namespace Dashboard.OAuth.ForwardAuth;
+
+/// <summary>Answers reverse proxies that ask whether a request may go on to the API that they stand before.</summary>
+internal static class VerifyEndpoint
+{
+    private static readonly IReadOnlyList<TokenKind> Kinds = [TokenKind.Access, TokenKind.Minted];
+
+    public static void MapForwardAuth(this IEndpointRouteBuilder routes) => routes
+        .MapMethods("/verify", [HttpMethods.Get, HttpMethods.Post], HandleAsync)
+        .WithTags("OAuth")
+        .WithName("Verify")
+        .AllowAnonymous()
+        .WithOAuthErrors()
+        .WithOwnBody()
+        .WithMetadata(new JudgesBearerAttribute())
+        .WithBudget(RequestBudget.ForwardAuth);
+
+    internal static async Task<IResult> HandleAsync(
+        string? scope,
+        HttpContext context,
+        TokenValidator validator,
+        ProtectedResources resources,
+        CancellationToken cancellationToken)
+    {
+        var needed = ScopeText.Split(scope);
+        if (ScopeText.FaultOf(needed) is { } fault)
+        {
+            return OAuthRefusal.InvalidRequest($"The scope of the query {fault}.");
+        }
+
+        if (ForwardedRequest.FaultOf(context.Request, resources, out var resource) is { } refusal)
+        {
+            return refusal;
+        }
+
+        IReadOnlyList<string> required = [.. needed.Concat(resource?.Scopes ?? []).Distinct(StringComparer.Ordinal)];
+        if (BearerToken.Of(context.Request) is not { } token)
+        {
+            return OAuthRefusal.TokenRequired(ChallengeOf(ErrorCode.AuthRequired, StatusCodes.Status401Unauthorized));
+        }
+
+        var asked = new ValidationContext
+        {
+            Audience = resource?.Resource,
+            RequiredScopes = required,
+            Kinds = Kinds,
+            Fingerprint = context.Request.SingleFingerprint(),
+            Origin = context.Origin(),
+            Where = "verify",
+        };
+        switch (await validator.ValidateAsync(token, asked, cancellationToken))
+        {
+            case TokenVerdict.Accepted { Token: var accepted }:
+                return VerifiedCaller.Answer(context, accepted, token);
+            case TokenVerdict.Refused refused:
+                var problem = Problems.From(refused).ShownTo(context);
+                context.Response.Headers.WWWAuthenticate = ChallengeOf(problem.Code, problem.Status);
+                return problem;
+            case var other:
+                throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
+        }
+
+        string? ChallengeOf(ErrorCode code, int status) => BearerChallenge.For(
+            code,
+            status,
+            ("scope", required is [] ? null : ScopeText.Join(required)),
+            ("resource_metadata", resource is null ? null : ResourceMetadata.AddressOf(resource)));
+    }
+}
