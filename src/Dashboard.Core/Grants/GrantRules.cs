@@ -1,0 +1,74 @@
+using Dashboard.Core.Clients;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Scopes;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Grants;
+
+/// <summary>Decides which scopes and which resource a client may have, whatever grant it asks by. Never more than asked for.</summary>
+public sealed class GrantRules
+{
+    private const int LongestScope = 1_000;
+
+    private readonly IOptions<ProtectedResourceOptions> _resources;
+    private readonly string _audience;
+
+    internal GrantRules(IOptions<ProtectedResourceOptions> resources, IOptions<SignetOptions> signet) =>
+        (_resources, _audience) = (resources, signet.Value.Audience);
+
+    /// <summary>Checks what a client asks for; of no scopes it gets all of its own.</summary>
+    public GrantCheck Check(Client client, IReadOnlyList<string> asked, string? resource)
+    {
+        if (ScopeText.FaultOf(asked) is not null || ScopeText.Join(asked).Length > LongestScope)
+        {
+            return new GrantCheck.Refused(
+                GrantError.InvalidScope,
+                $"The scope must be at most {ScopeText.MostScopes} items and {LongestScope} characters that RFC 6749 allows.");
+        }
+
+        if (!asked.All(scope => Covers(client.Scopes, scope)))
+        {
+            return new GrantCheck.Refused(GrantError.InvalidScope, "The client may not have every scope that it asks for.");
+        }
+
+        if (FaultOf(client, resource) is { } fault)
+        {
+            return new GrantCheck.Refused(GrantError.InvalidTarget, fault);
+        }
+
+        return new GrantCheck.Allowed(
+            asked is [] ? client.Scopes : [.. asked.Distinct(StringComparer.Ordinal)], resource == _audience ? null : resource);
+    }
+
+    /// <summary>True where one of the scopes is this one, or a wildcard over it. What a scope implies is not meant here.</summary>
+    internal static bool Covers(IReadOnlyList<string> scopes, string scope) =>
+        scopes.Any(held => ScopeHierarchy.Matches(held, scope));
+
+    // Exact, as the audience of the token is compared later on.
+    private string? FaultOf(Client client, string? resource)
+    {
+        if (resource is null)
+        {
+            return null;
+        }
+
+        if (!IsResource(resource) && resource != _audience)
+        {
+            return "The resource must be an absolute URI without a fragment.";
+        }
+
+        var known = client.Resources is []
+            ? _resources.Value.ProtectedResources.Select(item => item.Resource)
+            : client.Resources;
+        return known.Contains(resource, StringComparer.Ordinal)
+            ? null
+            : "The client may not ask for tokens for this resource.";
+    }
+
+    private static bool IsResource(string text) =>
+        text.Length <= 255
+        && text.All(char.IsAscii)
+        && !text.Contains('#', StringComparison.Ordinal)
+        && Uri.TryCreate(text, UriKind.Absolute, out _)
+        && text.Contains(':', StringComparison.Ordinal);
+}
