@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Grants.Authorizing;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
@@ -39,7 +40,8 @@ public static class CoreServices
             .AddThrottling()
             .AddOperators()
             .AddSessions()
-            .AddTokens();
+            .AddTokens()
+            .AddAuthorizing();
     }
 
     /// <summary>

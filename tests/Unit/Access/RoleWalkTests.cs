@@ -39,6 +39,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["POST /auth/authorize"] = Everybody,
         ["GET /tokens/validate"] = Everybody,
         ["POST /tokens/validate"] = Everybody,
+        ["POST /oauth/authorize"] = Everybody,
         ["POST /logout"] = Everybody,
         ["POST /login/passkey"] = Everybody,
         ["POST /session/proof"] = Everybody,
@@ -111,6 +112,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
     {
         ["/login"] = Everybody,
         ["/login/second-factor"] = Everybody,
+        ["/oauth/authorize"] = Everybody,
         ["/confirm"] = Everybody,
         ["/error"] = Everybody,
         ["/not-found"] = Everybody,
