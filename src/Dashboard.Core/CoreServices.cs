@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Grants;
 using Dashboard.Core.Grants.Authorizing;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -41,6 +42,7 @@ public static class CoreServices
             .AddOperators()
             .AddSessions()
             .AddTokens()
+            .AddGrants()
             .AddAuthorizing();
     }
 

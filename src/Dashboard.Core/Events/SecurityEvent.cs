@@ -67,10 +67,13 @@ public static class EventKinds
     public const string TokenIssued = "token.issued";
     public const string TokenRefused = "token.refused";
     public const string TokenRevoked = "token.revoked";
+    public const string GrantRefused = "grant.refused";
+    public const string IntrospectionRefused = "introspection.refused";
     public const string AccessRefused = "access.refused";
     public const string AuthorizationRefused = "authorization.refused";
     public const string ConsentGranted = "consent.granted";
     public const string ConsentDenied = "consent.denied";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
+    public const string RefreshReplayed = "alert.refresh_replay";
 }

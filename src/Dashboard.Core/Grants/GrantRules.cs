@@ -40,9 +40,16 @@ public sealed class GrantRules
             asked is [] ? client.Scopes : [.. asked.Distinct(StringComparer.Ordinal)], resource == _audience ? null : resource);
     }
 
+    /// <summary>True where what is asked for later on is what was granted, or nothing in particular.</summary>
+    internal bool IsGranted(string? granted, string? asked) => asked is null || asked == (granted ?? _audience);
+
     /// <summary>True where one of the scopes is this one, or a wildcard over it. What a scope implies is not meant here.</summary>
     internal static bool Covers(IReadOnlyList<string> scopes, string scope) =>
         scopes.Any(held => ScopeHierarchy.Matches(held, scope));
+
+    /// <summary>What of a grant the client may still have: its registration may have become narrower since.</summary>
+    internal static IReadOnlyList<string> Still(Client client, IReadOnlyList<string> granted) =>
+        [.. granted.Where(scope => Covers(client.Scopes, scope))];
 
     // Exact, as the audience of the token is compared later on.
     private string? FaultOf(Client client, string? resource)
@@ -52,9 +59,14 @@ public sealed class GrantRules
             return null;
         }
 
-        if (!IsResource(resource) && resource != _audience)
+        if (!IsResource(resource))
         {
             return "The resource must be an absolute URI without a fragment.";
+        }
+
+        if (resource == _audience)
+        {
+            return null;
         }
 
         var known = client.Resources is []
@@ -69,6 +81,8 @@ public sealed class GrantRules
         text.Length <= 255
         && text.All(char.IsAscii)
         && !text.Contains('#', StringComparison.Ordinal)
-        && Uri.TryCreate(text, UriKind.Absolute, out _)
-        && text.Contains(':', StringComparison.Ordinal);
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
+
+        // A path alone would be taken for that of a file.
+        && text.StartsWith($"{uri.Scheme}:", StringComparison.OrdinalIgnoreCase);
 }

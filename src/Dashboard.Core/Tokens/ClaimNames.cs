@@ -18,6 +18,9 @@ public static class ClaimNames
     public const string Role = "role";
     public const string Session = "sid";
 
+    /// <summary>The name of the person that a token speaks for.</summary>
+    public const string UserName = "username";
+
     /// <summary>HMAC of the fingerprint that the token is bound to.</summary>
     public const string Fingerprint = "fph";
 
@@ -25,6 +28,6 @@ public static class ClaimNames
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Issuer, Subject, Audience, IssuedAt, NotBefore, ExpiresAt, TokenId, Client, Scope, Scopes, ShortScope, Agent, Role,
-        Session, Fingerprint, "cnf", "act", "may_act", "auth_time", "nonce", "azp", "typ",
+        Session, UserName, Fingerprint, "cnf", "act", "may_act", "auth_time", "nonce", "azp", "typ",
     };
 }

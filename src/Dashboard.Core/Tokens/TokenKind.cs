@@ -11,6 +11,9 @@ public enum TokenKind
 
     /// <summary>Speaks for a person who logged in to Signet's own API; bound to their client's fingerprint.</summary>
     Operator,
+
+    /// <summary>Gets a client new access tokens. Opaque: no JWT, and of no use at an API.</summary>
+    Refresh,
 }
 
 public static class TokenKinds
@@ -23,8 +26,12 @@ public static class TokenKinds
             TokenKind.Access => "access",
             TokenKind.Minted => "minted",
             TokenKind.Operator => "operator",
+            TokenKind.Refresh => "refresh",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
         };
+
+        /// <summary>True for a kind that is no JWT, and so has no <see cref="Type"/>.</summary>
+        public bool IsOpaque => kind is TokenKind.Refresh;
 
         /// <summary>The <c>typ</c> header, which keeps one kind from being used as another (RFC 8725 section 3.11).</summary>
         public string Type => kind switch

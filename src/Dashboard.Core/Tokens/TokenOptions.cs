@@ -8,7 +8,7 @@ public sealed class TokenOptions
 {
     public const string Section = "Tokens";
 
-    /// <summary>What <see cref="MaximumLifetime"/> can be at most, and so the longest that any token ever lives.</summary>
+    /// <summary>What every lifetime can be at most, and so the longest that any token ever lives.</summary>
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
 
     /// <summary>The lifetime of access and minted tokens that ask for none.</summary>
@@ -19,9 +19,20 @@ public sealed class TokenOptions
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan OperatorTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>No token lives longer, whoever asks.</summary>
+    /// <summary>No token but a refresh token lives longer, whoever asks.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan MaximumLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a family of refresh tokens lives from its first one on, however often it is used.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>
+    /// How long a refresh token that was used is answered once more with the same successor, for clients that lost the
+    /// answer. Zero: never; a used one revokes its family at once.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RefreshGrace { get; set; } = TimeSpan.Zero;
 
     /// <summary>How much the clocks of issuer and validator may differ.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

@@ -13,6 +13,9 @@ using Dashboard.Core.Tokens.Ledger.Redis;
 using Dashboard.Core.Tokens.Ledger.Sqlite;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
+using Dashboard.Core.Tokens.Refresh;
+using Dashboard.Core.Tokens.Refresh.Redis;
+using Dashboard.Core.Tokens.Refresh.Sqlite;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Revocation.Redis;
 using Dashboard.Core.Tokens.Revocation.Sqlite;
@@ -30,7 +33,7 @@ internal static class TokenServices
     {
         services.AddOptionsWithValidateOnStart<TokenOptions, TokenOptionsValidator>().BindConfiguration(TokenOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenOptions>, TokenOptionsRules>());
-        return services.AddLedger().AddChecks().AddIssuingAndValidation().AddRevocation().AddPurging();
+        return services.AddLedger().AddChecks().AddIssuingAndValidation().AddRefresh().AddRevocation().AddPurging();
     }
 
     private static IServiceCollection AddLedger(this IServiceCollection services)
@@ -92,6 +95,15 @@ internal static class TokenServices
             provider.GetRequiredService<IOptions<SignetOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
 
+    private static IServiceCollection AddRefresh(this IServiceCollection services)
+    {
+        services.AddStore<IRefreshTokenStore, SqliteRefreshTokenStore, RedisRefreshTokenStore>();
+        services.AddTable<RedisRefreshFamilyTable>("refresh_families", "family");
+        services.AddTable<RedisRefreshTokenTable>("refresh_tokens", "hash");
+        services.AddSingleton<RefreshTokens>();
+        return services;
+    }
+
     private static IServiceCollection AddRevocation(this IServiceCollection services)
     {
         services.AddStore<IRevocationStore, SqliteRevocationStore, RedisRevocationStore>();
@@ -103,6 +115,7 @@ internal static class TokenServices
         services.AddSingleton(provider => new TokenRevocations(
             provider.GetRequiredService<IRevocationStore>(),
             provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<IRefreshTokenStore>(),
             provider.GetRequiredService<RevocationList>(),
             provider.GetRequiredService<RevocationWorker>(),
             provider.GetRequiredService<AccessControl>(),
@@ -116,6 +129,11 @@ internal static class TokenServices
         .AddSingleton(provider => new PurgeStep("tokens", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<ITokenLedger>().PurgeAsync(
                 now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, term, cancellationToken)))
+
+        // Expired ones are refused by the clock, used or not; some time beyond, because clocks are set back.
+        .AddSingleton(provider => new PurgeStep("refresh tokens", (now, limit, term, cancellationToken) =>
+            provider.GetRequiredService<IRefreshTokenStore>().PurgeAsync(
+                now - RefreshTokens.Kept, limit, term, cancellationToken)))
 
         // A finished revocation stands in every row it covers: it is kept for people, not for validation.
         .AddSingleton(provider => new PurgeStep("revocations", (now, limit, term, cancellationToken) =>

@@ -42,7 +42,7 @@ internal sealed record RevocationPlan(RevocationScope Scope, string Value, Ledge
             || scope is RevocationScope.Token or RevocationScope.Filter
             || int.TryParse(cutOff.Scope, CultureInfo.InvariantCulture, out _))
         {
-            faults = [new ValidationError("cut_off.scope", "must be subject, client, key, session or all")];
+            faults = [new ValidationError("cut_off.scope", "must be subject, client, key, session, family or all")];
             return null;
         }
 

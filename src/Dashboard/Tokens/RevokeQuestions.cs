@@ -47,7 +47,9 @@ internal static class RevokeQuestions
         Title = $"Revoke everything of this {NameOf(scope)}?",
         Named = $"{value} · {Reach(preview)}",
         Consequence = Consequence(preview, time),
-        Survives = $"Tokens issued after this: the {NameOf(scope)} can get new ones. The rows stay in the ledger.",
+        Survives = scope is RevocationScope.Family
+            ? "Every other family: the client has to ask for consent again. The rows stay in the ledger."
+            : $"Tokens issued after this: the {NameOf(scope)} can get new ones. The rows stay in the ledger.",
         ActionLabel = $"Revoke {CountText(preview)}",
         TypedWord = WordFor(preview),
     };
@@ -69,6 +71,7 @@ internal static class RevokeQuestions
         RevocationScope.Client => "client",
         RevocationScope.Key => "key",
         RevocationScope.Session => "session",
+        RevocationScope.Family => "family",
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No page offers this cut-off."),
     };
 

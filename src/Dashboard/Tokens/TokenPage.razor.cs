@@ -79,13 +79,22 @@ public sealed partial class TokenPage(
             yield return (RevocationScope.Session, session);
         }
 
-        yield return (RevocationScope.Key, entry.KeyId);
+        if (entry.Family is { } family)
+        {
+            yield return (RevocationScope.Family, family);
+        }
+
+        if (entry.KeyId is not "")
+        {
+            yield return (RevocationScope.Key, entry.KeyId);
+        }
     }
 
     private static string Summary(LedgerEntry entry) => entry.Kind switch
     {
         Core.Tokens.TokenKind.Access => "An access token that Signet issued.",
         Core.Tokens.TokenKind.Minted => "An access token that a person minted.",
+        Core.Tokens.TokenKind.Refresh => "A refresh token: its client gets new access tokens for it.",
         _ => "An operator's token for Signet's own API.",
     };
 

@@ -13,6 +13,7 @@ public static class TokenQuery
     public const string Subject = "subject";
     public const string Client = "client";
     public const string Session = "session";
+    public const string Family = "family";
     public const string Scope = "scope";
     public const string Key = "key";
     public const string IssuedFrom = "issued_from";
@@ -44,6 +45,7 @@ public static class TokenQuery
             Subject = Value(Subject),
             Client = Value(Client),
             Session = Value(Session),
+            Family = Value(Family),
             Scope = Value(Scope),
             KeyId = Value(Key),
             IssuedFrom = One(IssuedFrom, Time, TimeFault),
@@ -93,6 +95,7 @@ public static class TokenQuery
         [Subject] = filter.Subject,
         [Client] = filter.Client,
         [Session] = filter.Session,
+        [Family] = filter.Family,
         [Scope] = filter.Scope,
         [Key] = filter.KeyId,
         [IssuedFrom] = Iso(filter.IssuedFrom),

@@ -128,6 +128,15 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: every key that signed tokens, by the latest expiry of these.</summary>
     public RedisKey KeyExpiries => Of("tokens:key-expiries");
 
+    /// <summary>Sorted set: hashes of refresh tokens, used ones too, by expiry.</summary>
+    public RedisKey RefreshTokens => Of("refresh:all");
+
+    /// <summary>Sorted set: families of refresh tokens by expiry.</summary>
+    public RedisKey RefreshFamilies => Of("refresh:families");
+
+    /// <summary>Sorted set: hashes of authorization codes, used ones too, by expiry.</summary>
+    public RedisKey AuthorizationCodes => Of("codes");
+
     /// <summary>Sorted set: running revocations by when they began.</summary>
     public RedisKey RunningRevocations => Of("revocations:running");
 
@@ -197,6 +206,18 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set without scores: places of a session's tokens.</summary>
     public RedisKey TokensOfSession(string session) => Of("tokens:session", session);
+
+    /// <summary>Sorted set without scores: places of a family's tokens.</summary>
+    public RedisKey TokensOfFamily(string family) => Of("tokens:family", family);
+
+    /// <summary>Hash: the refresh token with this hash.</summary>
+    public RedisKey RefreshToken(byte[] hash) => Of($"refresh:{Base64Url.EncodeToString(hash)}");
+
+    /// <summary>Hash: a family of refresh tokens.</summary>
+    public RedisKey RefreshFamily(string family) => Of("refresh-family", family);
+
+    /// <summary>Hash: the authorization code with this hash.</summary>
+    public RedisKey AuthorizationCode(byte[] hash) => Of($"code:{Base64Url.EncodeToString(hash)}");
 
     /// <summary>Sorted set without scores: places of the tokens that a key signed.</summary>
     public RedisKey TokensOfKey(string keyId) => Of("tokens:key", keyId);

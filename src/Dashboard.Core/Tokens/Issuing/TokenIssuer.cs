@@ -43,14 +43,30 @@ public sealed class TokenIssuer
     /// <exception cref="StoreUnavailableException">The row could not be written; no token was issued.</exception>
     public async Task<TokenIssueOutcome> IssueAsync(TokenRequest request, CancellationToken cancellationToken)
     {
+        if (Prepare(request, out var faults) is not { } token)
+        {
+            return new TokenIssueOutcome.Invalid(faults);
+        }
+
+        await _ledger.AddAsync(token.Entry, request.Audited ? AuditOf(token.Entry, request) : null, cancellationToken);
+        return Announce(token);
+    }
+
+    /// <summary>
+    /// Composes and signs a token for a caller that writes its row together with a change of its own. It must not leave before
+    /// that is done and <see cref="Announce"/> was called. Null where the request is invalid.
+    /// </summary>
+    internal PreparedToken? Prepare(TokenRequest request, out IReadOnlyList<FieldFault> faults)
+    {
         if (request.Kind is TokenKind.Minted)
         {
             _access.Demand(request.Who, Right.ManageTokens);
         }
 
-        if (TokenRequestRules.FaultsOf(request, _options) is { Count: > 0 } faults)
+        faults = TokenRequestRules.FaultsOf(request, _options);
+        if (faults is not [])
         {
-            return new TokenIssueOutcome.Invalid(faults);
+            return null;
         }
 
         var key = _ring.Current;
@@ -59,15 +75,20 @@ public sealed class TokenIssuer
         var token = TokenWriter.Sign(key, request.Kind.Type, claims, request.Defect);
         if (TokenRequestRules.FaultOf(token) is { } fault)
         {
-            return new TokenIssueOutcome.Invalid([fault]);
+            faults = [fault];
+            return null;
         }
 
-        var entry = EntryOf(draft, key, System.Text.Encoding.UTF8.GetString(claims));
+        return new PreparedToken(
+            request, EntryOf(draft, key, System.Text.Encoding.UTF8.GetString(claims)), token, draft.Lifetime);
+    }
 
-        await _ledger.AddAsync(entry, request.Audited ? AuditOf(entry, request) : null, cancellationToken);
-        Remember(entry);
-        _events.Record(EventOf(entry, request));
-        return new TokenIssueOutcome.Issued(token, entry.TokenId, entry.ExpiresAt, draft.Lifetime);
+    /// <summary>Tells everybody of a token whose row is in the ledger; now it may leave.</summary>
+    internal TokenIssueOutcome.Issued Announce(PreparedToken token)
+    {
+        Remember(token.Entry);
+        _events.Record(EventOf(token.Entry, token.Request));
+        return new TokenIssueOutcome.Issued(token.Token, token.Entry.TokenId, token.Entry.ExpiresAt, token.Lifetime);
     }
 
     /// <summary>
@@ -105,6 +126,7 @@ public sealed class TokenIssuer
         Subject = draft.Request.Subject,
         Client = draft.Request.Client,
         Session = draft.Request.Session,
+        Family = draft.Request.Family,
         Scope = Scopes.ScopeText.Join(draft.Request.Scopes),
         Audience = draft.Audience,
         KeyId = key.KeyId,

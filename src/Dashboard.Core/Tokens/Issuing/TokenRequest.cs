@@ -26,6 +26,12 @@ public sealed record TokenRequest
     /// <summary>The public name of the session it belongs to; null where it belongs to none.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The refresh token's family that it comes of; null where it comes of none.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>The name of the person that it speaks for, who allowed it: only a grant says so.</summary>
+    public string? UserName { get; internal init; }
+
     /// <summary>The operator's role, for operator tokens.</summary>
     public string? Role { get; init; }
 

@@ -59,6 +59,14 @@ internal static class TokenRequestRules
         {
             faults.Add(new FieldFault("subject", $"must not begin with '{Subjects.OperatorPrefix}', which is reserved for operators"));
         }
+
+        // 'user:' belongs to people who allowed it; an administrator may mint whatever a person could have allowed.
+        if (request.Kind is not TokenKind.Minted
+            && request.Subject?.StartsWith(Subjects.UserPrefix, StringComparison.OrdinalIgnoreCase) is true
+            && (request.UserName is null || request.Subject != Subjects.OfUser(request.UserName)))
+        {
+            faults.Add(new FieldFault("subject", $"must not begin with '{Subjects.UserPrefix}', which is reserved for people"));
+        }
     }
 
     private static void CheckScopes(List<FieldFault> faults, IReadOnlyList<string> scopes)

@@ -88,6 +88,7 @@ internal static class TokenWriter
     {
         Write(ClaimNames.Client, request.Client);
         Write(ClaimNames.Scope, request.Scopes is [] ? null : ScopeText.Join(request.Scopes));
+        Write(ClaimNames.UserName, request.UserName);
         Write(ClaimNames.Session, request.Session);
         Write(ClaimNames.Agent, request.AgentId);
         Write(ClaimNames.Role, request.Role);

@@ -17,12 +17,15 @@ public sealed record LedgerEntry
     /// <summary>The session that the token belongs to; null where it belongs to none.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The refresh token and all that came of it; null for tokens that did not.</summary>
+    public string? Family { get; init; }
+
     /// <summary>Space-delimited; empty where none was granted.</summary>
     public required string Scope { get; init; }
 
     public required string Audience { get; init; }
 
-    /// <summary>The <c>kid</c> of the key that signed it.</summary>
+    /// <summary>The <c>kid</c> of the key that signed it; empty for what is not signed.</summary>
     public required string KeyId { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }

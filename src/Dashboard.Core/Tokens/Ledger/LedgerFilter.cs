@@ -21,6 +21,8 @@ public sealed record LedgerFilter
 
     public string? Session { get; init; }
 
+    public string? Family { get; init; }
+
     /// <summary>One scope that the token holds.</summary>
     public string? Scope { get; init; }
 

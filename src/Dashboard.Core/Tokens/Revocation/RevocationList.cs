@@ -42,12 +42,21 @@ internal sealed class RevocationList
 
     public bool IsRevoked(KnownToken token) =>
         _tokens.ContainsKey(token.TokenId)
-        || (!_cutOffs.IsEmpty && FindCutOff(token.Subject, token.Client, token.KeyId, token.Session, token.IssuedAt) is not null);
+        || (!_cutOffs.IsEmpty && FindCutOff(TokenMarks.Of(token)) is not null);
+
+    /// <summary>The same for what is known by its marks alone.</summary>
+    public bool IsRevoked(string tokenId, in TokenMarks marks) => _tokens.ContainsKey(tokenId) || IsCutOff(marks);
+
+    /// <summary>True where a family was revoked as such, and so nothing of it will ever be good again.</summary>
+    public bool IsEnded(string family) => _cutOffs.ContainsKey((RevocationScope.Family, family));
+
+    /// <summary>True where a cut-off covers what was issued with these marks, whether or not it is in the ledger.</summary>
+    public bool IsCutOff(in TokenMarks marks) => FindCutOff(marks) is not null;
 
     /// <summary>The revocation of a row: its own, or that of a cut-off not yet written into it; null where there is none.</summary>
     public RevocationStamp? StampOf(LedgerEntry entry) =>
         entry.Revoked
-        ?? FindCutOff(entry.Subject, entry.Client, entry.KeyId, entry.Session, entry.IssuedAt)?.Stamp;
+        ?? FindCutOff(TokenMarks.Of(entry))?.Stamp;
 
     /// <summary>
     /// Forgets tokens that expired long ago, and cut-offs all of whose tokens did: the clock refuses them now.
@@ -71,12 +80,13 @@ internal sealed class RevocationList
         }
     }
 
-    private TokenRevocation? FindCutOff(string subject, string? client, string keyId, string? session, DateTimeOffset issuedAt) =>
-        Find(RevocationScope.All, "", issuedAt)
-        ?? Find(RevocationScope.Subject, subject, issuedAt)
-        ?? Find(RevocationScope.Client, client, issuedAt)
-        ?? Find(RevocationScope.Key, keyId, issuedAt)
-        ?? Find(RevocationScope.Session, session, issuedAt);
+    private TokenRevocation? FindCutOff(in TokenMarks marks) =>
+        Find(RevocationScope.All, "", marks.IssuedAt)
+        ?? Find(RevocationScope.Subject, marks.Subject, marks.IssuedAt)
+        ?? Find(RevocationScope.Client, marks.Client, marks.IssuedAt)
+        ?? Find(RevocationScope.Key, marks.KeyId, marks.IssuedAt)
+        ?? Find(RevocationScope.Session, marks.Session, marks.IssuedAt)
+        ?? Find(RevocationScope.Family, marks.Family, marks.IssuedAt);
 
     private TokenRevocation? Find(RevocationScope scope, string? value, DateTimeOffset issuedAt) =>
         value is not null && _cutOffs.TryGetValue((scope, value), out var cutOff) && issuedAt <= cutOff.IssuedBefore

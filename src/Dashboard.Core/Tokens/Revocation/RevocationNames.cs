@@ -20,6 +20,7 @@ internal static class RevocationNames
         RevocationScope.Client => "client",
         RevocationScope.Key => "key",
         RevocationScope.Session => "session",
+        RevocationScope.Family => "family",
         RevocationScope.All => "all",
         RevocationScope.Filter => "filter",
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "No such scope."),

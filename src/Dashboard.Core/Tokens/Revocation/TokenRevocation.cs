@@ -20,6 +20,9 @@ public enum RevocationScope
     /// <summary>Cut-off: everything that belongs to a session.</summary>
     Session,
 
+    /// <summary>Cut-off: a refresh token and everything that comes of it, now or later.</summary>
+    Family,
+
     /// <summary>Cut-off: everything.</summary>
     All,
 
@@ -40,7 +43,7 @@ public enum RevocationState
 /// <summary>A revocation. It cannot be undone.</summary>
 /// <param name="Id">Sorts by time.</param>
 /// <param name="Scope">What it covers.</param>
-/// <param name="Value">The subject, client, key, session or <c>jti</c>; empty for all and for filters.</param>
+/// <param name="Value">The subject, client, key, session, family or <c>jti</c>; empty for all and for filters.</param>
 /// <param name="Filter">The filter; null for every other scope.</param>
 /// <param name="IssuedBefore">Covers tokens issued at or before this time.</param>
 /// <param name="Stamp">When, by whom and why.</param>

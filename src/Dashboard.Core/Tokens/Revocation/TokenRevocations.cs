@@ -4,6 +4,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Refresh;
 
 namespace Dashboard.Core.Tokens.Revocation;
 
@@ -12,6 +13,7 @@ public sealed class TokenRevocations
 {
     private readonly IRevocationStore _store;
     private readonly ITokenLedger _ledger;
+    private readonly IRefreshTokenStore _families;
     private readonly RevocationList _list;
     private readonly RevocationWorker _worker;
     private readonly AccessControl _access;
@@ -22,20 +24,28 @@ public sealed class TokenRevocations
     internal TokenRevocations(
         IRevocationStore store,
         ITokenLedger ledger,
+        IRefreshTokenStore families,
         RevocationList list,
         RevocationWorker worker,
         AccessControl access,
         EventLog events,
         IChangeFeed feed,
         TimeProvider clock) =>
-        (_store, _ledger, _list, _worker, _access, _events, _feed, _clock) =
-        (store, ledger, list, worker, access, events, feed, clock);
+        (_store, _ledger, _families, _list, _worker, _access, _events, _feed, _clock) =
+        (store, ledger, families, list, worker, access, events, feed, clock);
 
-    /// <summary>Revokes one token by its <c>jti</c>.</summary>
-    public async Task<TokenRevocationOutcome> RevokeAsync(
+    /// <summary>Revokes one token by its <c>jti</c>; a refresh token with all that comes of it.</summary>
+    public Task<TokenRevocationOutcome> RevokeAsync(
         string tokenId, string reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.RevokeToken);
+        return RevokeGivenBackAsync(tokenId, reason, who, origin, cancellationToken);
+    }
+
+    /// <summary>The same for a client that gives back a token of its own.</summary>
+    internal async Task<TokenRevocationOutcome> RevokeGivenBackAsync(
+        string tokenId, string reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
+    {
         var stamp = new RevocationStamp(Now(), who.Name, reason);
         var audit = new AuditEntry(who, "token.revoked", "token", tokenId, reason);
         var outcome = await _store.RevokeAsync(tokenId, stamp, audit, cancellationToken);
@@ -45,7 +55,12 @@ public sealed class TokenRevocations
             _list.Add(tokenId);
         }
 
-        if (outcome is TokenRevocationOutcome.Revoked && await _ledger.FindAsync(tokenId, cancellationToken) is { } entry)
+        if (outcome is TokenRevocationOutcome.Unknown || await _ledger.FindAsync(tokenId, cancellationToken) is not { } entry)
+        {
+            return outcome;
+        }
+
+        if (outcome is TokenRevocationOutcome.Revoked)
         {
             _list.Add(tokenId, entry.ExpiresAt);
             _events.Record(new SecurityEvent
@@ -62,12 +77,18 @@ public sealed class TokenRevocations
             Publish(tokenId);
         }
 
+        // Asked of one that was revoked before, too: the store may have failed in between.
+        if (entry is { Kind: TokenKind.Refresh, Family: { } family } && !_list.IsEnded(family))
+        {
+            await RevokeFamilyAsync(family, reason, who, cancellationToken);
+        }
+
         return outcome;
     }
 
     /// <summary>
     /// Revokes everything of a subject, client, key or session, or everything at all, that was issued until now or until
-    /// <paramref name="issuedBefore"/>. One write; the ledger's rows follow in the background.
+    /// <paramref name="issuedBefore"/>; of a family also what is issued later. One write; the ledger's rows follow in the background.
     /// </summary>
     public Task<TokenRevocation> CutOffAsync(
         RevocationScope scope,
@@ -83,7 +104,9 @@ public sealed class TokenRevocations
         }
 
         _access.Demand(who, Right.ManageTokens);
-        return StartAsync(scope, value, FilterOf(scope, value), issuedBefore, reason, who, cancellationToken);
+        return scope is RevocationScope.Family
+            ? RevokeFamilyAsync(value, reason, who, cancellationToken)
+            : StartAsync(scope, value, FilterOf(scope, value), issuedBefore, reason, who, cancellationToken);
     }
 
     /// <summary>
@@ -104,6 +127,19 @@ public sealed class TokenRevocations
     internal Task RevokeSessionAsync(string session, Actor who, string reason, CancellationToken cancellationToken) => StartAsync(
         RevocationScope.Session, session, FilterOf(RevocationScope.Session, session), null, reason, who, cancellationToken);
 
+    /// <summary>
+    /// Ends a family: no refresh token of it is good any more, and nothing that comes of it, even where that is being issued
+    /// at this moment. Also for one that has no refresh token, or none yet.
+    /// </summary>
+    internal async Task<TokenRevocation> RevokeFamilyAsync(
+        string family, string reason, Actor who, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var end = await _families.RevokeFamilyAsync(family, now, now + TokenOptions.LongestLifetime, cancellationToken);
+        return await StartAsync(
+            RevocationScope.Family, family, FilterOf(RevocationScope.Family, family), end, reason, who, cancellationToken);
+    }
+
     /// <summary>What a revocation by this filter would reach.</summary>
     public Task<RevocationPreview> PreviewAsync(LedgerFilter filter, CancellationToken cancellationToken) =>
         _store.PreviewAsync(filter, Now(), cancellationToken);
@@ -115,6 +151,7 @@ public sealed class TokenRevocations
         RevocationScope.Client => new LedgerFilter { Client = value },
         RevocationScope.Key => new LedgerFilter { KeyId = value },
         RevocationScope.Session => new LedgerFilter { Session = value },
+        RevocationScope.Family => new LedgerFilter { Family = value },
         RevocationScope.All => new LedgerFilter(),
         _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "This is no cut-off."),
     };
@@ -148,7 +185,7 @@ public sealed class TokenRevocations
             scope,
             value,
             filter with { Status = null },
-            issuedBefore is { } limit && limit < now ? limit : now,
+            LimitOf(scope, issuedBefore, now),
             new RevocationStamp(now, who.Name, reason),
             RevocationState.Running,
             0);
@@ -170,6 +207,10 @@ public sealed class TokenRevocations
         Publish(revocation.Id);
         return revocation;
     }
+
+    // Tokens of a subject that are issued later are good again; those of a family never.
+    private static DateTimeOffset LimitOf(RevocationScope scope, DateTimeOffset? asked, DateTimeOffset now) =>
+        asked is { } limit && (limit < now || scope is RevocationScope.Family) ? limit : now;
 
     private static SecurityEvent EventOf(TokenRevocation revocation, Actor who) => new()
     {

@@ -14,6 +14,11 @@ public sealed record ValidationContext
     /// <summary>The <c>X-Client-Fingerprint</c> that came with the token; null where none did.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>
+    /// True where whoever asks does not hold the token, but was shown it: what it is bound to is then not here to be compared.
+    /// </summary>
+    public bool IsShownByOthers { get; init; }
+
     /// <summary>The kinds that fit the use; empty for every kind that speaks for somebody.</summary>
     public IReadOnlyList<TokenKind> Kinds { get; init; } = [];
 

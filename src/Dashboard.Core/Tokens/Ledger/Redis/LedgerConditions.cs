@@ -22,6 +22,7 @@ internal sealed class LedgerConditions(RedisKeys keys, LedgerFilter filter, Date
     public IReadOnlyList<LedgerCondition> All { get; } =
     [
         .. In(filter.Session, keys.TokensOfSession),
+        .. In(filter.Family, keys.TokensOfFamily),
         .. In(filter.Subject, keys.TokensOfSubject),
         .. In(filter.Client, keys.TokensOfClient),
         .. In(filter.KeyId, keys.TokensOfKey),

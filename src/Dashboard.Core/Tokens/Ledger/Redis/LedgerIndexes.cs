@@ -47,7 +47,11 @@ internal sealed class LedgerIndexes(RedisKeys keys)
     public IEnumerable<LedgerValue> ValuesOf(LedgerEntry row)
     {
         yield return new(keys.Subjects, row.Subject, keys.TokensOfSubject(row.Subject));
-        yield return new(keys.KeyExpiries, row.KeyId, keys.TokensOfKey(row.KeyId));
+        if (row.KeyId is not "")
+        {
+            yield return new(keys.KeyExpiries, row.KeyId, keys.TokensOfKey(row.KeyId));
+        }
+
         if (row.Client is { } client)
         {
             yield return new(keys.Clients, client, keys.TokensOfClient(client));
@@ -61,16 +65,26 @@ internal sealed class LedgerIndexes(RedisKeys keys)
         yield return new(keys.TokenIds, place.IdFirst);
         yield return new(keys.TokensByExpiry, place.Text, row.ExpiresAt.ToUnixTimeMilliseconds());
         yield return new(keys.TokensOfSubject(row.Subject), place.Text);
-        yield return new(keys.TokensOfKey(row.KeyId), place.Text);
         yield return new(keys.TokensOfKind(row.Kind.Name), place.Text);
         if (row.Client is { } client)
         {
             yield return new(keys.TokensOfClient(client), place.Text);
         }
 
+        // What is not signed belongs to no key.
+        if (row.KeyId is not "")
+        {
+            yield return new(keys.TokensOfKey(row.KeyId), place.Text);
+        }
+
         if (row.Session is { } session)
         {
             yield return new(keys.TokensOfSession(session), place.Text);
+        }
+
+        if (row.Family is { } family)
+        {
+            yield return new(keys.TokensOfFamily(family), place.Text);
         }
 
         foreach (var scope in row.Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal))

@@ -6,25 +6,49 @@ namespace Dashboard.Core.Tokens.Ledger.Redis;
 internal static class LedgerScripts
 {
     /// <summary>
-    /// The inside of a change. Keys: the row, the names by place, then indexes. Arguments: how many fields and values the row
-    /// has, these, the place and its names, then member and score for each index. A score only grows: of a signing key the
-    /// latest expiry counts.
+    /// A function for other scripts: adds a row, and tells whether there was none with its id. Keys: the row, the names by
+    /// place, then indexes. Arguments: how many fields and values the row has, these, the place and its names, then member
+    /// and score for each index. A score only grows: of a signing key the latest expiry counts.
     /// </summary>
-    public const string Add = """
-        if redis.call('EXISTS', keys[1]) == 1 then return 0 end
-        local fields = tonumber(args[1])
-        redis.call('HSET', keys[1], unpack(args, 2, fields + 1))
-        redis.call('HSET', keys[2], args[fields + 2], args[fields + 3])
-        for index = 3, #keys do
-            local member = fields + 2 * index - 2
-            redis.call('ZADD', keys[index], 'GT', args[member + 1], args[member])
+    public const string AddRow = """
+        local function addRow(keys, args)
+            if redis.call('EXISTS', keys[1]) == 1 then return false end
+            local fields = tonumber(args[1])
+            redis.call('HSET', keys[1], unpack(args, 2, fields + 1))
+            redis.call('HSET', keys[2], args[fields + 2], args[fields + 3])
+            for index = 3, #keys do
+                local member = fields + 2 * index - 2
+                redis.call('ZADD', keys[index], 'GT', args[member + 1], args[member])
+            end
+            return true
         end
+
+        """;
+
+    /// <summary>The inside of a change, with keys and arguments as in <see cref="AddRow"/>.</summary>
+    public const string Add = AddRow + """
+        if not addRow(keys, args) then return 0 end
         audit()
         return 1
         """;
 
     /// <summary>The same for a change that nobody is told of.</summary>
     public const string AddUnaudited = RedisAuditScripts.Unaudited + Add;
+
+    /// <summary>
+    /// A function for other scripts: ends the life of what was good once and was used, so that it shows as expired. Keys: the
+    /// row, then the indexes by expiry of all tokens, of live and of revoked ones.
+    /// </summary>
+    public const string EndRow = """
+        local function endRow(keys, at)
+            local row = redis.call('HMGET', keys[1], 'token_id', 'issued_at', 'expires_at')
+            if not row[1] or tonumber(row[3]) <= tonumber(at) then return end
+            redis.call('HSET', keys[1], 'expires_at', at)
+            local place = string.format('%015.0f:', row[2]) .. row[1]
+            for index = 2, #keys do redis.call('ZADD', keys[index], 'XX', at, place) end
+        end
+
+        """;
 
     /// <summary>
     /// A function for other scripts: stamps the row under a key, and tells whether it was there and unrevoked.

@@ -145,6 +145,7 @@ internal sealed class LedgerQuery
         Add("+subject = $subject", "$subject", filter.Subject);
         Add("+client = $client", "$client", filter.Client);
         Add("+session = $session", "$session", filter.Session);
+        Add("+family = $family", "$family", filter.Family);
         Add("+key_id = $key_id", "$key_id", filter.KeyId);
         Add("instr(' ' || scope || ' ', ' ' || $scope || ' ') > 0", "$scope", filter.Scope);
         Add("issued_at >= $issued_from", "$issued_from", filter.IssuedFrom?.ToUnixTimeMilliseconds());

@@ -8,7 +8,8 @@ internal static class LedgerRow
     public const string Columns = """
         token_id, kind, subject, client, session, scope, audience, key_id, issued_at, expires_at, issued_by, claims, defect,
         first_presented_at, first_presented_ip, first_presented_agent, first_presented_to,
-        last_presented_at, last_presented_ip, last_presented_agent, last_presented_to, revoked_at, revoked_by, revoked_reason
+        last_presented_at, last_presented_ip, last_presented_agent, last_presented_to, revoked_at, revoked_by, revoked_reason,
+        family
         """;
 
     public static LedgerEntry Read(SqliteDataReader row) => new()
@@ -28,6 +29,7 @@ internal static class LedgerRow
         Defect = Text(row, 12),
         Presented = row.IsDBNull(13) ? null : new PresentationSpan(Shown(row, 13), Shown(row, 17)),
         Revoked = row.IsDBNull(21) ? null : new RevocationStamp(Time(row, 21), row.GetString(22), row.GetString(23)),
+        Family = Text(row, 24),
     };
 
     private static Presentation Shown(SqliteDataReader row, int column) =>

@@ -32,6 +32,7 @@ internal static class LedgerWays
     public static (IReadOnlyList<LedgerWay> Ways, LedgerFilter Remainder) Choose(
         SqliteConnection connection, LedgerFilter filter, DateTimeOffset now) => filter switch
         {
+            { Family: { } family } => ([new("family = $way", family)], filter with { Family = null }),
             { Session: { } session } => ([new("session = $way", session)], filter with { Session = null }),
             { Text: { } text } when FindByText(connection, text) is { } ways => (ways, filter with { Text = null }),
             { Subject: { } subject } => ([new("subject = $way", subject)], filter with { Subject = null }),

@@ -116,11 +116,18 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
         ("$to", presentation.Where),
         ("$token_id", presentation.TokenId));
 
-    private static void Insert(SqliteWrite write, LedgerEntry entry) => write.Execute(
+    /// <summary>Ends the life of what was good once and was used: it shows as expired from then on.</summary>
+    public static void End(SqliteWrite write, string tokenId, DateTimeOffset at) => write.Execute(
+        "UPDATE ledger SET expires_at = $at WHERE token_id = $token_id AND expires_at > $at;",
+        ("$at", at.ToUnixTimeMilliseconds()),
+        ("$token_id", tokenId));
+
+    /// <summary>Adds a row within a change of something that its token comes of.</summary>
+    public static void Insert(SqliteWrite write, LedgerEntry entry) => write.Execute(
         """
-        INSERT INTO ledger (token_id, kind, subject, client, session, scope, audience, key_id, issued_at, expires_at,
+        INSERT INTO ledger (token_id, kind, subject, client, session, family, scope, audience, key_id, issued_at, expires_at,
             issued_by, claims, defect, revoked_at, revoked_by, revoked_reason)
-        VALUES ($token_id, $kind, $subject, $client, $session, $scope, $audience, $key_id, $issued_at, $expires_at,
+        VALUES ($token_id, $kind, $subject, $client, $session, $family, $scope, $audience, $key_id, $issued_at, $expires_at,
             $issued_by, $claims, $defect, $revoked_at, $revoked_by, $revoked_reason);
         """,
         ("$token_id", entry.TokenId),
@@ -128,6 +135,7 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
         ("$subject", entry.Subject),
         ("$client", entry.Client),
         ("$session", entry.Session),
+        ("$family", entry.Family),
         ("$scope", entry.Scope),
         ("$audience", entry.Audience),
         ("$key_id", entry.KeyId),

@@ -17,6 +17,11 @@ internal sealed class BindingCheck(FingerprintHasher hasher) : TokenCheck("bindi
             return CheckOutcome.Passed(token.Explain ? "It is bound to no client." : null);
         }
 
+        if (token.Context.IsShownByOthers)
+        {
+            return CheckOutcome.Passed(token.Explain ? "Whoever asks does not hold it; its holder has to be compared elsewhere." : null);
+        }
+
         return token.Context.Fingerprint switch
         {
             null => CheckOutcome.Failed(

@@ -12,6 +12,11 @@ internal sealed class SubjectCheck(OperatorDirectory operators) : TokenCheck("su
             return CheckOutcome.NotReached("Only the subject of a token that Signet issued can be looked up.");
         }
 
+        if (Subjects.UserNameOf(known.Subject) is { } userName)
+        {
+            return CheckPerson(token, known.Kind, operators.FindByName(userName));
+        }
+
         if (known.Kind is not TokenKind.Operator)
         {
             return CheckOutcome.Passed(token.Explain ? "Signet keeps no account for this subject that could be disabled." : null);
@@ -21,4 +26,13 @@ internal sealed class SubjectCheck(OperatorDirectory operators) : TokenCheck("su
             ? CheckOutcome.Passed(token.Explain ? "The operator is enabled." : null)
             : CheckOutcome.Failed(TokenRefusal.SubjectDisabled, "The operator that this token speaks for is disabled or gone.");
     }
+
+    // An administrator may mint a token for somebody who has no account here; nobody else can have got one.
+    private static CheckOutcome CheckPerson(TokenUnderCheck token, TokenKind kind, OperatorAccount? account) => account switch
+    {
+        { IsEnabled: true } => CheckOutcome.Passed(token.Explain ? "The account is enabled." : null),
+        null when kind is TokenKind.Minted => CheckOutcome.Passed(
+            token.Explain ? "There is no account of this name that could be disabled." : null),
+        _ => CheckOutcome.Failed(TokenRefusal.SubjectDisabled, "The account that this token speaks for is disabled or gone."),
+    };
 }

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
+using Dashboard.Core.Events;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Issuing;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Grants;
+
+/// <summary>Composes the access tokens of grants, as the client's registration says.</summary>
+internal sealed class GrantIssuer(TokenIssuer issuer, IOptions<TokenOptions> options)
+{
+    /// <summary>A token that is not in the ledger yet; null where the registration asks for one that cannot be.</summary>
+    public PreparedToken? Prepare(Client client, GrantedAccess access, RequestOrigin origin) => issuer.Prepare(
+        new TokenRequest
+        {
+            Kind = TokenKind.Access,
+            Subject = access.Subject,
+            UserName = access.UserName,
+            Audience = access.Resource,
+            Client = client.Id,
+            Scopes = access.Scopes,
+            Family = access.Family,
+            Lifetime = LifetimeOf(client),
+            ExtraClaims = client.ExtraClaims is { } claims ? Read(claims) : null,
+            Who = Actor.OfClient(client.Id, origin.Ip),
+            Origin = origin,
+        },
+        out _);
+
+    /// <summary>Lets tokens go that are in the ledger.</summary>
+    public GrantOutcome.Granted Announce(PreparedToken token, string? refreshToken)
+    {
+        var issued = issuer.Announce(token);
+        return new GrantOutcome.Granted(issued.Token, issued.Lifetime, refreshToken, token.Request.Scopes, issued.TokenId);
+    }
+
+    /// <summary>How long a family of the client's refresh tokens lives.</summary>
+    public TimeSpan RefreshLifetimeOf(Client client) => client.RefreshTokenLifetime ?? options.Value.RefreshTokenLifetime;
+
+    // The policy may have become stricter since the client was registered.
+    private TimeSpan LifetimeOf(Client client)
+    {
+        var asked = client.AccessTokenLifetime ?? options.Value.AccessTokenLifetime;
+        return asked < options.Value.MaximumLifetime ? asked : options.Value.MaximumLifetime;
+    }
+
+    private static JsonElement Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+}
+
+/// <summary>What an access token is to say.</summary>
+/// <param name="Subject">Whom it speaks for.</param>
+/// <param name="UserName">The name of that person; null where it speaks for the client itself.</param>
+/// <param name="Scopes">What it grants.</param>
+/// <param name="Resource">Where it is good; null for Signet's own audience.</param>
+/// <param name="Family">What it comes of; null where it comes of nothing.</param>
+internal sealed record GrantedAccess(
+    string Subject, string? UserName, IReadOnlyList<string> Scopes, string? Resource, string? Family);

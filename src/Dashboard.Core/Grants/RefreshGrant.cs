@@ -1,0 +1,62 @@
+using Dashboard.Core.Clients;
+using Dashboard.Core.Scopes;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Refresh;
+
+namespace Dashboard.Core.Grants;
+
+/// <summary>A client redeems a refresh token (RFC 6749 section 6).</summary>
+internal sealed class RefreshGrant(
+    RefreshTokens refreshTokens, GrantRules rules, GrantStanding standing, GrantIssuer issuer, TimeProvider clock)
+{
+    public async Task<GrantOutcome> RunAsync(
+        Client client, RefreshRedemptionRequest request, CancellationToken cancellationToken)
+    {
+        if (!client.Allows(GrantTypes.RefreshToken))
+        {
+            return GrantRefusals.NotRegistered;
+        }
+
+        standing.DemandCurrent();
+        var found = await refreshTokens.FindAsync(request.Token, cancellationToken);
+        if (found is null || found.Client != client.Id || clock.GetUtcNow() >= found.ExpiresAt)
+        {
+            return GrantRefusals.BadRefreshToken;
+        }
+
+        if (refreshTokens.IsReplay(found))
+        {
+            await refreshTokens.EndReplayedAsync(found, request.Origin, cancellationToken);
+            return GrantRefusals.BadRefreshToken;
+        }
+
+        // None of this uses the token up: a mistake in the request does not cost the client its access.
+        return FaultOf(client, found, request) ?? await RedeemAsync(client, found, request, cancellationToken);
+    }
+
+    private GrantOutcome.Refused? FaultOf(Client client, StoredRefreshToken found, RefreshRedemptionRequest request) =>
+        refreshTokens.IsRevoked(found) ? GrantRefusals.BadRefreshToken
+        : !standing.MayAct(found.Subject) ? GrantRefusals.NobodyThere
+        : !rules.IsGranted(found.Resource, request.Resource) ? GrantRefusals.OtherResource
+        : !request.Scopes.All(scope => GrantRules.Covers(GrantedBy(client, found), scope)) ? new GrantOutcome.Refused(
+            GrantError.InvalidScope, "The scope is more than what was granted, or more than the client may have now.")
+        : null;
+
+    private async Task<GrantOutcome> RedeemAsync(
+        Client client, StoredRefreshToken found, RefreshRedemptionRequest request, CancellationToken cancellationToken)
+    {
+        var scopes = request.Scopes is [] ? GrantedBy(client, found) : request.Scopes;
+        var access = new GrantedAccess(
+            found.Subject, Subjects.UserNameOf(found.Subject), scopes, found.Resource, found.Family);
+        if (issuer.Prepare(client, access, request.Origin) is not { } token)
+        {
+            return GrantRefusals.CannotBeIssued;
+        }
+
+        var next = await refreshTokens.RedeemAsync(request.Token, found, token, request.Origin, cancellationToken);
+        return next is null ? GrantRefusals.BadRefreshToken : issuer.Announce(token, next);
+    }
+
+    private static IReadOnlyList<string> GrantedBy(Client client, StoredRefreshToken found) =>
+        GrantRules.Still(client, ScopeText.Split(found.Scope));
+}
