@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Grants.Authorizing;
@@ -42,6 +43,7 @@ public static class CoreServices
             .AddOperators()
             .AddSessions()
             .AddTokens()
+            .AddClients()
             .AddGrants()
             .AddAuthorizing();
     }
@@ -60,5 +62,6 @@ public static class CoreServices
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
     }
 }

@@ -73,6 +73,7 @@ public static class EventKinds
     public const string AuthorizationRefused = "authorization.refused";
     public const string ConsentGranted = "consent.granted";
     public const string ConsentDenied = "consent.denied";
+    public const string ClientEnded = "client.ended";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
     public const string RefreshReplayed = "alert.refresh_replay";
