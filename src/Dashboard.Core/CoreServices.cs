@@ -4,6 +4,7 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
 using Dashboard.Core.Grants;
+using Dashboard.Core.Grants.Authorizing;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
@@ -45,7 +46,8 @@ public static class CoreServices
             .AddTokens()
             .AddClients()
             .AddClientAuthentication()
-            .AddGrants();
+            .AddGrants()
+            .AddAuthorizing();
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using Dashboard.Arcp;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
@@ -33,6 +34,7 @@ internal static class SignetBuilder
         builder.Services.AddHosting();
         builder.Services.AddSignIn();
         builder.Services.AddArcp();
+        builder.Services.AddAuthorize();
         builder.Services.AddShell();
         builder.Services.AddTokenPages();
         builder.Services.AddSessionPages();

@@ -7,6 +7,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.OAuth.Authorize;
 using Dashboard.OAuth.ForwardAuth;
 using Dashboard.Operators;
 using Dashboard.Overview;
@@ -34,6 +35,7 @@ internal static class SignetEndpoints
         app.MapResourceMetadata();
         app.MapOAuth();
         app.MapForwardAuth();
+        app.MapAuthorize();
         app.MapTokens();
         app.MapRevocations();
         app.MapMint();

@@ -5,13 +5,14 @@ namespace Dashboard.Core.Access;
 /// <summary>Who may do what: the only place that says so. Pages, endpoints and the core's services all ask it.</summary>
 public static class AccessTable
 {
-    private static readonly string[] Everybody = [Roles.Administrator, Roles.Reviewer, Roles.Support];
+    private static readonly string[] Everybody = [Roles.Administrator, Roles.Reviewer, Roles.Support, Roles.Subject];
+    private static readonly string[] Operators = [Roles.Administrator, Roles.Reviewer, Roles.Support];
     private static readonly string[] Overseers = [Roles.Administrator, Roles.Reviewer];
     private static readonly string[] Administrators = [Roles.Administrator];
 
     private static readonly FrozenDictionary<Right, Row> Rows = new Dictionary<Right, Row>
     {
-        [Right.ReadTokens] = new(Everybody),
+        [Right.ReadTokens] = new(Operators),
         [Right.RevokeToken] = new([Roles.Administrator, Roles.Support]),
         [Right.ManageTokens] = new(Administrators, IsDangerous: true),
         [Right.WatchRevocations] = new(Administrators),
@@ -23,8 +24,9 @@ public static class AccessTable
         [Right.ManageSessions] = new(Administrators),
         [Right.ReadOperators] = new(Overseers),
         [Right.ManageOperators] = new(Administrators, IsDangerous: true),
-        [Right.ReadClients] = new(Everybody),
+        [Right.ReadClients] = new(Operators),
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
+        [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),
     }.ToFrozenDictionary();

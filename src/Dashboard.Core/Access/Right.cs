@@ -45,6 +45,9 @@ public enum Right
     /// <summary>Register, change, disable, renew and delete clients, their secrets, and who may register.</summary>
     ManageClients,
 
+    /// <summary>Let a client act for oneself, or refuse it.</summary>
+    Consent,
+
     /// <summary>See one's own account and sessions, and end these.</summary>
     OwnAccount,
 

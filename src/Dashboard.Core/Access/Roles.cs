@@ -7,8 +7,14 @@ public static class Roles
     public const string Reviewer = "reviewer";
     public const string Support = "support";
 
+    /// <summary>
+    /// Operates nothing: an account of somebody who only signs in to let applications act for them. It has the rights over
+    /// itself and no other.
+    /// </summary>
+    public const string Subject = "subject";
+
     /// <summary>Every role, the one that may do most first.</summary>
-    public static readonly IReadOnlyList<string> All = [Administrator, Reviewer, Support];
+    public static readonly IReadOnlyList<string> All = [Administrator, Reviewer, Support, Subject];
 
     /// <summary>What is said where a role is none of these; follows the name of a field.</summary>
     public static readonly string Rule = $"must be {string.Join(", ", All)}";

@@ -71,6 +71,9 @@ public static class EventKinds
     public const string IntrospectionRefused = "introspection.refused";
     public const string AccessRefused = "access.refused";
     public const string ClientRefused = "client.refused";
+    public const string AuthorizationRefused = "authorization.refused";
+    public const string ConsentGranted = "consent.granted";
+    public const string ConsentDenied = "consent.denied";
     public const string ClientEnded = "client.ended";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";

@@ -18,7 +18,7 @@ public sealed record OperatorAccount
     /// <summary>Changes with password, role and being enabled: a session that carries another one is over.</summary>
     public required string SecurityStamp { get; init; }
 
-    /// <summary><c>administrator</c>, <c>reviewer</c> or <c>support</c>.</summary>
+    /// <summary>One of <see cref="Roles.All"/>.</summary>
     public required string Role { get; init; }
 
     public required bool IsEnabled { get; init; }

@@ -11,9 +11,9 @@ public static class NavItems
 {
     public static IReadOnlyList<NavItem> All { get; } =
     [
-        new("Watch", "Overview", "/", IconName.Overview, "Health, failures, what expires, what changed"),
-        new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued"),
-        new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused"),
+        new("Watch", "Overview", "/", IconName.Overview, "Health, failures, what expires, what changed", nameof(Right.ReadTokens)),
+        new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued", nameof(Right.ReadTokens)),
+        new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused", nameof(Right.ReadTokens)),
         new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand", nameof(Right.ManageTokens)),
         new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where", nameof(Right.OwnAccount)),
         new("People", "Operators", "/operators", IconName.People, "Who may sign in, and what they may do", nameof(Right.ReadOperators)),

@@ -58,6 +58,9 @@ internal static class LoginEndpoints
         {
             LoginVerdict.Accepted { Operator.MustChangePassword: true } => Problems.Create(
                 ErrorCode.AuthRequired, "The password must be changed in the dashboard before it can be used here."),
+            LoginVerdict.Accepted { Operator.Role: Roles.Subject } => Problems.Create(
+                ErrorCode.AuthRequired,
+                "This account operates nothing here: it only signs in to let applications act for it, and they get tokens of their own."),
             LoginVerdict.Accepted { Operator: { SecondFactors.Any: false } found } when policy.Value.IsRequiredFor(found.Role) =>
                 Problems.Create(
                     ErrorCode.AuthRequired, "A second factor must be set up in the dashboard before this account can be used here."),

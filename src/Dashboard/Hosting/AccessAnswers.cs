@@ -25,6 +25,12 @@ internal sealed class AccessAnswers(AccessControl access, EventLog events, TimeP
             return context.ChallengeAsync(context.Request.IsNavigation ? Schemes.Session : Schemes.Bearer);
         }
 
+        if (Landing.IsElsewhere(context.Request, context.User))
+        {
+            context.Response.SeeOther(Landing.OwnAccount);
+            return Task.CompletedTask;
+        }
+
         var problem = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<StaleProof>().Any() is true
             ? Problems.StepUpRequired(access.ProofMaxAge)
             : RoleProblem(context, policy);

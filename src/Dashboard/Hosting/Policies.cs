@@ -48,6 +48,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageClients"/>
     public const string ManageClients = nameof(Right.ManageClients);
 
+    /// <inheritdoc cref="Right.Consent"/>
+    public const string Consent = nameof(Right.Consent);
+
     /// <inheritdoc cref="Right.OwnAccount"/>
     public const string OwnAccount = nameof(Right.OwnAccount);
 

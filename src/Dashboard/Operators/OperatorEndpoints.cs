@@ -137,7 +137,7 @@ internal static class OperatorEndpoints
 
 /// <summary>Somebody new.</summary>
 /// <param name="Username">What they sign in with.</param>
-/// <param name="Role"><c>administrator</c>, <c>reviewer</c> or <c>support</c>.</param>
+/// <param name="Role"><c>administrator</c>, <c>reviewer</c>, <c>support</c> or <c>subject</c>.</param>
 /// <param name="Password">Null to have one generated. Either must be changed at the first login.</param>
 /// <param name="Reason">Why, for the audit log.</param>
 public sealed record CreateOperatorRequest(

@@ -8,7 +8,8 @@ namespace Dashboard.Operators;
 internal static class OperatorWords
 {
     /// <summary>The role with a capital.</summary>
-    public static string TitleOf(string role) => char.ToUpperInvariant(role[0]) + role[1..];
+    public static string TitleOf(string role) =>
+        role is Roles.Subject ? "Subject (consent only)" : char.ToUpperInvariant(role[0]) + role[1..];
 
     /// <summary>One line of what somebody with the role may do.</summary>
     public static string MeaningOf(string role) => role switch
@@ -16,6 +17,7 @@ internal static class OperatorWords
         Roles.Administrator => "May do everything: mint, revoke in bulk, rotate keys, manage operators.",
         Roles.Reviewer => "Sees everything, the audit log included, and changes nothing.",
         Roles.Support => "Looks up tokens and failures, and revokes one token at a time.",
+        Roles.Subject => "Operates nothing here: signs in to let applications act for them, and keeps their own sign-in.",
         _ => "A role that this version does not know: it may do nothing.",
     };
 

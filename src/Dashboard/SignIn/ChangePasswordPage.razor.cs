@@ -13,6 +13,9 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
     [SupplyParameterFromForm(FormName = "change-password")]
     public ChangePasswordForm? Form { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? ReturnUrl { get; set; }
+
     private string? UserName => HttpContext.User.Identity?.Name;
 
     private bool MustChange =>
@@ -36,7 +39,7 @@ public sealed partial class ChangePasswordPage(PasswordChange change, OperatorDi
         switch (await change.ChangeAsync(HttpContext, form))
         {
             case PasswordChangeOutcome.Changed:
-                GoTo(ReturnUrl.Home);
+                GoTo(SignIn.ReturnUrl.Local(ReturnUrl));
                 break;
             case PasswordChangeOutcome.Unfit { Fault: var fault }:
                 Refuse(StatusCodes.Status422UnprocessableEntity);

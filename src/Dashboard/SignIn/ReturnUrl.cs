@@ -7,7 +7,8 @@ internal static partial class ReturnUrl
 {
     public const string Home = "/";
 
-    private const int LongestUrl = 2_000;
+    // An authorization request is as long as its client's address and state.
+    private const int LongestUrl = 4_000;
 
     // Going back to these would end or repeat what was just done.
     private static readonly string[] NotPages =

@@ -51,7 +51,8 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
     {
         if (context.GetEndpoint() is not { } endpoint
             || endpoint.IsStaticAsset
-            || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            || (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+                && endpoint.Metadata.GetMetadata<AfterFirstStepsAttribute>() is null))
         {
             return null;
         }
@@ -66,7 +67,7 @@ internal sealed class SessionRules(RequestDelegate next, OwnOrigins origins, Ope
     {
         if (context.Request.IsNavigation)
         {
-            return Redirect(context, step);
+            return Redirect(context, SignInAddress.Before(context.Request, step));
         }
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -15,6 +15,14 @@ internal static class SignInAddress
             ? QueryString.Create("returnUrl", target).ToUriComponent()
             : "");
 
+    /// <summary>A page that somebody must fill in first, which leads to the page they asked for afterwards.</summary>
+    public static string Before(HttpRequest asked, string page) =>
+        HttpMethods.IsGet(asked.Method)
+        && ReturnUrl.Local(asked.Path.ToUriComponent() + asked.QueryString.ToUriComponent()) is var target
+        && target != ReturnUrl.Home
+            ? page + QueryString.Create("returnUrl", target).ToUriComponent()
+            : page;
+
     /// <summary>The login page, which says why, and leads back afterwards.</summary>
     /// <param name="reason">One of <see cref="SignOutNotice"/>'s codes; null to say nothing.</param>
     /// <param name="returnUrl">The address to return to; whatever is not ours is left out.</param>

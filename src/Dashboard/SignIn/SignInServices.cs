@@ -31,6 +31,7 @@ internal static class SignInServices
         services.AddSingleton<PendingLogins>();
         services.AddSingleton<FactorRules>();
         services.AddSingleton<PageTickets>();
+        services.AddSingleton<IFormProofs, FormProofs>();
         services.AddAuthentication().AddCookie(Schemes.Session);
         services.Configure<AntiforgeryOptions>(options =>
         {

@@ -12,6 +12,7 @@ internal static class SignOutNotice
     public const string Device = "device";
     public const string FormExpired = "form-expired";
     public const string LoginExpired = "login-expired";
+    private const string Again = "again";
     private const string SecondFactorChanged = "second-factor-changed";
     private const string Idle = "idle";
     private const string Expired = "expired";
@@ -28,6 +29,7 @@ internal static class SignOutNotice
         Device => "Please sign in again on this device.",
         FormExpired => "The form had become too old. Please sign in once more.",
         LoginExpired => "That took too long, or there were too many wrong answers. Please sign in once more.",
+        Again => "Sign in with the account that the application is to act for.",
         SecondFactorChanged => "The second factor of your account was changed. Please sign in again.",
         Idle => "You were signed out because nothing was done for a while.",
         Expired => "You were signed out because the session had reached its longest duration.",

@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Unit.Architecture;
 public sealed class ClosedByDefault
 {
     private static readonly string[] Open =
-        ["/confirm", "/docs/problems", "/docs/problems/{Slug}", "/error", "/login", "/login/second-factor", "/not-found"];
+        ["/confirm", "/docs/problems", "/docs/problems/{Slug}", "/error", "/login", "/login/second-factor", "/not-found", "/oauth/authorize"];
 
     private static IEnumerable<Type> Pages =>
         typeof(AppRoot).Assembly.GetTypes().Where(type => type.GetCustomAttributes<RouteAttribute>().Any());

@@ -41,6 +41,10 @@ public sealed class BudgetOptions
     [Range(0, Most)]
     public int Refresh { get; set; } = 120;
 
+    /// <summary>Refusals by the page where people let clients act for them.</summary>
+    [Range(0, Most)]
+    public int Consent { get; set; } = 120;
+
     /// <summary>Requests, good or bad, to endpoints that register somebody.</summary>
     [Range(0, Most)]
     public int Registration { get; set; } = 60;
