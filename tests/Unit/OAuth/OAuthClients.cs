@@ -63,6 +63,15 @@ internal static class OAuthClients
         services.GetRequiredService<ClientDirectory>().Forget(id);
     }
 
+    /// <summary>A client that may ask about every token; the same one each time.</summary>
+    public static async Task EnsureAuditorAsync(this IServiceProvider services)
+    {
+        if (await services.GetRequiredService<ClientDirectory>().FindAsync("client_auditor", Stop) is null)
+        {
+            await services.AddAsync(Confidential("client_auditor") with { MayIntrospectAll = true });
+        }
+    }
+
     /// <summary>A form to an endpoint of the family.</summary>
     public static HttpRequestMessage Form(string path, params (string Name, string Value)[] parameters) =>
         new(HttpMethod.Post, path)

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.OAuth;
+using Stopwatch = System.Diagnostics.Stopwatch;
 
 namespace Dashboard.Tests.Unit.Clients.Authentication;
 
