@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -39,7 +40,8 @@ public static class CoreServices
             .AddThrottling()
             .AddOperators()
             .AddSessions()
-            .AddTokens();
+            .AddTokens()
+            .AddRegistration();
     }
 
     /// <summary>
@@ -56,5 +58,6 @@ public static class CoreServices
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
     }
 }
