@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
@@ -41,6 +42,7 @@ public static class CoreServices
             .AddOperators()
             .AddSessions()
             .AddTokens()
+            .AddClients()
             .AddRegistration();
     }
 
@@ -58,6 +60,7 @@ public static class CoreServices
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
         await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
     }
 }

@@ -24,27 +24,11 @@ public sealed class ClientDirectory
     public ValueTask<Client?> FindAsync(string id, CancellationToken cancellationToken) =>
         _feed.IsCurrent && Volatile.Read(ref _known).TryGetValue(id, out var known)
             ? ValueTask.FromResult(known)
-            : ReadAsync(id, cancellationToken);
+            : new ValueTask<Client?>(ReadAsync(id, cancellationToken));
 
-    /// <summary>Lists clients, newest first; see <see cref="ClientFilter"/>.</summary>
-    public Task<Page<Client>> ListAsync(ClientFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
-        _store.ListAsync(filter, _clock.GetUtcNow(), cursor, limit, cancellationToken);
-
-    /// <summary>Reads from the store again what is asked for next: one client, or all of them where null.</summary>
-    internal void Forget(string? id)
-    {
-        Interlocked.Increment(ref _generation);
-        if (id is null)
-        {
-            Volatile.Write(ref _known, new ConcurrentDictionary<string, Client?>(StringComparer.Ordinal));
-        }
-        else
-        {
-            Volatile.Read(ref _known).TryRemove(id, out _);
-        }
-    }
-
-    private async ValueTask<Client?> ReadAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The same from the store, with its newest uses: for those who show them.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
+    public async Task<Client?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         // What changed while it was read is not remembered: the next one reads again.
         var generation = Interlocked.Read(ref _generation);
@@ -63,5 +47,23 @@ public sealed class ClientDirectory
         }
 
         return found;
+    }
+
+    /// <summary>Lists clients, newest first; see <see cref="ClientFilter"/>.</summary>
+    public Task<Page<Client>> ListAsync(ClientFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
+        _store.ListAsync(filter, _clock.GetUtcNow(), cursor, limit, cancellationToken);
+
+    /// <summary>Reads from the store again what is asked for next: one client, or all of them where null.</summary>
+    internal void Forget(string? id)
+    {
+        Interlocked.Increment(ref _generation);
+        if (id is null)
+        {
+            Volatile.Write(ref _known, new ConcurrentDictionary<string, Client?>(StringComparer.Ordinal));
+        }
+        else
+        {
+            Volatile.Read(ref _known).TryRemove(id, out _);
+        }
     }
 }

@@ -61,6 +61,7 @@ internal static class TokenServices
         .AddSingleton<AudienceCheck>()
         .AddSingleton<LedgerCheck>()
         .AddSingleton<RevocationCheck>()
+        .AddSingleton<ClientCheck>()
         .AddSingleton<SubjectCheck>()
         .AddSingleton<BindingCheck>()
         .AddSingleton<ScopeCheck>()

@@ -143,6 +143,21 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: cut-offs by when they began.</summary>
     public RedisKey CutOffs => Of("revocations:cut-offs");
 
+    /// <summary>Sorted set without scores: places of clients that have not ended, see <c>RedisClientRow</c>.</summary>
+    public RedisKey LiveClients => Of("clients:live");
+
+    /// <summary>Sorted set without scores: places of clients that have ended.</summary>
+    public RedisKey EndedClients => Of("clients:ended");
+
+    /// <summary>Sorted set: ids of clients that have not ended and expire, by when.</summary>
+    public RedisKey ClientsByExpiry => Of("clients:expiry");
+
+    /// <summary>Sorted set: ids of clients that registered themselves and were never used, by when they registered.</summary>
+    public RedisKey UnusedClients => Of("clients:unused");
+
+    /// <summary>Sorted set: ids of clients that have ended, by when.</summary>
+    public RedisKey ClientsByEnd => Of("clients:end");
+
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
 
@@ -200,6 +215,13 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set without scores: places of a client's tokens.</summary>
     public RedisKey TokensOfClient(string client) => Of("tokens:client", client);
+
+    /// <summary>Hash: a client's registration, or what is left of it.</summary>
+    public RedisKey Client(string id) => Of("client", id);
+
+    /// <summary>A client and every index that it may be in, in the order in which scripts take them.</summary>
+    public RedisKey[] OfClient(string id) =>
+        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd];
 
     /// <summary>Sorted set without scores: places of a session's tokens.</summary>
     public RedisKey TokensOfSession(string session) => Of("tokens:session", session);

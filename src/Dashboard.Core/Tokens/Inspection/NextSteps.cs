@@ -36,6 +36,10 @@ public static class NextSteps
         TokenRefusal.SessionExpired => "The caller should log in again: the session had reached its limit.",
         TokenRefusal.Revoked =>
             "The caller should log in again or get a new token. A revocation cannot be undone.",
+        TokenRefusal.ClientDisabled =>
+            "An administrator can enable the client again, unless it was deleted; until then all its tokens are refused.",
+        TokenRefusal.ClientExpired =>
+            "An administrator can renew the client's registration; one that ended has to be made again.",
         TokenRefusal.SubjectDisabled =>
             "An administrator can enable the operator again; until then their tokens are refused.",
         TokenRefusal.FingerprintMismatch =>

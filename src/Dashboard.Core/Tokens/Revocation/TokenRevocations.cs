@@ -104,6 +104,13 @@ public sealed class TokenRevocations
     internal Task RevokeSessionAsync(string session, Actor who, string reason, CancellationToken cancellationToken) => StartAsync(
         RevocationScope.Session, session, FilterOf(RevocationScope.Session, session), null, reason, who, cancellationToken);
 
+    /// <summary>
+    /// Ends everything that a client was given which has ended; whoever ended it was asked for the right to that. Does nothing
+    /// visible where it has no tokens.
+    /// </summary>
+    internal Task RevokeClientAsync(string client, Actor who, string reason, CancellationToken cancellationToken) => StartAsync(
+        RevocationScope.Client, client, FilterOf(RevocationScope.Client, client), null, reason, who, cancellationToken);
+
     /// <summary>What a revocation by this filter would reach.</summary>
     public Task<RevocationPreview> PreviewAsync(LedgerFilter filter, CancellationToken cancellationToken) =>
         _store.PreviewAsync(filter, Now(), cancellationToken);

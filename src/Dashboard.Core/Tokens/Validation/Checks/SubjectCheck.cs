@@ -2,10 +2,19 @@ using Dashboard.Core.Operators;
 
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
-/// <summary>12: whoever the token speaks for still exists and may act. Answered from memory.</summary>
-internal sealed class SubjectCheck(OperatorDirectory operators) : TokenCheck("subject", "May its subject still act?")
+/// <summary>12: whoever the token speaks for, and its client, still exist and may act. Answered from memory nearly always.</summary>
+internal sealed class SubjectCheck(OperatorDirectory operators, ClientCheck clients) : ITokenCheck
 {
-    protected override CheckOutcome Run(TokenUnderCheck token)
+    public string Name => "subject";
+
+    public string Title => "May its client and subject still act?";
+
+    public async ValueTask<CheckOutcome> RunAsync(TokenUnderCheck token, CancellationToken cancellationToken) =>
+        token.Known?.Client is { } client && await clients.FindFaultAsync(client, token.Now, cancellationToken) is { } fault
+            ? fault
+            : Run(token);
+
+    private CheckOutcome Run(TokenUnderCheck token)
     {
         if (token.Known is not { } known)
         {

@@ -1,0 +1,205 @@
+using Dashboard.Core.Access;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Clients.Metadata;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Revocation;
+
+namespace Dashboard.Core.Clients;
+
+/// <summary>
+/// What administrators, and commands on the server, do with clients. Every change stands in the audit log with what was
+/// before and after, and no secret.
+/// </summary>
+public sealed class ClientAdministration
+{
+    private readonly IClientStore _store;
+    private readonly ClientChanges _changes;
+    private readonly ClientEnder _ender;
+    private readonly TokenRevocations _revocations;
+    private readonly AccessControl _access;
+    private readonly TimeProvider _clock;
+
+    internal ClientAdministration(
+        IClientStore store,
+        ClientChanges changes,
+        ClientEnder ender,
+        TokenRevocations revocations,
+        AccessControl access,
+        TimeProvider clock) =>
+        (_store, _changes, _ender, _revocations, _access, _clock) = (store, changes, ender, revocations, access, clock);
+
+    /// <summary>Registers a client. It gets its id here, and a secret where it is to prove itself with one.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public async Task<ClientCreation> CreateAsync(
+        ClientDraft draft, string? reason, Actor who, CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageClients);
+        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, isSelfRegistered: false)];
+        if (ClientEdits.FaultOf(draft.Lifetime) is { } fault)
+        {
+            faults.Add(fault);
+        }
+
+        if (faults is not [])
+        {
+            return new ClientCreation.Invalid(faults);
+        }
+
+        var now = Now();
+        var secret = draft.AuthMethod.UsesSecret ? ClientSecrets.New() : null;
+        var added = ClientEdits.Apply(
+            new Client
+            {
+                Id = "client_" + Identifiers.NewId(),
+                Name = draft.Name,
+                Origin = ClientOrigin.Operator,
+                CreatedBy = who.Name,
+                CreatedAt = now,
+                ExpiresAt = now + draft.Lifetime,
+                AuthMethod = draft.AuthMethod,
+                GrantTypes = draft.GrantTypes,
+                Secrets = secret is null ? [] : [ClientSecrets.Keep(secret, now, null)],
+            },
+            draft);
+        return await _changes.AddAsync(added, reason, who, cancellationToken)
+            ? new ClientCreation.Created(added, secret, null)
+            : new ClientCreation.IdTaken();
+    }
+
+    /// <summary>
+    /// Makes a registration what a draft says, but for its lifetime. A client that begins to prove itself with a secret gets
+    /// one; one that ends to do so loses its secrets.
+    /// </summary>
+    /// <param name="id">Which.</param>
+    /// <param name="draft">All of it, not only what changes.</param>
+    /// <param name="version">That of the client as it was read: nobody overwrites what they have not seen.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="who">An administrator with a fresh proof, or a command.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> UpdateAsync(
+        string id, ClientDraft draft, long version, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id, found => ClientEdits.Update(found, draft, version, Now()), "client.changed", reason, who, cancellationToken);
+
+    /// <summary>Keeps a client out, tokens and all, or lets it in again. Its tokens are refused meanwhile, and not revoked.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> SetEnabledAsync(
+        string id, bool isEnabled, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        found => ClientEdits.SetEnabled(found, isEnabled),
+        isEnabled ? "client.enabled" : "client.disabled",
+        reason,
+        who,
+        cancellationToken);
+
+    /// <summary>Vouches for a client, or no longer.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> SetVerifiedAsync(
+        string id, bool isVerified, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        found => found.IsVerified == isVerified
+            ? new ClientUpdate.Already(found)
+            : new ClientUpdate.Changed(found with { IsVerified = isVerified }),
+        isVerified ? "client.verified" : "client.unverified",
+        reason,
+        who,
+        cancellationToken);
+
+    /// <summary>Lets a registration last so long from now on, also one that has expired but not ended; null for ever.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> RenewAsync(
+        string id, TimeSpan? lifetime, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id, found => ClientEdits.Renew(found, lifetime, Now()), "client.renewed", reason, who, cancellationToken);
+
+    /// <summary>Lets a client in that registered itself and waits.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> ApproveAsync(string id, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        found => found.State is ClientState.Pending
+            ? new ClientUpdate.Changed(found with { State = ClientState.Enabled })
+            : new ClientUpdate.Already(found),
+        "client.approved",
+        reason,
+        who,
+        cancellationToken);
+
+    /// <summary>Ends a client that registered itself and waits.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> RejectAsync(string id, string reason, Actor who, CancellationToken cancellationToken) =>
+        EndAsync(id, ClientEndReason.Rejected, found => found.State is ClientState.Pending, reason, who, cancellationToken);
+
+    /// <summary>Gives a client one more secret, so that it can move on to it; null for one that lasts as long as the client.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> AddSecretAsync(
+        string id, TimeSpan? lifetime, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id, found => ClientEdits.AddSecret(found, lifetime, Now()), "client.secret_added", reason, who, cancellationToken);
+
+    /// <summary>Takes a secret from a client.</summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="secretId">Which.</param>
+    /// <param name="force">True to take it even where it was used not long ago, or is the last one that works.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="who">An administrator with a fresh proof, or a command.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> DeleteSecretAsync(
+        string id, string secretId, bool force, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id, found => ClientEdits.DeleteSecret(found, secretId, force, Now()), "client.secret_deleted", reason, who, cancellationToken);
+
+    /// <summary>Makes a new token that manages the registration (RFC 7592); the old one is no good any more.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> NewRegistrationTokenAsync(string id, string reason, Actor who, CancellationToken cancellationToken)
+    {
+        var token = ClientSecrets.NewRegistrationToken();
+        return ChangeAsync(
+            id,
+            found => new ClientUpdate.Changed(found with { RegistrationTokenHash = ClientSecrets.Hash(token) }, token),
+            "client.registration_token_renewed",
+            reason,
+            who,
+            cancellationToken);
+    }
+
+    /// <summary>Ends a client for good: its secrets are gone, and everything it was given is revoked.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> DeleteAsync(string id, string reason, Actor who, CancellationToken cancellationToken) =>
+        EndAsync(id, ClientEndReason.Deleted, static _ => true, reason, who, cancellationToken);
+
+    /// <summary>What a deletion would revoke.</summary>
+    public Task<RevocationPreview> PreviewDeletionAsync(string id, CancellationToken cancellationToken) =>
+        _revocations.PreviewAsync(TokenRevocations.FilterOf(RevocationScope.Client, id), cancellationToken);
+
+    private Task<ClientUpdate> ChangeAsync(
+        string id, Func<Client, ClientUpdate> decide, string action, string reason, Actor who, CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageClients);
+        return _changes.ApplyAsync(id, decide, action, reason, who, cancellationToken);
+    }
+
+    private async Task<ClientUpdate> EndAsync(
+        string id,
+        ClientEndReason end,
+        Func<Client, bool> fits,
+        string reason,
+        Actor who,
+        CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageClients);
+        while (await _store.FindAsync(id, cancellationToken) is { Ended: null } found)
+        {
+            if (!fits(found))
+            {
+                return new ClientUpdate.Already(found);
+            }
+
+            if (await _ender.EndAsync(found, end, who, reason, cancellationToken) is { } ended)
+            {
+                return new ClientUpdate.Changed(ended);
+            }
+        }
+
+        return new ClientUpdate.Unknown();
+    }
+
+    private DateTimeOffset Now() => _clock.GetUtcNow().CutToMilliseconds();
+}

@@ -1,0 +1,73 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Clients;
+
+/// <summary>Writes clients with their audit entries and tells everybody; again from anew where somebody else was faster.</summary>
+internal sealed class ClientChanges(IClientStore store, ClientDirectory directory, IChangeFeed feed)
+{
+    private const int MostTries = 5;
+
+    /// <summary>Adds a client; false where its id is or was taken.</summary>
+    public async Task<bool> AddAsync(Client client, string? reason, Actor who, CancellationToken cancellationToken)
+    {
+        var added = await store.AddAsync(client, ClientAudit.Created(client, reason, who), cancellationToken);
+        Tell(client.Id, added);
+        return added;
+    }
+
+    /// <summary>Changes a client from what it is now.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="decide">What shall become of it; may be asked several times. What is no change is answered as it is.</param>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="who">Whoever does it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ClientUpdate> ApplyAsync(
+        string id, Func<Client, ClientUpdate> decide, string action, string? reason, Actor who, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { Ended: null } found)
+            {
+                return new ClientUpdate.Unknown();
+            }
+
+            var decided = decide(found);
+            if (decided is not ClientUpdate.Changed wanted)
+            {
+                return decided;
+            }
+
+            if (await ReplaceAsync(found, wanted.Client, action, reason, who, cancellationToken) is { } stored)
+            {
+                return wanted with { Client = stored };
+            }
+        }
+
+        // Somebody changes this client without end: whoever asked is told to try again.
+        throw new StoreUnavailableException("The client was changed by others each time.");
+    }
+
+    /// <summary>Replaces a client as it was read; null where somebody else was faster.</summary>
+    public async Task<Client?> ReplaceAsync(
+        Client found, Client changed, string action, string? reason, Actor who, CancellationToken cancellationToken)
+    {
+        var replaced = await store.ReplaceAsync(
+            changed, ClientAudit.Changed(found, changed, action, reason, who), cancellationToken);
+        Tell(changed.Id, replaced);
+        return replaced ? changed with { Version = changed.Version + 1 } : null;
+    }
+
+    // Also where nothing was written: what this node remembers may be older than what stood in the way.
+    private void Tell(string id, bool isChanged)
+    {
+        directory.Forget(id);
+        if (isChanged)
+        {
+            feed.Publish(new Change(ChangeKind.Clients, id));
+            feed.Publish(new Change(ChangeKind.Audit, null));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Dashboard.Core.Access;
+using Dashboard.Core.Clients.Redis;
+using Dashboard.Core.Clients.Sqlite;
+using Dashboard.Core.Live;
+using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Tokens.Revocation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Clients;
+
+internal static class ClientServices
+{
+    public static IServiceCollection AddClients(this IServiceCollection services)
+    {
+        services.AddSingleton<IConfigureOptions<ClientOptions>, ClientLifetimeAlias>();
+        services.AddSingleton<IValidateOptions<ClientOptions>, ClientLifetimeAlias>();
+        services.AddOptionsWithValidateOnStart<ClientOptions, ClientOptionsValidator>().BindConfiguration(ClientOptions.Section);
+        services.AddOptions<FirstClientOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.Id = configuration[FirstClientOptions.IdSetting];
+            options.Secret = configuration[FirstClientOptions.SecretSetting];
+            options.Scopes = configuration[FirstClientOptions.ScopesSetting];
+        });
+        services.AddStore<IClientStore, SqliteClientStore, RedisClientStore>();
+        services.AddTable<RedisClientTable>("clients", "id");
+        services.AddSingleton(provider => new ClientDirectory(
+            provider.GetRequiredService<IClientStore>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ClientFollower>();
+        services.AddSingleton<ClientChanges>();
+        services.AddSingleton<ClientEnder>();
+        services.AddSingleton<ClientBootstrap>();
+        services.AddSingleton(provider => new ClientAdministration(
+            provider.GetRequiredService<IClientStore>(),
+            provider.GetRequiredService<ClientChanges>(),
+            provider.GetRequiredService<ClientEnder>(),
+            provider.GetRequiredService<TokenRevocations>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClientUses(
+            provider.GetRequiredService<IClientStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ClientUses>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<ClientUses>());
+        services.AddSingleton<ClientCleaner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClientCleaner>());
+        services.AddSingleton(provider => new PurgeStep("clients", (now, limit, term, cancellationToken) =>
+            provider.GetRequiredService<IClientStore>().PurgeAsync(
+                now - provider.GetRequiredService<IOptions<ClientOptions>>().Value.TombstoneRetention, limit, term, cancellationToken)));
+        return services;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Core.Clients;
+
+/// <summary>Notes in memory which clients authenticated and writes it in batches: nobody ever waits for it.</summary>
+public sealed class ClientUses : BackgroundService
+{
+    private const int MostWaiting = 50_000;
+    private const int BatchSize = 500;
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
+
+    private readonly IClientStore _store;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ClientUses> _logger;
+
+    // One entry a secret: of many uses within a second the last stands for all.
+    private ConcurrentDictionary<(string Client, string? Secret), ClientUse> _waiting = new();
+
+    internal ClientUses(IClientStore store, TimeProvider clock, ILogger<ClientUses> logger) =>
+        (_store, _clock, _logger) = (store, clock, logger);
+
+    /// <summary>A client authenticated just now.</summary>
+    /// <param name="clientId">Which.</param>
+    /// <param name="secretId">By which of its secrets; null where by none.</param>
+    public void Record(string clientId, string? secretId)
+    {
+        var waiting = Volatile.Read(ref _waiting);
+        if (waiting.Count < MostWaiting)
+        {
+            waiting[(clientId, secretId)] = new ClientUse(clientId, secretId, _clock.GetUtcNow());
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await WriteAsync(cancellationToken);
+    }
+
+    /// <summary>Writes what waits.</summary>
+    internal async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _waiting).IsEmpty)
+        {
+            return;
+        }
+
+        var waiting = Interlocked.Exchange(ref _waiting, new());
+        try
+        {
+            foreach (var batch in waiting.Values.Chunk(BatchSize))
+            {
+                await _store.RecordUsesAsync(batch, cancellationToken);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            _logger.UsesLost(exception, waiting.Count);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(WriteInterval, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await WriteAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The rest is written when stopping.
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Redis;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Clients.Redis;
+
+internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore audits) : IClientStore
+{
+    private readonly RedisKeys _keys = database.Keys;
+
+    public async Task<Client?> FindAsync(string id, CancellationToken cancellationToken) =>
+        (await ReadAsync([id], cancellationToken)).FirstOrDefault();
+
+    public async Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        var row = ClientRow.Of(client);
+        return (bool)await audits.ChangeAsync(
+            RedisClientScripts.Add,
+            _keys.OfClient(row.Id),
+            [.. PlacesOf(row), .. RedisClientRow.Write(row, withUses: true)],
+            audit,
+            cancellationToken);
+    }
+
+    public async Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        var row = ClientRow.Of(changed) with { Version = changed.Version + 1 };
+        return (bool)await audits.ChangeAsync(
+            RedisClientScripts.Replace,
+            _keys.OfClient(row.Id),
+            [
+                .. PlacesOf(row),
+                changed.Version,
+                $" {string.Join(' ', changed.Secrets.Select(secret => secret.Id))} ",
+                .. RedisClientRow.Write(row, withUses: false),
+            ],
+            audit,
+            cancellationToken);
+    }
+
+    public Task<Page<Client>> ListAsync(
+        ClientFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var index = filter.Standing is ClientStanding.Gone ? _keys.EndedClients : _keys.LiveClients;
+        return new ClientWalk(
+            (behind, most) => ReadAsync(index, behind, most, cancellationToken),
+            () => database.RunAsync(redis => redis.SortedSetLengthAsync(index), cancellationToken))
+            .ListAsync(filter, now, PageCursor.Parse(cursor), limit);
+    }
+
+    public Task RecordUsesAsync(IReadOnlyCollection<ClientUse> uses, CancellationToken cancellationToken) =>
+        Task.WhenAll(uses.Select(use => database.EvaluateAsync(
+            RedisClientScripts.Record,
+            [_keys.Client(use.ClientId), _keys.UnusedClients],
+            [use.ClientId, use.At.ToUnixTimeMilliseconds(), use.SecretId ?? ""],
+            cancellationToken)));
+
+    public async Task<IReadOnlyList<Client>> FindDueAsync(
+        DateTimeOffset expiredBefore, DateTimeOffset unusedSince, int limit, CancellationToken cancellationToken)
+    {
+        var ids = await database.RunAsync(
+            redis => Task.WhenAll(
+                BeforeAsync(redis, _keys.ClientsByExpiry, expiredBefore, limit),
+                BeforeAsync(redis, _keys.UnusedClients, unusedSince, limit)),
+            cancellationToken);
+        var clients = await ReadAsync(
+            [.. ids.SelectMany(some => some).Distinct().Take(limit).Select(id => id.ToString())], cancellationToken);
+
+        // What was renewed, used or ended since its id was read is not due any more.
+        return [.. clients.Where(IsDue)];
+
+        bool IsDue(Client client) => client.Ended is null
+            && (client.ExpiresAt < expiredBefore
+                || (client is { Origin: ClientOrigin.SelfRegistered, LastUsedAt: null } && client.CreatedAt < unusedSince));
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken)
+    {
+        var ids = await database.RunAsync(
+            redis => BeforeAsync(redis, _keys.ClientsByEnd, endedBefore, limit), cancellationToken);
+
+        // Those that another node has just purged have no row any more.
+        var ended = await ReadAsync([.. ids.Select(id => id.ToString())], cancellationToken);
+        return ended is []
+            ? 0
+            : (int)await database.EvaluateAsync(
+                term,
+                RedisClientScripts.Purge,
+                [_keys.ClientsByEnd, _keys.EndedClients, .. ended.Select(client => _keys.Client(client.Id))],
+                [
+                    .. ended.SelectMany(client => new RedisValue[]
+                    {
+                        client.Id, RedisClientRow.PlaceOf(client.CreatedAt.ToUnixTimeMilliseconds(), client.Id),
+                    }),
+                ],
+                cancellationToken);
+    }
+
+    private static RedisValue[] PlacesOf(ClientRow row) =>
+        RedisClientRow.PlacesOf(row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.EndedAt);
+
+    private static Task<RedisValue[]> BeforeAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
+        redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit);
+
+    private async Task<IReadOnlyList<Client>> ReadAsync(
+        RedisKey index, PageCursor? behind, int limit, CancellationToken cancellationToken)
+    {
+        var places = (string[])await database.EvaluateAsync(
+            RedisClientScripts.Places, [index], [RedisClientRow.BoundOf(behind), limit], cancellationToken);
+        return await ReadAsync([.. places.Select(RedisClientRow.IdIn)], cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Client>> ReadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var rows = await database.RunAsync(
+            redis => Task.WhenAll(ids.Select(id => redis.HashGetAsync(_keys.Client(id), RedisClientRow.Fields))),
+            cancellationToken);
+        return [.. rows.Select(RedisClientRow.Read).OfType<Client>()];
+    }
+}
