@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Grants.Authorizing;
@@ -46,6 +47,7 @@ public static class CoreServices
             .AddTokens()
             .AddClients()
             .AddClientAuthentication()
+            .AddRegistration()
             .AddGrants()
             .AddAuthorizing();
     }
@@ -65,5 +67,6 @@ public static class CoreServices
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
+        await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
     }
 }

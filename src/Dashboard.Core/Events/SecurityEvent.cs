@@ -75,6 +75,8 @@ public static class EventKinds
     public const string ConsentGranted = "consent.granted";
     public const string ConsentDenied = "consent.denied";
     public const string ClientEnded = "client.ended";
+    public const string ClientRegistered = "client.registered";
+    public const string RegistrationRefused = "client.registration_refused";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
     public const string RefreshReplayed = "alert.refresh_replay";
