@@ -86,20 +86,34 @@ public sealed class ClientCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Memory_answers_and_forgets_what_another_node_changed()
+    public async Task Memory_answers_for_a_client_that_was_looked_up()
+    {
+        // Without other nodes: what they tell would have it looked up again.
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        Assert.True(await host.Get<IClientStore>().AddAsync(ClientBuilder.Client(), Entry, Stop));
+        var token = (await host.IssueAsync()).Token;
+        Assert.Null(await host.CodeAsync(token));
+
+        await host.SpoilAsync("clients", keys => keys.Client("client-1"));
+
+        Assert.Null(await host.CodeAsync(token));
+    }
+
+    [Fact]
+    public async Task What_another_node_changed_is_heard_of()
     {
         await using var host = await CoreHost.StartAsync(hosted: true);
         var store = host.Get<IClientStore>();
         Assert.True(await store.AddAsync(ClientBuilder.Client(), Entry, Stop));
         var token = (await host.IssueAsync()).Token;
         Assert.Null(await host.CodeAsync(token));
-
-        // Behind this node's back: memory answers until the news comes.
         Assert.True(await store.ReplaceAsync(ClientBuilder.Client() with { State = ClientState.Disabled }, Entry, Stop));
-        Assert.Null(await host.CodeAsync(token));
-        host.Get<IChangeFeed>().Publish(new Change(ChangeKind.Clients, "client-1", IsFromElsewhere: true));
 
-        await Eventually.TrueAsync(async () => await host.CodeAsync(token) is "CLIENT_DISABLED");
+        await Eventually.TrueAsync(async () =>
+        {
+            host.Get<IChangeFeed>().Publish(new Change(ChangeKind.Clients, "client-1", IsFromElsewhere: true));
+            return await host.CodeAsync(token) is "CLIENT_DISABLED";
+        });
     }
 
     [Fact]
