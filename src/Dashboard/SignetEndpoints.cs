@@ -7,6 +7,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.OAuth.Registration;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
@@ -29,6 +30,7 @@ internal static class SignetEndpoints
         app.MapQuietValidation();
         app.MapArcpMint();
         app.MapJwks();
+        app.MapRegistration();
         app.MapTokens();
         app.MapRevocations();
         app.MapMint();
