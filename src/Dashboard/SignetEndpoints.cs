@@ -9,6 +9,7 @@ using Dashboard.Mint;
 using Dashboard.OAuth;
 using Dashboard.OAuth.Authorize;
 using Dashboard.OAuth.ForwardAuth;
+using Dashboard.OAuth.Registration;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
@@ -36,6 +37,7 @@ internal static class SignetEndpoints
         app.MapOAuth();
         app.MapForwardAuth();
         app.MapAuthorize();
+        app.MapRegistration();
         app.MapTokens();
         app.MapRevocations();
         app.MapMint();

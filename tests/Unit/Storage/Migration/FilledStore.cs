@@ -1,5 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Idempotency;
@@ -44,6 +45,7 @@ internal sealed record FilledStore(
         await AddWhatIsDoneOnceAsync(host);
         await AddClientsAsync(host);
         await AddGrantsAsync(host);
+        await AddRegistrationAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -171,6 +173,16 @@ internal sealed record FilledStore(
         var codes = host.Get<AuthorizationCodes>();
         await codes.IssueAsync(new AuthorizationGrant("client-1", "x://y?é", "challenge", "user:é", "é", ["a", "b"], null), Stop);
         await codes.IssueAsync(new AuthorizationGrant("client-1", "x://y", "challenge", "user:é", "é", [], "urn:x"), Stop);
+    // A policy, and a token of each kind, one of them used.
+    private static async Task AddRegistrationAsync(CoreHost host)
+    {
+        var policy = new RegistrationPolicy { Mode = RegistrationMode.Open, AllowedScopes = ["files:*"] };
+        Assert.IsType<RegistrationPolicyChange.Changed>(await host.Get<RegistrationPolicies>().ChangeAsync(policy, "why", Who, Stop));
+        var tokens = host.Get<InitialAccessTokens>();
+        await tokens.CreateAsync("Té'am a/b", null, null, "why", Who, Stop);
+        var created = Assert.IsType<InitialAccessTokenCreation.Created>(
+            await tokens.CreateAsync("once", 2, TimeSpan.FromDays(1), "why", Who, Stop));
+        Assert.True(await host.Get<IInitialAccessTokenStore>().ConsumeAsync(created.Token.Hash, host.Clock.GetUtcNow(), Stop));
     }
 
     private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)
