@@ -10,7 +10,6 @@ internal static class ScopeServices
     {
         services.AddOptions<ScopeOptions>().BindConfiguration(ScopeOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ScopeOptions>, ScopeOptionsRules>());
-        services.AddOptions<ProtectedResourceOptions>().BindConfiguration(ProtectedResourceOptions.Section);
         services.AddSingleton(provider => new ScopeHierarchy(provider.GetRequiredService<IOptions<ScopeOptions>>()));
         services.AddOptions<ProtectedResourceOptions>().BindConfiguration(ProtectedResourceOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
