@@ -32,9 +32,16 @@ internal sealed class OAuthForm
             return (null, OAuthRefusal.InvalidRequest("Tokens, codes and credentials belong into the body, not into the address."));
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
-        return form.Any(parameter => parameter.Value.Count > 1)
-            ? (null, OAuthRefusal.InvalidRequest("A parameter is given more than once."))
-            : (new OAuthForm(form), null);
+        try
+        {
+            var form = await request.ReadFormAsync(cancellationToken);
+            return form.Any(parameter => parameter.Value.Count > 1)
+                ? (null, OAuthRefusal.InvalidRequest("A parameter is given more than once."))
+                : (new OAuthForm(form), null);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, OAuthRefusal.InvalidRequest("The form cannot be decoded, or has too many or too long fields."));
+        }
     }
 }

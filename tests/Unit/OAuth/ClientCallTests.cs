@@ -1,7 +1,10 @@
 using System.Net;
 using Dashboard.Core.Clients;
+using Dashboard.OAuth;
 using Dashboard.Tests.Unit.Clients.Authentication;
 using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Tests.Unit.OAuth;
 
@@ -35,16 +38,27 @@ public sealed class ClientCallTests : OAuthTest
     {
         (string, string)[] secret = [("client_id", "client_one"), ("client_secret", OAuthClients.Secret)];
         (string, string)[] assertion = [("client_assertion", "x"), ("client_assertion_type", SignedAssertion.Type)];
-        using var twice = Asking();
-        twice.Headers.TryAddWithoutValidation("Authorization", ["Basic b25lOnR3bw==", "Basic b25lOnR3bw=="]);
         HttpRequestMessage[] requests =
-            [Asking(secret).As("client_one"), Asking(assertion).As("client_one"), Asking([.. secret, .. assertion]), twice];
+            [Asking(secret).As("client_one"), Asking(assertion).As("client_one"), Asking([.. secret, .. assertion])];
 
         foreach (var request in requests)
         {
             Assert.Equal(
                 (400, "invalid_request", "More than one way of client authentication is used."), await RefusalAsync(request));
         }
+    }
+
+    [Fact]
+    public async Task Two_headers_are_an_invalid_request()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = "application/x-www-form-urlencoded";
+        context.Request.Headers.Authorization = new StringValues(["Basic b25lOnR3bw==", "Basic b25lOnR3bw=="]);
+        var (form, _) = await OAuthForm.ReadAsync(context.Request, Stop);
+
+        var refusal = CallerCredentials.FaultOf(context.Request, form!, out _);
+
+        Assert.Equal(400, (refusal as IStatusCodeHttpResult)?.StatusCode);
     }
 
     [Theory]
