@@ -20,12 +20,18 @@ internal static class People
     public static async Task SignInFirstAsync(this IPage page, string name, string generated)
     {
         await (await SignInPage.OpenAsync(page)).SubmitAsync(name, generated);
+        await page.ChooseOwnPasswordAsync(generated);
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
+    }
+
+    /// <summary>Changes the generated password into <see cref="Password"/> where everybody new is led to.</summary>
+    public static async Task ChooseOwnPasswordAsync(this IPage page, string generated)
+    {
         await page.WaitForURLAsync("**/change-password*");
         await page.GetByLabel("Current password").FillAsync(generated);
         await page.GetByLabel("New password", new PageGetByLabelOptions { Exact = true }).FillAsync(Password);
         await page.GetByLabel("New password again").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Change password" }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
     }
 
     /// <summary>Reads the operator as the API shows them.</summary>

@@ -56,7 +56,11 @@ internal sealed partial class AuthorizeVisit(WholeSignet signet, string? cookie)
         string decision, Dictionary<string, string> form, AuthorizationQuery? query = null, string? origin = null, string? session = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(query ?? AskingClient.Query));
-        request.Headers.Add("Cookie", string.Join("; ", new[] { _formCookie, session ?? cookie }.Where(item => item is not (null or ""))));
+        if (new[] { _formCookie, session ?? cookie }.Where(item => item is not (null or "")).ToList() is { Count: > 0 } cookies)
+        {
+            request.Headers.Add("Cookie", string.Join("; ", cookies));
+        }
+
         request.Headers.Add("Origin", origin ?? signet.Client.BaseAddress!.OriginalString.TrimEnd('/'));
         request.Headers.Add("Accept", "text/html");
         request.Headers.Add("Sec-Fetch-Mode", "navigate");

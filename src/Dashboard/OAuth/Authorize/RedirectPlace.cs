@@ -14,9 +14,9 @@ internal static class RedirectPlace
     /// <summary>What stands before it.</summary>
     public static string IntroductionOf(string redirectUri) => new Uri(redirectUri) switch
     {
-        { IsLoopback: true } => "A program on this computer asks, at",
-        var uri when IsWeb(uri) => "You came from, or are sent to",
-        _ => "An app on this device asks, and calls itself",
+        { IsLoopback: true } => "Your answer goes to a program on this computer, at",
+        var uri when IsWeb(uri) => "Your answer goes to",
+        _ => "Your answer goes to an app on this device that calls itself",
     };
 
     private static bool IsWeb(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp;
