@@ -1,8 +1,11 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Hosting;
+using Dashboard.OAuth.Authorize;
+using Dashboard.OAuth.Registration;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -39,17 +42,17 @@ internal static class ServerMetadata
     }
 
     internal static Ok<ServerMetadataJson> Get(
-        HttpContext context, IOptions<SignetOptions> signet, ProtectedResources resources, OtherMethods endpoints)
+        HttpContext context, IOptions<SignetOptions> signet, ProtectedResources resources, RegistrationPolicies registration)
     {
         context.Response.Headers.CacheControl = CacheControl;
         var start = signet.Value.Issuer.TrimEnd('/');
         return TypedResults.Ok(new ServerMetadataJson
         {
             Issuer = signet.Value.Issuer,
-            AuthorizationEndpoint = Existing("/oauth/authorize", HttpMethods.Get),
+            AuthorizationEndpoint = start + AuthorizeEndpoints.Path,
             TokenEndpoint = start + OAuthEndpoints.Token,
             JwksUri = start + "/.well-known/jwks.json",
-            RegistrationEndpoint = Existing("/oauth/register", HttpMethods.Post),
+            RegistrationEndpoint = registration.Current.Mode is RegistrationMode.Off ? null : start + RegistrationEndpoints.Path,
             ScopesSupported = NullIfEmpty(resources.All.SelectMany(resource => resource.Scopes)),
             ProtectedResources = NullIfEmpty(resources.All.Select(resource => resource.Resource)),
             TokenEndpointAuthMethodsSupported = [.. Proofs, ClientAuthMethod.None.Name],
@@ -61,8 +64,6 @@ internal static class ServerMetadata
             IntrospectionEndpointAuthMethodsSupported = Proofs,
             IntrospectionEndpointAuthSigningAlgValuesSupported = AssertionKey.Algorithms,
         });
-
-        string? Existing(string path, string method) => endpoints.At(path).Contains(method) ? start + path : null;
     }
 
     // A list without items is left out (RFC 8414 section 3.2).
@@ -75,12 +76,13 @@ internal sealed record ServerMetadataJson
 {
     public required string Issuer { get; init; }
 
-    public string? AuthorizationEndpoint { get; init; }
+    public required string AuthorizationEndpoint { get; init; }
 
     public required string TokenEndpoint { get; init; }
 
     public required string JwksUri { get; init; }
 
+    /// <summary>Null where nobody may register.</summary>
     public string? RegistrationEndpoint { get; init; }
 
     public IReadOnlyList<string>? ScopesSupported { get; init; }

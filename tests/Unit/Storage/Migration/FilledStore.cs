@@ -173,6 +173,8 @@ internal sealed record FilledStore(
         var codes = host.Get<AuthorizationCodes>();
         await codes.IssueAsync(new AuthorizationGrant("client-1", "x://y?é", "challenge", "user:é", "é", ["a", "b"], null), Stop);
         await codes.IssueAsync(new AuthorizationGrant("client-1", "x://y", "challenge", "user:é", "é", [], "urn:x"), Stop);
+    }
+
     // A policy, and a token of each kind, one of them used.
     private static async Task AddRegistrationAsync(CoreHost host)
     {
