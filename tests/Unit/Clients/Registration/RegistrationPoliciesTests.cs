@@ -1,7 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Registration;
-using Dashboard.Core.Primitives;
+using Dashboard.Core.Live;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -164,10 +164,12 @@ public sealed class RegistrationPoliciesTests : IAsyncLifetime
             Stop);
         await _core.StartHostedAsync();
 
-        _core.Get<Core.Live.IChangeFeed>().Publish(
-            new Core.Live.Change(Core.Live.ChangeKind.Clients, RegistrationPolicies.Name, IsFromElsewhere: true));
-
-        await Eventually.TrueAsync(() => Policies.Current.Mode is RegistrationMode.Off);
+        // Told again and again: the follower listens once it runs.
+        await Eventually.TrueAsync(() =>
+        {
+            _core.Get<IChangeFeed>().Publish(new Change(ChangeKind.Clients, RegistrationPolicies.Name, IsFromElsewhere: true));
+            return Policies.Current.Mode is RegistrationMode.Off;
+        });
         await _core.StopHostedAsync();
     }
 
