@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -41,7 +42,8 @@ public static class CoreServices
             .AddOperators()
             .AddSessions()
             .AddTokens()
-            .AddClients();
+            .AddClients()
+            .AddRegistration();
     }
 
     /// <summary>
@@ -59,5 +61,6 @@ public static class CoreServices
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
         await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
+        await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
     }
 }

@@ -62,6 +62,12 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Hash: normalized name to operator id.</summary>
     public RedisKey OperatorNames => Of("operator-names");
 
+    /// <summary>String: who may register clients; absent until an administrator decides it.</summary>
+    public RedisKey RegistrationPolicy => Of("registration-policy");
+
+    /// <summary>Hash: id to initial access token.</summary>
+    public RedisKey InitialAccessTokens => Of("initial-access-tokens");
+
     /// <summary>Sorted set of sessions that have not ended, by their absolute limit.</summary>
     public RedisKey OpenSessions => Of("sessions:open");
 

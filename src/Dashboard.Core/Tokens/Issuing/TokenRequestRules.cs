@@ -78,7 +78,8 @@ internal static class TokenRequestRules
         }
     }
 
-    private static void CheckExtraClaims(List<FieldFault> faults, JsonElement? extra)
+    /// <summary>Adds what is wrong with claims that somebody wants in a token, wherever they were asked for.</summary>
+    public static void CheckExtraClaims(List<FieldFault> faults, JsonElement? extra)
     {
         if (extra is not { } claims)
         {

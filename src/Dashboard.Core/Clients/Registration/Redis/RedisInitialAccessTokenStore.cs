@@ -1,0 +1,94 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Redis;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Redis;
+
+namespace Dashboard.Core.Clients.Registration.Redis;
+
+internal sealed class RedisInitialAccessTokenStore(RedisDatabase database, RedisAuditStore audits) : IInitialAccessTokenStore
+{
+    // keys: tokens. args: id, row.
+    private const string Add = """
+        redis.call('HSET', keys[1], args[1], args[2])
+        audit()
+        return 1
+        """;
+
+    // keys: tokens. args: id.
+    private const string Delete = """
+        if redis.call('HDEL', keys[1], args[1]) == 0 then return 0 end
+        audit()
+        return 1
+        """;
+
+    // KEYS: tokens. ARGV: id, hash in base64, now.
+    private const string Consume = """
+        local stored = redis.call('HGET', KEYS[1], ARGV[1])
+        if not stored then return 0 end
+        local row = cjson.decode(stored)
+        if row.hash ~= ARGV[2] then return 0 end
+        if row.uses and row.used >= row.uses then return 0 end
+        if row.expires_at and row.expires_at <= tonumber(ARGV[3]) then return 0 end
+        row.used = row.used + 1
+        row.last_used_at = tonumber(ARGV[3])
+        redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(row))
+        return 1
+        """;
+
+    // KEYS: tokens. ARGV: before, limit. They are few: to look at all of them costs nothing.
+    private const string Purge = """
+        local gone = 0
+        local rows = redis.call('HGETALL', KEYS[1])
+        for index = 1, #rows, 2 do
+            local row = cjson.decode(rows[index + 1])
+            local before = tonumber(ARGV[1])
+            local is_used_up = row.uses and row.used >= row.uses and row.last_used_at and row.last_used_at < before
+            if gone < tonumber(ARGV[2]) and ((row.expires_at and row.expires_at < before) or is_used_up) then
+                gone = gone + redis.call('HDEL', KEYS[1], rows[index])
+            end
+        end
+        return gone
+        """;
+
+    public async Task<IReadOnlyList<InitialAccessToken>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var fields = await database.RunAsync(
+            redis => redis.HashGetAllAsync(database.Keys.InitialAccessTokens), cancellationToken);
+        return
+        [
+            .. fields.Select(field => RedisJson.Read<InitialAccessTokenRow>(field.Value).ToToken())
+                .OrderByDescending(token => token.CreatedAt)
+                .ThenBy(token => token.Id, StringComparer.Ordinal),
+        ];
+    }
+
+    public async Task<InitialAccessToken?> FindAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var row = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.InitialAccessTokens, InitialAccessToken.IdOf(hash)), cancellationToken);
+        return !row.IsNull && RedisJson.Read<InitialAccessTokenRow>(row) is { } found && found.Hash.AsSpan().SequenceEqual(hash)
+            ? found.ToToken()
+            : null;
+    }
+
+    public Task AddAsync(InitialAccessToken added, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
+        Add,
+        [database.Keys.InitialAccessTokens],
+        [added.Id, RedisJson.Write(InitialAccessTokenRow.Of(added))],
+        audit,
+        cancellationToken);
+
+    public async Task<bool> ConsumeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (int)await database.CommitAsync(
+            Consume,
+            [database.Keys.InitialAccessTokens],
+            [InitialAccessToken.IdOf(hash), Convert.ToBase64String(hash), now.ToUnixTimeMilliseconds()],
+            cancellationToken) == 1;
+
+    public async Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) =>
+        (int)await audits.ChangeAsync(Delete, [database.Keys.InitialAccessTokens], [id], audit, cancellationToken) == 1;
+
+    public async Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
+        (int)await database.EvaluateAsync(
+            term, Purge, [database.Keys.InitialAccessTokens], [before.ToUnixTimeMilliseconds(), limit], cancellationToken);
+}
