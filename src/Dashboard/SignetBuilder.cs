@@ -1,5 +1,6 @@
 using Dashboard.App;
 using Dashboard.Arcp;
+using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
@@ -36,6 +37,7 @@ internal static class SignetBuilder
         builder.Services.AddTokenPages();
         builder.Services.AddSessionPages();
         builder.Services.AddOperatorPages();
+        builder.Services.AddClientPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;
