@@ -1,5 +1,6 @@
 using Dashboard.App;
 using Dashboard.Arcp;
+using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
@@ -39,6 +40,7 @@ internal static class SignetBuilder
         builder.Services.AddTokenPages();
         builder.Services.AddSessionPages();
         builder.Services.AddOperatorPages();
+        builder.Services.AddClientPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -1,6 +1,7 @@
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Audit;
+using Dashboard.Clients;
 using Dashboard.Failures;
 using Dashboard.Hosting;
 using Dashboard.Inspector;
@@ -47,6 +48,7 @@ internal static class SignetEndpoints
         app.MapKeys();
         app.MapSessions();
         app.MapOperators();
+        app.MapClients();
         app.MapAudit();
         app.MapShell();
     }

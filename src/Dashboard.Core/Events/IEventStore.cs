@@ -31,4 +31,8 @@ public interface IEventStore
 
 /// <summary>Which events to list; null members do not filter.</summary>
 public sealed record EventFilter(
-    string? TokenId = null, string? Kind = null, EventOutcome? Outcome = null, string? Session = null);
+    string? TokenId = null,
+    string? Kind = null,
+    EventOutcome? Outcome = null,
+    string? Session = null,
+    string? Client = null);

@@ -11,4 +11,10 @@ internal sealed record RepeatedCreation(string Thing, string Member, string Advi
 
     public static readonly RepeatedCreation OfOperator = new(
         "operator", "id", "A password is shown once only: if its answer was lost, reset how the operator signs in.");
+
+    public static readonly RepeatedCreation OfClient = new(
+        "client", "client_id", "A secret is shown once only: if its answer was lost, add another secret and delete the first.");
+
+    public static readonly RepeatedCreation OfInitialAccessToken = new(
+        "initial access token", "id", "It is shown once only: if its answer was lost, revoke it and make another.");
 }

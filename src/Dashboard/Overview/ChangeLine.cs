@@ -15,6 +15,7 @@ internal sealed record ChangeLine(AuditRecord Record, string Title, string? Reas
     private const string Ended = "session.ended";
     private const string CutOff = "tokens.cut_off";
     private const string Session = "session";
+    private const string Client = "client";
 
     /// <summary>The entries as lines. A session that ends takes its tokens along: that is one line, not two.</summary>
     public static IReadOnlyList<ChangeLine> Of(IReadOnlyList<AuditRecord> changes)
@@ -35,6 +36,7 @@ internal sealed record ChangeLine(AuditRecord Record, string Title, string? Reas
             {
                 { ObjectKind: "revocation" } => Policies.ManageTokens,
                 { ObjectKind: Session, Action: not CutOff } => Policies.ReadSessions,
+                { ObjectKind: Client, Action: not CutOff } => Policies.ReadClients,
                 _ => Policies.ReadTokens,
             });
     }
@@ -50,8 +52,9 @@ internal sealed record ChangeLine(AuditRecord Record, string Title, string? Reas
             "revocation" => $"/tokens/revocations/{id}",
             "failure" => $"/failures/{id}",
             Session when entry.Action is not CutOff => $"/sessions/{id}",
+            Client when entry.Action is not CutOff => $"/clients/{id}",
             // What was cut off is a list, not an object.
-            "subject" or "client" or "key" or Session when entry.Action is CutOff => $"/tokens?{entry.ObjectKind}={id}",
+            "subject" or Client or "key" or Session when entry.Action is CutOff => $"/tokens?{entry.ObjectKind}={id}",
             _ => null,
         };
     }

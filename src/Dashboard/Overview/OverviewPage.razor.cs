@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
@@ -26,6 +27,7 @@ public sealed partial class OverviewPage(
     private IReadOnlyList<SecurityEvent>? _refusals;
     private IReadOnlyList<AuditRecord>? _changes;
     private IReadOnlyList<LedgerEntry>? _first;
+    private bool _hasClients;
     private bool _storeFailed;
     private bool _isWaiting;
 
@@ -67,6 +69,7 @@ public sealed partial class OverviewPage(
             _numbers = await OverviewNumbers.ReadAsync(sources.Tokens, sources.Events, clock.GetUtcNow(), _left.Token);
             _refusals = await sources.Events.ReadNewestAsync(EventKinds.TokenRefused, Newest, _left.Token);
             _first = (await sources.Tokens.ListAsync(new LedgerFilter(), null, FirstSteps.Few, _left.Token)).Items;
+            _hasClients = (await sources.Clients.ListAsync(new ClientFilter(), null, 1, _left.Token)).Items is not [];
             _changes = await ReadChangesAsync();
             _storeFailed = false;
         }
@@ -95,4 +98,5 @@ public sealed partial class OverviewPage(
 }
 
 /// <summary>Where the overview reads from: it is the one page that shows several features.</summary>
-public sealed record OverviewSources(HealthReader Health, TokenDirectory Tokens, EventLog Events, AuditLog Audit);
+public sealed record OverviewSources(
+    HealthReader Health, TokenDirectory Tokens, EventLog Events, AuditLog Audit, ClientDirectory Clients);

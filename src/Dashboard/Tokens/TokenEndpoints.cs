@@ -12,8 +12,6 @@ namespace Dashboard.Tokens;
 /// <summary>The ledger in the API: list, look at, export, revoke one.</summary>
 internal static class TokenEndpoints
 {
-    private const int LongestReason = 500;
-
     public static void MapTokens(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/dashboard/tokens").WithTags("Tokens").RequireAntiforgeryForCookies();
@@ -62,7 +60,7 @@ internal static class TokenEndpoints
             [.. timeline.Select(item => new TimelineJson(item.At, item.Moment, item.Detail, item.RequestId))]));
     }
 
-    internal static async Task<Results<TokenExport, ProblemResult>> ExportAsync(
+    internal static async Task<Results<Export<TokenJson>, ProblemResult>> ExportAsync(
         HttpContext context,
         TokenDirectory directory,
         AuditLog audit,
@@ -76,19 +74,14 @@ internal static class TokenEndpoints
             return Problems.Invalid(faults);
         }
 
-        if (format is not (null or "csv" or "ndjson"))
+        if (ExportRules.RefusalOf(format, reason) is { } refusal)
         {
-            return Problems.Invalid(new ValidationError("format", "must be csv or ndjson"));
-        }
-
-        if (reason is { Length: > LongestReason })
-        {
-            return Problems.Invalid(new ValidationError("reason", $"must have at most {LongestReason} characters"));
+            return refusal;
         }
 
         await audit.RecordReadAsync(
             new AuditEntry(context.Actor(), "tokens.exported", "ledger", TokensAddress.QueryOf(filter), reason), cancellationToken);
-        return new TokenExport(directory, filter, format is "ndjson" ? TokenExportFormat.Ndjson : TokenExportFormat.Csv);
+        return TokenExport.Of(directory, filter, ExportRules.Parse(format)!.Value);
     }
 
     internal static Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeAsync(

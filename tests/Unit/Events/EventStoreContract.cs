@@ -53,6 +53,7 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             {
                 TokenId = random.Pick(new[] { "t-1", "t-2", null }),
                 Session = random.Pick(new[] { "s-1", "s-2", null }),
+                Client = random.Pick(new[] { "c-1", "c-2", null }),
                 Outcome = random.Pick(Enum.GetValues<EventOutcome>()),
             });
         }
@@ -64,13 +65,15 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
             from kind in new[] { null, "a" }
             from outcome in new EventOutcome?[] { null, EventOutcome.Alert }
             from session in new[] { null, "s-1", "none" }
-            select new EventFilter(token, kind, outcome, session);
+            from client in new[] { null, "c-1" }
+            select new EventFilter(token, kind, outcome, session, client);
         foreach (var filter in filters)
         {
             var expected = events
                 .Select((item, index) => (item, Number: index + 1L))
                 .Where(row => (filter.TokenId is null || row.item.TokenId == filter.TokenId)
                     && (filter.Session is null || row.item.Session == filter.Session)
+                    && (filter.Client is null || row.item.Client == filter.Client)
                     && (filter.Kind is null || row.item.Kind == filter.Kind)
                     && (filter.Outcome is null || row.item.Outcome == filter.Outcome))
                 .Select(row => row.Number)

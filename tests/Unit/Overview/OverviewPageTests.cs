@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
@@ -42,7 +43,7 @@ public sealed class OverviewPageTests : PageTest
     [Fact]
     public void New_installation_shows_the_first_steps()
     {
-        Assert.Contains("1 of 5 done", RenderPage().Markup, StringComparison.Ordinal);
+        Assert.Contains("1 of 6 done", RenderPage().Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class OverviewPageTests : PageTest
     public async Task Change_is_shown_a_second_later()
     {
         var page = RenderPage();
-        page.WaitForAssertion(() => Assert.Equal(4, Feed.ReaderCount));
+        page.WaitForAssertion(() => Assert.Equal(5, Feed.ReaderCount));
 
         await Core.IssueAsync();
         page.WaitForAssertion(() => Assert.NotEqual(0, Core.Clock.WaitingTimers));
@@ -104,7 +105,7 @@ public sealed class OverviewPageTests : PageTest
     public async Task Leaving_the_page_ends_its_subscriptions()
     {
         var page = RenderPage();
-        page.WaitForAssertion(() => Assert.Equal(4, Feed.ReaderCount));
+        page.WaitForAssertion(() => Assert.Equal(5, Feed.ReaderCount));
 
         await DisposeComponentsAsync();
 
@@ -116,7 +117,7 @@ public sealed class OverviewPageTests : PageTest
         var health = new HealthReader(
             Core.Get<IStoreHealth>(), Core.Get<KeyRing>(), Core.Get<EventLog>(), Core.Get<PurgeWorker>(), Core.Clock);
         Services.AddSingleton(health);
-        Services.AddSingleton(new OverviewSources(health, Core.Get<TokenDirectory>(), Core.Get<EventLog>(), Core.Get<AuditLog>()));
+        Services.AddSingleton(new OverviewSources(health, Core.Get<TokenDirectory>(), Core.Get<EventLog>(), Core.Get<AuditLog>(), Core.Get<ClientDirectory>()));
         return Render<OverviewPage>().Loaded();
     }
 }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Dashboard.Core.Events.Redis;
 
 /// <summary>
-/// Finds the numbers of events that a filter covers. Without a token or session they are what a few indexes hold together, one
+/// Finds the numbers of events that a filter covers. Without a token, session or client they are what a few indexes hold together, one
 /// for each outcome; with one its own index is walked and the others are asked about each of its events.
 /// </summary>
 internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filter)
@@ -13,7 +13,7 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
     public async Task<(IReadOnlyList<long> Numbers, long Total)> FindAsync(
         long before, int limit, int most, CancellationToken cancellationToken)
     {
-        if (FindWay() is { } way && filter is not ({ Kind: null, Outcome: null } and ({ TokenId: null } or { Session: null })))
+        if (FindWay() is { } way && (filter is not { Kind: null, Outcome: null } || Ways().Count() > 1))
         {
             return await database.WalkAsync(way, IsCoveredAsync, (before, limit), most, cancellationToken);
         }
@@ -26,12 +26,26 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
         return ([.. pages.SelectMany(numbers => numbers).OrderDescending().Take(limit)], sizes.Sum());
     }
 
-    private RedisKey? FindWay() => filter switch
+    private RedisKey? FindWay() => Ways().Cast<RedisKey?>().FirstOrDefault();
+
+    // The narrowest first.
+    private IEnumerable<RedisKey> Ways()
     {
-        { TokenId: { } tokenId } => database.Keys.EventsOfToken(tokenId),
-        { Session: { } session } => database.Keys.EventsOfSession(session),
-        _ => (RedisKey?)null,
-    };
+        if (filter.TokenId is { } tokenId)
+        {
+            yield return database.Keys.EventsOfToken(tokenId);
+        }
+
+        if (filter.Session is { } session)
+        {
+            yield return database.Keys.EventsOfSession(session);
+        }
+
+        if (filter.Client is { } client)
+        {
+            yield return database.Keys.EventsOfClient(client);
+        }
+    }
 
     private IEnumerable<RedisKey> Indexes()
     {
@@ -54,11 +68,9 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
         var ofOutcome = filter.Outcome is { } outcome
             ? redis.SortedSetScoreAsync(database.Keys.EventsOfOutcome(EventRow.NameOf(outcome)), number)
             : null;
-        var ofSession = filter.Session is { } session
-            ? redis.SortedSetScoreAsync(database.Keys.EventsOfSession(session), number)
-            : null;
+        var ofOtherWays = Ways().Skip(1).Select(way => redis.SortedSetScoreAsync(way, number)).ToList();
         return (ofKind is null || await ofKind is not null)
             && (ofOutcome is null || await ofOutcome is not null)
-            && (ofSession is null || await ofSession is not null);
+            && (await Task.WhenAll(ofOtherWays)).All(score => score is not null);
     }
 }

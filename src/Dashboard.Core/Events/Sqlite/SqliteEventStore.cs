@@ -14,6 +14,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             AND (@Kind IS NULL OR kind = @Kind)
             AND (@Outcome IS NULL OR outcome = @Outcome)
             AND (@Session IS NULL OR session = @Session)
+            AND (@Client IS NULL OR client = @Client)
         """;
 
     public Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken) =>
@@ -38,11 +39,12 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<Page<SecurityEvent>> ListAsync(
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        // A token and a session have an index of their own; without, the rows lie in the right order already.
+        // A token, a session and a client have an index of their own; without, the rows lie in the right order already.
         var (index, way) = filter switch
         {
             { TokenId: not null } => ("INDEXED BY events_by_token", "token_id = @TokenId AND"),
             { Session: not null } => ("INDEXED BY events_by_session", "session = @Session AND"),
+            { Client: not null } => ("INDEXED BY events_by_client", "client = @Client AND"),
             _ => ("NOT INDEXED", ""),
         };
         var parameters = new
@@ -50,6 +52,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             filter.TokenId,
             filter.Kind,
             filter.Session,
+            filter.Client,
             Outcome = filter.Outcome is { } outcome ? EventRow.NameOf(outcome) : null,
             before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
             limit = limit + 1,

@@ -207,6 +207,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: event numbers about a session.</summary>
     public RedisKey EventsOfSession(string session) => Of("events:session", session);
 
+    /// <summary>Sorted set: event numbers about a client.</summary>
+    public RedisKey EventsOfClient(string client) => Of("events:client", client);
+
     /// <summary>Sorted set: event numbers of a kind, written in 15 digits, by time.</summary>
     public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);
 

@@ -1,0 +1,75 @@
+using Dashboard.Core.Clients;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Clients;
+
+/// <summary>The filter of the clients page and of the API as text: the same names and values in the address of both.</summary>
+/// <param name="Status">What they may do now; null for all that have not ended.</param>
+/// <param name="Origin">Where they came from; null for anywhere.</param>
+/// <param name="IsPublic">Public or confidential ones; null for both.</param>
+/// <param name="Text">The beginning of an id or name; null for any.</param>
+public sealed record ClientQuery(
+    ClientStanding? Status = null, ClientOrigin? Origin = null, bool? IsPublic = null, string? Text = null)
+{
+    private const string StatusName = "status";
+    private const string OriginName = "origin";
+    private const string TypeName = "type";
+    private const string TextName = "q";
+
+    private const int LongestText = 200;
+
+    /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null.</summary>
+    /// <param name="find">Looks a name up.</param>
+    /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
+    public static ClientQuery Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
+    {
+        List<FieldFault> found = [];
+        faults = found;
+        return new ClientQuery(
+            One(StatusName, ClientWords.StandingNames),
+            One(OriginName, ClientWords.OriginNames),
+            One(TypeName, ClientWords.TypeNames),
+            Value(TextName));
+
+        string? Value(string name)
+        {
+            var text = find(name) is { Length: > 0 } given ? given : null;
+            if (text?.Length > LongestText)
+            {
+                found.Add(new FieldFault(name, $"must be at most {LongestText} characters"));
+                return null;
+            }
+
+            return text;
+        }
+
+        T? One<T>(string name, IReadOnlyDictionary<string, T> choices)
+            where T : struct
+        {
+            if (Value(name) is not { } text)
+            {
+                return null;
+            }
+
+            if (choices.TryGetValue(text, out var value))
+            {
+                return value;
+            }
+
+            found.Add(new FieldFault(name, $"must be one of {string.Join(", ", choices.Keys)}"));
+            return null;
+        }
+    }
+
+    /// <summary>The names and texts, null where it does not filter; <see cref="Read"/> understands them.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Write() =>
+    [
+        new(StatusName, Status is { } status ? ClientWords.NameOf(status) : null),
+        new(OriginName, Origin is { } origin ? ClientWords.NameOf(origin) : null),
+        new(TypeName, IsPublic is { } isPublic ? ClientWords.NameOfType(isPublic) : null),
+        new(TextName, Text),
+    ];
+
+    /// <summary>The same for the core.</summary>
+    public ClientFilter ToFilter() => new() { Standing = Status, Origin = Origin, IsPublic = IsPublic, Search = Text };
+}

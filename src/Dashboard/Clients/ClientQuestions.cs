@@ -1,0 +1,171 @@
+using System.Globalization;
+using Dashboard.Controls;
+using Dashboard.Core.Clients;
+using Dashboard.Core.Tokens.Revocation;
+
+namespace Dashboard.Clients;
+
+/// <summary>What an administrator is told and asked before a client is made or changed.</summary>
+internal static class ClientQuestions
+{
+    // Above so many a word has to be typed.
+    private const int ManyClients = 10;
+    private const int ManyTokens = 100;
+
+    private const string KeepsTokens = "Its tokens: they are refused while it is disabled, and work again with it until they expire.";
+
+    public static ReasonQuestion Create(ClientDraft draft) => new()
+    {
+        Title = "Register this client?",
+        Named = $"{draft.Name} · {(draft.AuthMethod is ClientAuthMethod.None ? "public" : "confidential")}",
+        Consequence = draft.AuthMethod.UsesSecret
+            ? "It gets an id, and a secret that is shown to you once."
+            : "It gets an id. It has no secret.",
+        ActionLabel = "Register client",
+        IsDestructive = false,
+    };
+
+    public static ReasonQuestion Update(Client client) => new()
+    {
+        Title = "Change this client?",
+        Named = NameOf(client),
+        Consequence = "What it asks for from now on is measured by the new registration.",
+        Survives = "Its id, secrets and tokens.",
+        ActionLabel = "Save changes",
+        IsDestructive = false,
+    };
+
+    public static ReasonQuestion Delete(Client client, RevocationPreview preview) => new()
+    {
+        Title = "Delete this client?",
+        Named = NameOf(client),
+        Consequence = $"Its secrets, redirect URIs and registration token go at once, and {Count(preview.Tokens, "live token", preview.IsCapped)} of it {(preview.Tokens is 1 ? "is" : "are")} revoked.",
+        Survives = "A line that says when, by whom and why, so that its refusals explain themselves. Its id is never used again.",
+        ActionLabel = "Delete client",
+        TypedWord = preview.Tokens > ManyTokens ? "DELETE" : null,
+    };
+
+    /// <summary>The question before an act on one client. Deleting has one of its own.</summary>
+    public static ReasonQuestion Of(Client client, ClientAct act) => Of(act, NameOf(client), isOne: true);
+
+    /// <summary>The question before an act on several.</summary>
+    /// <param name="clients">Which.</param>
+    /// <param name="act">What.</param>
+    /// <param name="tokens">How many live tokens would be revoked; 0 for acts that revoke none.</param>
+    /// <param name="isCapped">True where there are more than that.</param>
+    public static ReasonQuestion Of(IReadOnlyCollection<Client> clients, ClientAct act, long tokens, bool isCapped)
+    {
+        var question = Of(act, Count(clients.Count, "client"), isOne: false);
+        return question with
+        {
+            Consequence = act is ClientAct.Delete
+                ? $"Their secrets, redirect URIs and registration tokens go at once, and {Count(tokens, "live token", isCapped)} of them {(tokens is 1 ? "is" : "are")} revoked."
+                : question.Consequence,
+            TypedWord = act is ClientAct.Delete or ClientAct.Disable && (clients.Count > ManyClients || tokens > ManyTokens)
+                ? (act is ClientAct.Delete ? "DELETE" : "DISABLE")
+                : null,
+        };
+    }
+
+    /// <summary>What is going on while an act is carried out on several: "Disabling".</summary>
+    public static string DoingOf(ClientAct act) => act switch
+    {
+        ClientAct.Disable => "Disabling",
+        ClientAct.Delete => "Deleting",
+        ClientAct.Renew => "Renewing",
+        _ => "Changing",
+    };
+
+    /// <summary>What was done: "disabled".</summary>
+    public static string DoneOf(ClientAct act) => act switch
+    {
+        ClientAct.Enable => "enabled",
+        ClientAct.Disable => "disabled",
+        ClientAct.Verify => "marked as verified",
+        ClientAct.Unverify => "no longer marked as verified",
+        ClientAct.Approve => "approved",
+        ClientAct.Reject => "rejected",
+        ClientAct.Delete => "deleted",
+        ClientAct.Renew => "renewed",
+        _ => "changed",
+    };
+
+    public static string Count(long number, string thing, bool isCapped = false) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0}{(isCapped ? "+" : "")} {thing}{(number is 1 ? "" : "s")}");
+
+    /// <summary>A client as operators know it.</summary>
+    public static string NameOf(Client client) => $"{client.Name} · {client.Id}";
+
+    private static ReasonQuestion Of(ClientAct act, string named, bool isOne) => act switch
+    {
+        ClientAct.Enable => new ReasonQuestion
+        {
+            Title = isOne ? "Enable this client?" : "Enable these clients?",
+            Named = named,
+            Consequence = "It may ask for tokens again, and those it has that have not expired work again.",
+            ActionLabel = "Enable",
+            IsDestructive = false,
+        },
+        ClientAct.Disable => new ReasonQuestion
+        {
+            Title = isOne ? "Disable this client?" : "Disable these clients?",
+            Named = named,
+            Consequence = isOne
+                ? "It gets no tokens any more, and those it has are refused at once wherever Signet is asked."
+                : "They get no tokens any more, and those they have are refused at once wherever Signet is asked.",
+            Survives = isOne ? KeepsTokens : "Their tokens: they are refused while their client is disabled, and work again with it until they expire.",
+            ActionLabel = "Disable",
+        },
+        ClientAct.Verify => new ReasonQuestion
+        {
+            Title = "Vouch for this client?",
+            Named = named,
+            Consequence = "People who are asked for consent no longer read “unverified” beside its name.",
+            ActionLabel = "Mark as verified",
+            IsDestructive = false,
+        },
+        ClientAct.Unverify => new ReasonQuestion
+        {
+            Title = "No longer vouch for this client?",
+            Named = named,
+            Consequence = "People who are asked for consent read “unverified” beside its name.",
+            ActionLabel = "Take back “verified”",
+            IsDestructive = false,
+        },
+        ClientAct.Approve => new ReasonQuestion
+        {
+            Title = "Approve this client?",
+            Named = named,
+            Consequence = "It may ask for tokens from now on, as its registration says.",
+            ActionLabel = "Approve",
+            IsDestructive = false,
+        },
+        ClientAct.Reject => new ReasonQuestion
+        {
+            Title = "Reject this client?",
+            Named = named,
+            Consequence = "Its registration goes at once. It may try again with a new one.",
+            Survives = "A line that says when, by whom and why.",
+            ActionLabel = "Reject",
+        },
+        ClientAct.Renew { Lifetime: var lifetime } => new ReasonQuestion
+        {
+            Title = isOne ? "Renew this client?" : "Renew these clients?",
+            Named = named,
+            Consequence = lifetime is { } length
+                ? $"{(isOne ? "Its registration expires" : "Their registrations expire")} {DurationText.Of(length)} from now."
+                : $"{(isOne ? "Its registration never expires" : "Their registrations never expire")} any more.",
+            ActionLabel = "Renew",
+            IsDestructive = false,
+        },
+        ClientAct.Delete => new ReasonQuestion
+        {
+            Title = isOne ? "Delete this client?" : "Delete these clients?",
+            Named = named,
+            Consequence = "",
+            Survives = "A line for each that says when, by whom and why, so that refusals explain themselves. Their ids are never used again.",
+            ActionLabel = "Delete",
+        },
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, "There is no question for this act."),
+    };
+}
