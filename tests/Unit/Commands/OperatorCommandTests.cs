@@ -111,12 +111,12 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         await _host.StartHostedAsync();
         using var heard = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var sessions = _host.Get<IChangeFeed>().ReadAsync(ChangeKind.Sessions, heard.Token).GetAsyncEnumerator(heard.Token);
-        var change = sessions.MoveNextAsync();
+        var change = sessions.MoveNextAsync().AsTask();
         if (_settings["Storage:Kind"] is "redis")
         {
             // What it may have missed before it listened.
             Assert.True(await change);
-            change = sessions.MoveNextAsync();
+            change = sessions.MoveNextAsync().AsTask();
         }
 
         Assert.Equal(0, await RunAsync("operators", "create", "--name", "sue", "--role", Roles.Support));
