@@ -11,6 +11,7 @@ internal static class LedgerRows
     private static readonly string[] Subjects = ["alice", "alice2", "bob", "client-1", "Alice", "a'b\"c", "%", "_", "été", "\U0001F600"];
     private static readonly string?[] Clients = ["client-1", "client-2", "alice", null];
     private static readonly string?[] Sessions = ["s-1", "s-2", null, null];
+    private static readonly string?[] Families = ["f-1", "f-2", null, null];
     private static readonly string[] Scopes = ["", "read", "read write", "write read", "admin", "reader", "files:*"];
 
     public static LedgerEntry Row(string id = "t-1") => new()
@@ -50,6 +51,7 @@ internal static class LedgerRows
             IssuedAt = issuedAt,
             ExpiresAt = issuedAt.AddSeconds(random.Next(40)),
             Revoked = random.OneIn(4) ? new RevocationStamp(issuedAt, "bob", "why") : null,
+            Family = random.Pick(Families),
         };
     }
 }

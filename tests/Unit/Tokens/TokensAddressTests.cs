@@ -20,6 +20,7 @@ public sealed class TokensAddressTests
             Subject = "a&b=c d",
             Client = "#client?",
             Session = "s",
+            Family = "f",
             Scope = "files:read",
             KeyId = "k",
             IssuedFrom = Time,

@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
+using Dashboard.Core.Grants;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
@@ -15,6 +16,7 @@ using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Tokens.Ledger;
@@ -41,6 +43,7 @@ internal sealed record FilledStore(
         await AddRowsAsync(host);
         await AddWhatIsDoneOnceAsync(host);
         await AddClientsAsync(host);
+        await AddGrantsAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -142,6 +145,32 @@ internal sealed record FilledStore(
             now,
             Stop);
         await host.Get<PurgeWorker>().RunAsync(Stop);
+    }
+
+    // A family in use, one that was revoked before it began, and codes.
+    private static async Task AddGrantsAsync(CoreHost host)
+    {
+        var families = host.Get<IRefreshTokenStore>();
+        var first = new StoredRefreshToken
+        {
+            Hash = [0, 255, 58],
+            TokenId = "refresh-1",
+            Family = "f-1",
+            Client = "client-1",
+            Subject = "user:é",
+            Scope = "",
+            Resource = "https://api.example.com",
+            IssuedAt = LedgerRows.Start,
+            ExpiresAt = LedgerRows.Start.AddDays(365),
+        };
+        Assert.True(await families.StartAsync(first, [], Stop));
+        var next = first with { Hash = [1, 255, 58], TokenId = "refresh-2", Predecessor = first.Hash, Resource = null };
+        Assert.IsType<RefreshUse.Used>(await families.UseAsync(
+            new RefreshRotation(first, next, [], LedgerRows.Start) { SealedSuccessor = [0, 200] }, Stop));
+        await families.RevokeFamilyAsync("f-2", LedgerRows.Start, LedgerRows.Start.AddDays(1), Stop);
+        var codes = host.Get<AuthorizationCodes>();
+        await codes.IssueAsync(new AuthorizationGrant("client-1", "x://y?é", "challenge", "user:é", "é", ["a", "b"], null), Stop);
+        await codes.IssueAsync(new AuthorizationGrant("client-1", "x://y", "challenge", "user:é", "é", [], "urn:x"), Stop);
     }
 
     private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)

@@ -27,6 +27,7 @@ internal static class LedgerOracle
             Client = random.OneIn(4) ? random.Pick(new[] { "client-1", "alice", "nobody" }) : null,
             Session = random.OneIn(5) ? "s-1" : null,
             Scope = random.OneIn(4) ? random.Pick(new[] { "read", "write", "admin", "files:*", "files", "none" }) : null,
+            Family = random.OneIn(5) ? "f-1" : null,
             KeyId = random.OneIn(4) ? "key-1" : null,
             IssuedFrom = random.OneIn(4) ? start.AddMilliseconds(random.Next(50) * 500) : null,
             IssuedTo = random.OneIn(4) ? start.AddMilliseconds(random.Next(50) * 500) : null,
@@ -44,6 +45,7 @@ internal static class LedgerOracle
         && (filter.Subject is not { } subject || row.Subject == subject)
         && (filter.Client is not { } client || row.Client == client)
         && (filter.Session is not { } session || row.Session == session)
+        && (filter.Family is not { } family || row.Family == family)
         && (filter.Scope is not { } scope || row.Scope.Split(' ').Contains(scope, StringComparer.Ordinal))
         && (filter.KeyId is not { } key || row.KeyId == key)
         && (filter.IssuedFrom is not { } issuedFrom || row.IssuedAt >= issuedFrom)

@@ -21,6 +21,8 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
             Subject = "é\U0001F600 '\"%\\",
             Client = null,
             Session = null,
+            Family = "f-1",
+            KeyId = "",
             Defect = "expired",
             Revoked = new RevocationStamp(LedgerRows.Start, "bob", "why"),
         };
