@@ -31,6 +31,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var (token, tokenId) = await signet.Administrator.MintAsync("svc:invoices", "read write", "expired");
         var reference = await RefuseAsync(token);
         var revocation = await RevokeMatchingAsync();
+        var client = await AddClientAsync();
         await SignInUnderLongNameAsync();
         await using var visit = await chromium.VisitAsync(signet.Process.Address, theme);
         var page = await visit.Context.NewPageAsync();
@@ -42,7 +43,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
-        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/account", "/account/authenticator", "/change-password", "/no/such/page"])
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/clients", "/clients?status=ended", "/clients/new", "/clients/registration", $"/clients/{client}", $"/clients/{client}/edit", "/account", "/account/authenticator", "/change-password", "/no/such/page"])
         {
             await CheckAsync(check, page, path);
         }
@@ -99,6 +100,35 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
     {
         using var refused = await signet.Anybody.ValidateAsync(token);
         return (await refused.ReadAsync(401)).GetProperty("request_id").GetString()!;
+    }
+
+    // One with everything that its page can show, under names and addresses longer than any column.
+    private async Task<string> AddClientAsync()
+    {
+        await signet.Administrator.PostJsonAsync("/dashboard/initial-access-tokens", new { label = $"team-{new string('x', 60)}", reason = "a test" }, 201);
+        var ended = await RegisterAsync($"ended-{Guid.CreateVersion7():N}");
+        using var deleted = await signet.Administrator.DeleteAsync(new Uri($"/dashboard/clients/{ended}?reason=a+test", UriKind.Relative));
+        await deleted.ReadAsync(200);
+        var client = await RegisterAsync($"client-{Guid.CreateVersion7():N}-{new string('x', 30)}");
+        await signet.Administrator.PostJsonAsync($"/dashboard/clients/{client}/secrets", new { lifetime = 3600, reason = "a test" }, 201);
+        return client;
+    }
+
+    private async Task<string> RegisterAsync(string name)
+    {
+        var made = await signet.Administrator.PostJsonAsync(
+            "/dashboard/clients",
+            new
+            {
+                client_name = name,
+                redirect_uris = new[] { $"https://app.example.com/{new string('x', 200)}" },
+                scope = "files:read files:write",
+                extra_claims = new { tenant = "acme" },
+                client_uri = "https://app.example.com",
+                reason = "a test",
+            },
+            201);
+        return made.GetProperty("client_id").GetString()!;
     }
 
     private async Task<string> RevokeMatchingAsync()
