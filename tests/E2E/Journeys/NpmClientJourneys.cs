@@ -84,8 +84,7 @@ public sealed class NpmClientJourneys(Chromium chromium)
             [
                 .. place,
                 ("Registration__Mode", mode),
-                ("Registration__Scopes__0", "mcp:read"),
-                ("Registration__Scopes__1", "mcp:write"),
+                ("Registration__Scopes", "mcp:read mcp:write"),
             ]);
 
         // Its own address is known only once it has one.
