@@ -40,7 +40,6 @@ public sealed class GrantCallTests : OAuthTest
     [InlineData(" files:read")]
     [InlineData("files:read,files:write")]
     [InlineData("files:read\tfiles:write")]
-    [InlineData("files:read\u0000")]
     [InlineData("files:read\r\nadmin")]
     [InlineData("files:\"read\"")]
     [InlineData("fil\u00e9s:read")]
