@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -39,6 +40,7 @@ internal sealed record FilledStore(
         await AddEventsAsync(host);
         await AddRowsAsync(host);
         await AddWhatIsDoneOnceAsync(host);
+        await AddClientsAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -102,6 +104,21 @@ internal sealed record FilledStore(
             [.. rows.Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(1), "192.0.2.1", null, "validate"))], Stop);
         await ledger.RecordPresentationsAsync(
             [.. rows.Skip(50).Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(2), null, "x/1", "introspect"))], Stop);
+    }
+
+    // Made by people and by themselves, used and unused, one of them ended.
+    private static async Task AddClientsAsync(CoreHost host)
+    {
+        var store = host.Get<IClientStore>();
+        AuditEntry audit = new(Actor.Signet, "client.created", "client", "c");
+        foreach (var client in new[] { ClientBuilder.Client("c-1"), ClientBuilder.Full("c-2"), ClientBuilder.SelfRegistered("c-3"), ClientBuilder.Client("c-4") })
+        {
+            Assert.True(await store.AddAsync(client, audit, Stop));
+        }
+
+        await store.RecordUsesAsync([new ClientUse("c-1", "s-1", LedgerRows.Start), new ClientUse("c-2", "s-2", LedgerRows.Start.AddDays(1))], Stop);
+        Assert.True(await store.ReplaceAsync(
+            ClientBuilder.Client("c-4") with { Ended = new ClientEnding(ClientEndReason.Deleted, LedgerRows.Start, "Alice") }, audit, Stop));
     }
 
     // Requests begun and completed, tickets used, failures counted, a purge.
@@ -214,6 +231,10 @@ internal sealed record FilledStore(
         }
 
         lists.AddRange((await host.Get<IEventStore>().ReadNewestAsync("b", 50, Stop)).Select(item => $"{item.Number}"));
+        lists.AddRange((await host.Get<IClientStore>().ListAsync(new ClientFilter(), LedgerRows.Start, null, 50, Stop)).Items
+            .Select(client => $"{ClientRow.Of(client)} {ClientRow.Of(client).Terms} {ClientRow.Of(client).SecretUses}"));
+        lists.AddRange((await host.Get<IClientStore>().FindDueAsync(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, 50, Stop))
+            .Select(client => client.Id).Order(StringComparer.Ordinal));
         lists.Add($"{await host.Get<IEventStore>().FindByRequestAsync("req_same", Stop)}");
         return lists;
     }
