@@ -8,6 +8,7 @@ using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.Mint;
 using Dashboard.OAuth;
+using Dashboard.OAuth.Registration;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
@@ -30,6 +31,7 @@ internal static class SignetEndpoints
         app.MapQuietValidation();
         app.MapArcpMint();
         app.MapJwks();
+        app.MapRegistration();
         app.MapTokens();
         app.MapRevocations();
         app.MapMint();

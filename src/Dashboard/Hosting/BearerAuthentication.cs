@@ -23,7 +23,8 @@ internal static class BearerAuthentication
     private static async Task CheckAsync(MessageReceivedContext context)
     {
         // Never from the query, a cookie or a second header (RFC 6750 section 2).
-        if (BearerToken.Of(context.Request) is not { } token)
+        if (BearerToken.Of(context.Request) is not { } token
+            || context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<JudgesBearerAttribute>() is not null)
         {
             context.NoResult();
             return;

@@ -20,6 +20,10 @@ internal static class BearerToken
             : null;
 }
 
+/// <summary>The endpoint judges the token in the Authorization header itself: it need not be an operator's.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class JudgesBearerAttribute : Attribute;
+
 /// <summary>Decides about a bearer token; a seam for tests of the pipeline.</summary>
 internal interface IBearerCheck
 {

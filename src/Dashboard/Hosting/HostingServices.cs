@@ -23,6 +23,7 @@ internal static class HostingServices
         services.AddSingleton<DeviceCookie>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
         services.AddAntiforgery(Configure);
+        services.AddPublicCors();
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
         services.AddAuthentication(Schemes.Either).AddBearer();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
@@ -48,6 +49,7 @@ internal static class HostingServices
         app.UseMiddleware<HubRules>();
         app.UseMiddleware<HeadRequests>();
         app.UseRouting();
+        app.UseCors();
         app.UseMiddleware<Budgets>();
         app.UseMiddleware<BodyLimits>();
         app.UseAuthentication();

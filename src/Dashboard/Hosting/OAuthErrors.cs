@@ -18,16 +18,38 @@ internal static class OAuthErrors
 
     /// <summary>True where the request is for such an endpoint, also after an exception, which takes the endpoint away.</summary>
     public static bool ApplyTo(HttpContext context) =>
-        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint)
-            ?.Metadata.GetMetadata<OAuthErrorsAttribute>() is not null;
+        (context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is RouteEndpoint endpoint
+            ? endpoint.Metadata.GetMetadata<OAuthErrorsAttribute>() is not null
+            : IsOfFamily(context.Request.Path);
 
-    public static Task WriteAsync(HttpContext context, ProblemResult problem)
+    // RFC 6749 knows 400 for what the rest of our API answers with 422.
+    public static Task WriteAsync(HttpContext context, ProblemResult problem) =>
+        WriteAsync(context, problem.Status is 422 ? 400 : problem.Status, NameOf(problem), problem.Detail);
+
+    /// <summary>Writes a refusal that only this family knows.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string error, string description)
     {
-        // RFC 6749 knows 400 for what the rest of our API answers with 422.
-        context.Response.StatusCode = problem.Status is 422 ? 400 : problem.Status;
+        context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(
-            new Answer(NameOf(problem), problem.Detail, context.TraceIdentifier), Json.Options, context.RequestAborted);
+            new Answer(error, InAllowedCharacters(description), context.TraceIdentifier), Json.Options, context.RequestAborted);
     }
+
+    // Where nothing is mapped: a wrong method, or what was refused before it was routed.
+    private static bool IsOfFamily(PathString path) => path.StartsWithSegments("/oauth") || path.StartsWithSegments("/verify");
+
+    // RFC 6749 section 5.2: visible ASCII and spaces, without the double quote and the backslash.
+    private static string InAllowedCharacters(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var place = 0; place < span.Length; place++)
+        {
+            span[place] = source[place] switch
+            {
+                '"' or '\\' => '\'',
+                >= ' ' and <= '~' and var sign => sign,
+                _ => '?',
+            };
+        }
+    });
 
     private static string NameOf(ProblemResult problem) => problem switch
     {

@@ -10,6 +10,12 @@ internal sealed class AllowRepeatedAttribute(params string[] names) : Attribute
 }
 
 /// <summary>
+/// The endpoint looks at its form itself, or does not look at the body at all: nobody else reads it, whatever its type is.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class OwnBodyAttribute : Attribute;
+
+/// <summary>
 /// Refuses parameters that are given twice, because a proxy and we could each believe another one. Runs after
 /// authorization: nobody's form is read before they may send it.
 /// </summary>
@@ -28,7 +34,13 @@ internal sealed class RequestParameters(RequestDelegate next)
     {
         var allowed = endpoint.Metadata.GetMetadata<AllowRepeatedAttribute>()?.Names ?? [];
         var problem = Check(request.Query, allowed, "query");
-        return problem is null && request.HasFormContentType
+        if (problem is not null && OAuthErrors.ApplyTo(request.HttpContext))
+        {
+            // These clients get nothing back of what they sent.
+            return Problems.Create(ErrorCode.InvalidInput, "A parameter of the query is given more than once.");
+        }
+
+        return problem is null && request.HasFormContentType && endpoint.Metadata.GetMetadata<OwnBodyAttribute>() is null
             ? Check(await request.ReadFormAsync(cancellationToken), allowed, "form")
             : problem;
     }
@@ -47,4 +59,8 @@ internal static class RepeatedParameters
     /// <summary>Lets these parameters be given more than once.</summary>
     public static TBuilder AllowRepeated<TBuilder>(this TBuilder builder, params string[] names)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AllowRepeatedAttribute(names));
+
+    /// <summary>Leaves the body to the endpoint.</summary>
+    public static TBuilder WithOwnBody<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OwnBodyAttribute());
 }

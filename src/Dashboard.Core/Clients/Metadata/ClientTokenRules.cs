@@ -12,7 +12,7 @@ internal static class ClientTokenRules
 {
     private const int MostResources = 50;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRegistration = TimeSpan.FromDays(3_650);
+    private static readonly TimeSpan LongestFamily = TimeSpan.FromDays(3_650);
 
     public static void Check(List<FieldFault> faults, ClientDraft draft, bool isSelfRegistered)
     {
@@ -28,9 +28,8 @@ internal static class ClientTokenRules
             return;
         }
 
-        CheckLifetime(faults, "lifetime", draft.Lifetime, LongestRegistration);
         CheckLifetime(faults, "access_token_lifetime", draft.AccessTokenLifetime, TokenOptions.LongestLifetime);
-        CheckLifetime(faults, "refresh_token_lifetime", draft.RefreshTokenLifetime, LongestRegistration);
+        CheckLifetime(faults, "refresh_token_lifetime", draft.RefreshTokenLifetime, LongestFamily);
         CheckClaims(faults, draft.ExtraClaims);
     }
 

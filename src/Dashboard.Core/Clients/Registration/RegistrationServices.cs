@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients.Registration.Redis;
 using Dashboard.Core.Clients.Registration.Sqlite;
+using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
@@ -38,6 +39,23 @@ internal static class RegistrationServices
             provider.GetRequiredService<IInitialAccessTokenStore>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RegistrationRefusals(
+            provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClientRegistration(
+            provider.GetRequiredService<RegistrationPolicies>(),
+            provider.GetRequiredService<IInitialAccessTokenStore>(),
+            provider.GetRequiredService<ClientChanges>(),
+            provider.GetRequiredService<RegistrationRefusals>(),
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<IOptions<ClientOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClientConfiguration(
+            provider.GetRequiredService<RegistrationPolicies>(),
+            provider.GetRequiredService<ClientDirectory>(),
+            provider.GetRequiredService<ClientChanges>(),
+            provider.GetRequiredService<ClientEnder>(),
+            provider.GetRequiredService<RegistrationRefusals>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

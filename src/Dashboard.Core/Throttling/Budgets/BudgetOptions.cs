@@ -40,6 +40,10 @@ public sealed class BudgetOptions
     /// <summary>Requests, good or bad, to endpoints that register somebody.</summary>
     [Range(0, Most)]
     public int Registration { get; set; } = 60;
+
+    /// <summary>Clients that strangers register, from all addresses together; those with an initial access token aside.</summary>
+    [Range(0, Most)]
+    public int AllRegistrations { get; set; } = 300;
 }
 
 [OptionsValidator]

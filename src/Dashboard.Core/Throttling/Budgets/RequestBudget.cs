@@ -11,6 +11,9 @@ public sealed class RequestBudget
     public static readonly RequestBudget Refresh = new("refresh", options => options.Refresh);
     public static readonly RequestBudget Registration = new("registration", options => options.Registration) { CountsEverything = true };
 
+    /// <summary>What all strangers together register; not asked for by address.</summary>
+    public static readonly RequestBudget AllRegistrations = new("all-registrations", options => options.AllRegistrations);
+
     private readonly Func<BudgetOptions, int> _limit;
 
     private RequestBudget(string name, Func<BudgetOptions, int> limit) => (Name, _limit) = (name, limit);

@@ -210,7 +210,6 @@ public sealed class ClientMetadataRulesTests
     {
         var draft = Drafts.Web() with
         {
-            Lifetime = TimeSpan.Zero,
             AccessTokenLifetime = TimeSpan.FromDays(400),
             RefreshTokenLifetime = TimeSpan.FromDays(-1),
             ExtraClaims = """{"sub":"admin"}""",
@@ -218,7 +217,7 @@ public sealed class ClientMetadataRulesTests
         };
 
         Assert.Equal(
-            ["access_token_lifetime", "extra_claims", "lifetime", "refresh_token_lifetime", "resources"],
+            ["access_token_lifetime", "extra_claims", "refresh_token_lifetime", "resources"],
             ClientMetadataRules.FaultsOf(draft, isSelfRegistered: false).Select(fault => fault.Field).Order());
         Assert.Single(ClientMetadataRules.FaultsOf(Drafts.Web() with { ExtraClaims = "[" }, isSelfRegistered: false));
     }

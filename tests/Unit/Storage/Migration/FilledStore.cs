@@ -1,5 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -41,6 +42,7 @@ internal sealed record FilledStore(
         await AddRowsAsync(host);
         await AddWhatIsDoneOnceAsync(host);
         await AddClientsAsync(host);
+        await AddRegistrationAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -142,6 +144,18 @@ internal sealed record FilledStore(
             now,
             Stop);
         await host.Get<PurgeWorker>().RunAsync(Stop);
+    }
+
+    // A policy, and a token of each kind, one of them used.
+    private static async Task AddRegistrationAsync(CoreHost host)
+    {
+        var policy = new RegistrationPolicy { Mode = RegistrationMode.Open, AllowedScopes = ["files:*"] };
+        Assert.IsType<RegistrationPolicyChange.Changed>(await host.Get<RegistrationPolicies>().ChangeAsync(policy, "why", Who, Stop));
+        var tokens = host.Get<InitialAccessTokens>();
+        await tokens.CreateAsync("Té'am a/b", null, null, "why", Who, Stop);
+        var created = Assert.IsType<InitialAccessTokenCreation.Created>(
+            await tokens.CreateAsync("once", 2, TimeSpan.FromDays(1), "why", Who, Stop));
+        Assert.True(await host.Get<IInitialAccessTokenStore>().ConsumeAsync(created.Token.Hash, host.Clock.GetUtcNow(), Stop));
     }
 
     private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)

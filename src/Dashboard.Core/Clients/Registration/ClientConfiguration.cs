@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Clients.Metadata;
+using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Clients.Registration;
+
+/// <summary>What clients do with their own registration (RFC 7592): read, replace and delete it.</summary>
+public sealed class ClientConfiguration
+{
+    private const int MostTries = 5;
+    private const string ByItself = "The client did it itself";
+
+    // Compared with where there is no hash, so that it takes as long.
+    private static readonly byte[] NoHash = new byte[SHA256.HashSizeInBytes];
+
+    private readonly RegistrationPolicies _policies;
+    private readonly ClientDirectory _directory;
+    private readonly ClientChanges _changes;
+    private readonly ClientEnder _ender;
+    private readonly RegistrationRefusals _refusals;
+    private readonly TimeProvider _clock;
+
+    internal ClientConfiguration(
+        RegistrationPolicies policies,
+        ClientDirectory directory,
+        ClientChanges changes,
+        ClientEnder ender,
+        RegistrationRefusals refusals,
+        TimeProvider clock) =>
+        (_policies, _directory, _changes, _ender, _refusals, _clock) = (policies, directory, changes, ender, refusals, clock);
+
+    /// <summary>Reads a registration; the token stays as it is.</summary>
+    /// <param name="clientId">Whose.</param>
+    /// <param name="registrationToken">What it was given when it registered, or by its last replacement.</param>
+    /// <param name="origin">Where the request came from.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RegistrationOutcome> FindAsync(
+        string clientId, string registrationToken, RequestOrigin origin, CancellationToken cancellationToken) =>
+        await _directory.FindAsync(clientId, cancellationToken) is var found && IsProved(found, registrationToken)
+            ? new RegistrationOutcome.Registered(found!, null, registrationToken)
+            : Unproved(found, clientId, origin);
+
+    /// <summary>
+    /// Replaces all that a client says of itself, and the token with it. What operators gave stays, but nobody vouches any
+    /// longer for what is another client now: where people approve clients, it waits again.
+    /// </summary>
+    /// <param name="clientId">Whose.</param>
+    /// <param name="registrationToken">See <see cref="FindAsync"/>.</param>
+    /// <param name="draft">All of it, not only what changes.</param>
+    /// <param name="secret">The client's secret, where it says one: it cannot choose another. Null where it says none.</param>
+    /// <param name="origin">Where the request came from.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RegistrationOutcome> UpdateAsync(
+        string clientId,
+        string registrationToken,
+        ClientDraft draft,
+        string? secret,
+        RequestOrigin origin,
+        CancellationToken cancellationToken)
+    {
+        var known = await _directory.FindAsync(clientId, cancellationToken);
+        if (!IsProved(known, registrationToken))
+        {
+            return Unproved(known, clientId, origin);
+        }
+
+        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, isSelfRegistered: true)];
+        if (secret is not null && !known!.Secrets.Any(kept => IsSame(kept.Hash, ClientSecrets.Hash(secret))))
+        {
+            faults.Add(new FieldFault("client_secret", "must be the one that Signet chose, or be left out"));
+        }
+
+        if (faults is not [])
+        {
+            return _refusals.Refuse(faults, clientId, origin);
+        }
+
+        var policy = await _policies.GetAsync(cancellationToken);
+        var (newSecret, newToken) = (ClientSecrets.New(), ClientSecrets.NewRegistrationToken());
+        var update = await _changes.ApplyAsync(
+            clientId,
+            found => IsProved(found, registrationToken)
+                ? Replace(found, draft, policy, newSecret, newToken)
+                : new ClientUpdate.Unknown(),
+            "client.changed",
+            ByItself,
+            Actor.OfClient(clientId, origin.Ip),
+            cancellationToken);
+        return update is ClientUpdate.Changed changed
+            ? new RegistrationOutcome.Registered(changed.Client, changed.Secret, newToken)
+            : Unproved(known, clientId, origin);
+    }
+
+    /// <summary>Deletes a registration, and everything that the client was given. Null where it is done.</summary>
+    /// <inheritdoc cref="FindAsync" path="/param"/>
+    public async Task<RegistrationOutcome.Refused?> DeleteAsync(
+        string clientId, string registrationToken, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var found = await _directory.ReadAsync(clientId, cancellationToken);
+            if (!IsProved(found, registrationToken))
+            {
+                return Unproved(found, clientId, origin);
+            }
+
+            if (await _ender.EndAsync(
+                found!, ClientEndReason.Deleted, Actor.OfClient(clientId, origin.Ip), ByItself, cancellationToken) is not null)
+            {
+                return null;
+            }
+        }
+
+        throw new StoreUnavailableException("The client was changed by others each time.");
+    }
+
+    private ClientUpdate.Changed Replace(
+        Client found, ClientDraft draft, RegistrationPolicy policy, string newSecret, string newToken)
+    {
+        var changed = found with
+        {
+            Name = draft.Name,
+            AuthMethod = draft.AuthMethod,
+            GrantTypes = draft.GrantTypes,
+            RedirectUris = draft.RedirectUris,
+            Scopes = policy.Grant(draft.Scopes, held: found.Scopes),
+            Details = draft.Details,
+        };
+        if (!IsSame(changed, found))
+        {
+            var mustWait = policy.Mode is RegistrationMode.Approval
+                && found is { Origin: ClientOrigin.SelfRegistered, State: ClientState.Enabled };
+            changed = changed with { IsVerified = false, State = mustWait ? ClientState.Pending : found.State };
+        }
+
+        var needsSecret = changed.AuthMethod.UsesSecret && found.Secrets is [];
+        return new ClientUpdate.Changed(
+            changed with
+            {
+                RegistrationTokenHash = ClientSecrets.Hash(newToken),
+                Secrets = needsSecret ? [ClientSecrets.Keep(newSecret, _clock.GetUtcNow().CutToMilliseconds(), null)]
+                    : changed.AuthMethod.UsesSecret ? found.Secrets
+                    : [],
+            },
+            needsSecret ? newSecret : null);
+    }
+
+    // Whoever is gone or has expired proves nothing any more, and cannot come back by itself.
+    private bool IsProved(Client? client, string registrationToken) =>
+        IsSame(client?.RegistrationTokenHash ?? NoHash, ClientSecrets.Hash(registrationToken))
+        && client!.StandingAt(_clock.GetUtcNow()) is not (ClientStanding.Gone or ClientStanding.Expired);
+
+    private RegistrationOutcome.Refused Unproved(Client? client, string clientId, RequestOrigin origin) => _refusals.Refuse(
+        RegistrationError.InvalidToken,
+        client switch
+        {
+            { Ended: { } ended } => $"The registration {Word(ended.Reason)} on {Date(ended.At)}.",
+            { ExpiresAt: { } expiresAt } when _clock.GetUtcNow() >= expiresAt => $"The registration expired on {Date(expiresAt)}.",
+            _ => "The registration access token is not one of this client.",
+        },
+        client is null ? null : clientId,
+        origin);
+
+    private static bool IsSame(byte[] left, byte[] right) => CryptographicOperations.FixedTimeEquals(left, right);
+
+    private static bool IsSame(Client left, Client right) =>
+        left.Name == right.Name
+        && left.AuthMethod == right.AuthMethod
+        && left.GrantTypes.SequenceEqual(right.GrantTypes, StringComparer.Ordinal)
+        && left.RedirectUris.SequenceEqual(right.RedirectUris, StringComparer.Ordinal)
+        && left.Scopes.SequenceEqual(right.Scopes, StringComparer.Ordinal)
+        && left.Details.Contacts.SequenceEqual(right.Details.Contacts, StringComparer.Ordinal)
+        && left.Details with { Contacts = [] } == right.Details with { Contacts = [] };
+
+    private static string Word(ClientEndReason reason) => reason switch
+    {
+        ClientEndReason.Deleted => "was deleted",
+        ClientEndReason.Expired => "expired",
+        ClientEndReason.Unused => "ended, never used,",
+        ClientEndReason.Rejected => "was not approved",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No word for this reason."),
+    };
+
+    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,143 @@
+using Dashboard.Core.Clients.Registration;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Throttling.Budgets;
+using Dashboard.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.OAuth.Registration;
+
+/// <summary>Clients register themselves (RFC 7591) and manage their registration (RFC 7592).</summary>
+internal static class RegistrationEndpoints
+{
+    public const string Path = "/oauth/register";
+
+    /// <summary>Bytes of a document.</summary>
+    public const int LargestDocument = 16 * 1024;
+
+    public static void MapRegistration(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup(Path)
+            .WithTags("Registration")
+            .AllowAnonymous()
+            .WithOAuthErrors()
+            .WithPublicCors()
+            .WithOwnBody()
+            .WithMetadata(new JudgesBearerAttribute(), new RequestSizeLimitAttribute(LargestDocument));
+
+        group.MapPost("", RegisterAsync).WithName("RegisterClient").WithBudget(RequestBudget.Registration);
+        group.MapGet("/{clientId}", GetAsync).WithName("GetRegistration").WithBudget(RequestBudget.Tokens);
+        group.MapPut("/{clientId}", ReplaceAsync).WithName("ReplaceRegistration").WithBudget(RequestBudget.Tokens);
+        group.MapDelete("/{clientId}", DeleteAsync).WithName("DeleteRegistration").WithBudget(RequestBudget.Tokens);
+    }
+
+    internal static async Task<IResult> RegisterAsync(
+        HttpContext context,
+        ClientRegistration registration,
+        RegistrationRefusals refusals,
+        RequestBudgets budgets,
+        IOptions<SignetOptions> signet,
+        CancellationToken cancellationToken)
+    {
+        var token = BearerToken.Of(context.Request);
+        if (token is null && context.Request.Headers.Authorization.Count > 0)
+        {
+            return new RegistrationRefusal(refusals.Refuse(
+                RegistrationError.InvalidToken, "The Authorization header holds no bearer token.", null, context.Origin()));
+        }
+
+        // Strangers from however many addresses register no more than this; whoever has a token is counted by that.
+        if (token is null && budgets.FindSpent(RequestBudget.AllRegistrations, null) is { } spent)
+        {
+            return Problems.RateLimited(
+                spent.Wait, $"Too many clients are being registered at the moment. {Problems.TryAgain(spent.Wait)}");
+        }
+
+        var document = await RegistrationDocument.ReadAsync(context.Request, cancellationToken);
+        if (document.Refused is var (error, description))
+        {
+            return new RegistrationRefusal(refusals.Refuse(error, description, null, context.Origin()));
+        }
+
+        var outcome = await registration.RegisterAsync(document.Draft, token, context.Origin(), cancellationToken);
+        if (token is null && outcome is RegistrationOutcome.Registered)
+        {
+            budgets.Charge(RequestBudget.AllRegistrations, null);
+        }
+
+        return Answer(outcome, signet.Value, StatusCodes.Status201Created);
+    }
+
+    internal static async Task<IResult> GetAsync(
+        string clientId,
+        HttpContext context,
+        ClientConfiguration configuration,
+        RegistrationRefusals refusals,
+        IOptions<SignetOptions> signet,
+        CancellationToken cancellationToken) => BearerToken.Of(context.Request) is { } token
+            ? Answer(await configuration.FindAsync(clientId, token, context.Origin(), cancellationToken), signet.Value)
+            : TokenRequired(refusals, context);
+
+    internal static async Task<IResult> ReplaceAsync(
+        string clientId,
+        HttpContext context,
+        ClientConfiguration configuration,
+        RegistrationRefusals refusals,
+        IOptions<SignetOptions> signet,
+        CancellationToken cancellationToken)
+    {
+        if (BearerToken.Of(context.Request) is not { } token)
+        {
+            return TokenRequired(refusals, context);
+        }
+
+        // Before the document is read: a stranger does not learn what is wrong with it.
+        var known = await configuration.FindAsync(clientId, token, context.Origin(), cancellationToken);
+        if (known is RegistrationOutcome.Refused)
+        {
+            return Answer(known, signet.Value);
+        }
+
+        var document = await RegistrationDocument.ReadAsync(context.Request, cancellationToken);
+        if ((document.Refused ?? document.FaultOfClientId(clientId)) is var (error, description))
+        {
+            return new RegistrationRefusal(refusals.Refuse(error, description, clientId, context.Origin()));
+        }
+
+        return Answer(
+            await configuration.UpdateAsync(
+                clientId, token, document.Draft, document.ClientSecret, context.Origin(), cancellationToken),
+            signet.Value);
+    }
+
+    internal static async Task<IResult> DeleteAsync(
+        string clientId,
+        HttpContext context,
+        ClientConfiguration configuration,
+        RegistrationRefusals refusals,
+        CancellationToken cancellationToken)
+    {
+        if (BearerToken.Of(context.Request) is not { } token)
+        {
+            return TokenRequired(refusals, context);
+        }
+
+        return await configuration.DeleteAsync(clientId, token, context.Origin(), cancellationToken) is { } refused
+            ? new RegistrationRefusal(refused)
+            : TypedResults.NoContent();
+    }
+
+    private static IResult Answer(RegistrationOutcome outcome, SignetOptions signet, int status = StatusCodes.Status200OK) => outcome switch
+    {
+        RegistrationOutcome.Registered registered =>
+            TypedResults.Json(RegistrationJson.Of(registered, signet.Issuer), statusCode: status),
+        RegistrationOutcome.Refused refused => new RegistrationRefusal(refused),
+        _ => throw new InvalidOperationException($"No answer for {outcome.GetType().Name}."),
+    };
+
+    private static RegistrationRefusal TokenRequired(RegistrationRefusals refusals, HttpContext context) => new(refusals.Refuse(
+        RegistrationError.TokenRequired,
+        "The registration access token is required, as a bearer token.",
+        null,
+        context.Origin()));
+}

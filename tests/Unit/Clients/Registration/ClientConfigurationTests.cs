@@ -1,0 +1,157 @@
+using Dashboard.Core.Access;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Clients;
+using Dashboard.Core.Clients.Registration;
+using Dashboard.Core.Events;
+using Dashboard.Tests.Unit.Clients.Metadata;
+using Dashboard.Tests.Unit.Infrastructure;
+
+namespace Dashboard.Tests.Unit.Clients.Registration;
+
+/// <summary>How registrations of clients by themselves meet what people decide, and time.</summary>
+public sealed class ClientConfigurationTests : IAsyncLifetime
+{
+    private static readonly RequestOrigin Origin = new("req_1", "192.0.2.1", null, "POST /oauth/register");
+
+    private CoreHost _core = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private ClientConfiguration Configuration => _core.Get<ClientConfiguration>();
+
+    private Actor Admin => new("admin", Roles.Administrator) { ProvenAt = _core.Clock.GetUtcNow() };
+
+    public async ValueTask InitializeAsync() =>
+        _core = await CoreHost.StartAsync(new Dictionary<string, string?> { ["Registration:Mode"] = "open", ["Registration:Scopes"] = "mail" });
+
+    public ValueTask DisposeAsync() => _core.DisposeAsync();
+
+    [Theory]
+    [InlineData(null, 90)]
+    [InlineData(7, 7)]
+    [InlineData(0, null)]
+    public async Task Registration_lives_as_long_as_the_policy_says(int? days, int? expected)
+    {
+        await SetPolicyAsync(RegistrationMode.Open, days is { } number ? TimeSpan.FromDays(number) : null);
+
+        var client = (await RegisterAsync()).Client;
+
+        Assert.Equal(expected is { } lived ? _core.Clock.GetUtcNow().AddDays(lived) : null, client.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Expired_registration_says_when_and_cannot_renew_itself()
+    {
+        var registered = await RegisterAsync();
+        _core.Clock.Advance(TimeSpan.FromDays(90));
+        var words = $"The registration expired on {_core.Clock.GetUtcNow():yyyy-MM-dd}.";
+
+        Assert.Equal(words, Refused(await Configuration.FindAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop)));
+        Assert.Equal(words, Refused(await ReplaceAsync(registered, Drafts.Web())));
+        Assert.Equal(words, (await Configuration.DeleteAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop))!.Description);
+    }
+
+    [Fact]
+    public async Task Ended_registration_says_why()
+    {
+        var registered = await RegisterAsync();
+        await _core.Get<ClientAdministration>().DeleteAsync(registered.Client.Id, "abuse", Admin, Stop);
+
+        Assert.StartsWith(
+            "The registration was deleted on",
+            Refused(await Configuration.FindAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_vouches_for_what_is_another_client_now()
+    {
+        var registered = await RegisterAsync();
+        await _core.Get<ClientAdministration>().SetVerifiedAsync(registered.Client.Id, true, "known", Admin, Stop);
+
+        var same = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, Drafts.Web() with { Scopes = ["mail"] }));
+        Assert.True(same.Client.IsVerified);
+
+        var other = Assert.IsType<RegistrationOutcome.Registered>(
+            await ReplaceAsync(same, Drafts.Web() with { RedirectUris = ["https://evil.example/cb"], Scopes = ["mail"] }));
+        Assert.False(other.Client.IsVerified);
+    }
+
+    [Fact]
+    public async Task Approved_client_that_changes_waits_again_where_people_approve()
+    {
+        await SetPolicyAsync(RegistrationMode.Approval, null);
+        var registered = await RegisterAsync();
+        Assert.Equal(ClientState.Pending, registered.Client.State);
+        await _core.Get<ClientAdministration>().ApproveAsync(registered.Client.Id, "fine", Admin, Stop);
+
+        var same = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, Drafts.Web() with { Scopes = ["mail"] }));
+        var other = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(same, Drafts.Web() with { Name = "Bank" }));
+
+        Assert.Equal((ClientState.Enabled, ClientState.Pending), (same.Client.State, other.Client.State));
+    }
+
+    [Fact]
+    public async Task Disabled_client_stays_so_whatever_it_says()
+    {
+        var registered = await RegisterAsync();
+        await _core.Get<ClientAdministration>().SetEnabledAsync(registered.Client.Id, false, "abuse", Admin, Stop);
+
+        var replaced = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, Drafts.Web() with { Name = "Other" }));
+
+        Assert.Equal(ClientState.Disabled, replaced.Client.State);
+    }
+
+    [Fact]
+    public async Task Scopes_that_people_gave_stay_where_they_are_asked_for()
+    {
+        var registered = await RegisterAsync();
+        var wider = Drafts.Web() with { Scopes = ["mail", "calendar"] };
+        await _core.Get<ClientAdministration>().UpdateAsync(registered.Client.Id, wider, registered.Client.Version, "asked", Admin, Stop);
+
+        var kept = Assert.IsType<RegistrationOutcome.Registered>(
+            await ReplaceAsync(registered, Drafts.Web() with { Scopes = ["calendar", "files"] }));
+
+        Assert.Equal(["calendar"], kept.Client.Scopes);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_tokens_is_their_hashes()
+    {
+        var registered = await RegisterAsync();
+
+        foreach (var secret in new[] { registered.Secret!, registered.RegistrationToken })
+        {
+            Assert.Equal(-1, _core.ReadStoreBytes().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)));
+        }
+    }
+
+    [Fact]
+    public async Task Clients_that_never_did_anything_go()
+    {
+        var registered = await RegisterAsync();
+        _core.Clock.Advance(TimeSpan.FromDays(31));
+
+        var due = await _core.Get<IClientStore>().FindDueAsync(
+            _core.Clock.GetUtcNow() - TimeSpan.FromDays(30), _core.Clock.GetUtcNow() - TimeSpan.FromDays(30), 10, Stop);
+
+        Assert.Equal(registered.Client.Id, Assert.Single(due).Id);
+    }
+
+    private async Task<RegistrationOutcome.Registered> RegisterAsync() => Assert.IsType<RegistrationOutcome.Registered>(
+        await _core.Get<ClientRegistration>().RegisterAsync(Drafts.Web(), null, Origin, Stop));
+
+    private Task<RegistrationOutcome> ReplaceAsync(RegistrationOutcome.Registered registered, ClientDraft draft) =>
+        Configuration.UpdateAsync(registered.Client.Id, registered.RegistrationToken, draft, null, Origin, Stop);
+
+    private static string Refused(RegistrationOutcome outcome)
+    {
+        var refused = Assert.IsType<RegistrationOutcome.Refused>(outcome);
+        Assert.Equal(RegistrationError.InvalidToken, refused.Error);
+        return refused.Description;
+    }
+
+    private async Task SetPolicyAsync(RegistrationMode mode, TimeSpan? lifetime) => Assert.IsType<RegistrationPolicyChange.Changed>(
+        await _core.Get<RegistrationPolicies>().ChangeAsync(
+            new RegistrationPolicy { Mode = mode, ClientLifetime = lifetime, AllowedScopes = ["mail"] }, "test", Admin, Stop));
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Dashboard.Core.Clients;
+using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Unit.OAuth.Registration;
+
+/// <summary>Who may register, and how many.</summary>
+public sealed class RegistrationPolicyTests
+{
+    private const string Document = """{"redirect_uris":["https://app.example.com/cb"]}""";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task By_default_nobody_registers_without_an_initial_access_token()
+    {
+        await using var signet = await OpenRegistration.StartAsync();
+        var once = await OpenRegistration.NewTokenAsync(signet, uses: 1);
+
+        using (var nothing = await OpenRegistration.RegisterAsync(signet.Client, Document))
+        {
+            await OpenRegistration.AssertErrorAsync(nothing, 401, "invalid_token");
+            Assert.Equal("Bearer realm=\"signet\"", nothing.Headers.WwwAuthenticate.ToString());
+        }
+
+        foreach (var wrong in new[] { once[..^1], once + "x", "sgt_iat_", "x" })
+        {
+            using var refused = await OpenRegistration.RegisterAsync(signet.Client, Document, wrong);
+            await OpenRegistration.AssertErrorAsync(refused, 401, "invalid_token");
+            Assert.Equal("Bearer realm=\"signet\", error=\"invalid_token\"", refused.Headers.WwwAuthenticate.ToString());
+        }
+
+        // What is refused for its contents costs no use.
+        using var bad = await OpenRegistration.RegisterAsync(signet.Client, "{}", once);
+        using var good = await OpenRegistration.RegisterAsync(signet.Client, Document, once);
+        using var again = await OpenRegistration.RegisterAsync(signet.Client, Document, once);
+
+        await OpenRegistration.AssertErrorAsync(bad, 400, "invalid_redirect_uri");
+        Assert.Equal(HttpStatusCode.Created, good.StatusCode);
+        await OpenRegistration.AssertErrorAsync(again, 401, "invalid_token");
+        var id = (await TestHost.JsonOf(good)).GetProperty("client_id").GetString()!;
+        var client = await signet.Services.GetRequiredService<ClientDirectory>().FindAsync(id, Stop);
+        Assert.Equal("Partners", client!.CreatedBy);
+    }
+
+    [Theory]
+    [InlineData("Basic", "eDp5")]
+    [InlineData("DPoP", "x")]
+    [InlineData("Bearer", "a, Bearer b")]
+    public async Task Other_credentials_are_no_bearer_token_even_where_none_is_needed(string scheme, string value)
+    {
+        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/register") { Content = new StringContent(Document, null, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue(scheme, value);
+        using var answer = await signet.Client.SendAsync(request, Stop);
+
+        await OpenRegistration.AssertErrorAsync(answer, 401, "invalid_token");
+    }
+
+    [Fact]
+    public async Task Switched_off_nobody_registers_whatever_they_have()
+    {
+        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=off");
+        var token = await OpenRegistration.NewTokenAsync(signet, uses: null);
+
+        foreach (var given in new[] { null, token })
+        {
+            using var answer = await OpenRegistration.RegisterAsync(signet.Client, Document, given);
+            await OpenRegistration.AssertErrorAsync(answer, 403, "access_denied");
+        }
+    }
+
+    [Fact]
+    public async Task Where_people_approve_a_stranger_waits_and_whoever_has_a_token_does_not()
+    {
+        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=approval");
+        var token = await OpenRegistration.NewTokenAsync(signet, uses: 1);
+
+        Assert.Equal(ClientState.Pending, await StateOfNewAsync(null));
+        Assert.Equal(ClientState.Enabled, await StateOfNewAsync(token));
+
+        async Task<ClientState> StateOfNewAsync(string? given)
+        {
+            using var answer = await OpenRegistration.RegisterAsync(signet.Client, Document, given);
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            var id = (await TestHost.JsonOf(answer)).GetProperty("client_id").GetString()!;
+            return (await signet.Services.GetRequiredService<ClientDirectory>().FindAsync(id, Stop))!.State;
+        }
+    }
+
+    [Fact]
+    public async Task A_hundred_in_a_row_are_too_many_for_one_address()
+    {
+        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open");
+        List<HttpStatusCode> statuses = [];
+        foreach (var _ in Enumerable.Range(0, 100))
+        {
+            using var answer = await OpenRegistration.RegisterAsync(signet.Client, Document);
+            statuses.Add(answer.StatusCode);
+            if (answer.StatusCode is HttpStatusCode.TooManyRequests)
+            {
+                await OpenRegistration.AssertErrorAsync(answer, 429, "temporarily_unavailable");
+                Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+            }
+        }
+
+        Assert.Equal(60, statuses.Count(status => status is HttpStatusCode.Created));
+        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+    }
+
+    [Fact]
+    public async Task Strangers_together_register_so_many_and_whoever_has_a_token_still_does()
+    {
+        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open", "--Throttling:Budgets:AllRegistrations=3");
+        var token = await OpenRegistration.NewTokenAsync(signet, uses: null);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            using var registered = await OpenRegistration.RegisterAsync(signet.Client, Document);
+            Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
+        }
+
+        using var stranger = await OpenRegistration.RegisterAsync(signet.Client, Document);
+        using var invited = await OpenRegistration.RegisterAsync(signet.Client, Document, token);
+
+        await OpenRegistration.AssertErrorAsync(stranger, 429, "temporarily_unavailable");
+        Assert.True(stranger.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal(HttpStatusCode.Created, invited.StatusCode);
+    }
+}
