@@ -21,17 +21,10 @@ internal sealed class RedisInitialAccessTokenStore(RedisDatabase database, Redis
         return 1
         """;
 
-    // KEYS: tokens. ARGV: id, hash in base64, now.
-    private const string Consume = """
-        local stored = redis.call('HGET', KEYS[1], ARGV[1])
-        if not stored then return 0 end
-        local row = cjson.decode(stored)
-        if row.hash ~= ARGV[2] then return 0 end
-        if row.uses and row.used >= row.uses then return 0 end
-        if row.expires_at and row.expires_at <= tonumber(ARGV[3]) then return 0 end
-        row.used = row.used + 1
-        row.last_used_at = tonumber(ARGV[3])
-        redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(row))
+    // KEYS: tokens. ARGV: id, row, the row that it was.
+    private const string Replace = """
+        if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[3] then return 0 end
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
         return 1
         """;
 
@@ -78,12 +71,30 @@ internal sealed class RedisInitialAccessTokenStore(RedisDatabase database, Redis
         audit,
         cancellationToken);
 
-    public async Task<bool> ConsumeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (int)await database.CommitAsync(
-            Consume,
-            [database.Keys.InitialAccessTokens],
-            [InitialAccessToken.IdOf(hash), Convert.ToBase64String(hash), now.ToUnixTimeMilliseconds()],
-            cancellationToken) == 1;
+    public async Task<bool> ConsumeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // From what it was to what it is then, again where somebody else was faster: each time one of them gets on.
+        var id = InitialAccessToken.IdOf(hash);
+        while (true)
+        {
+            var stored = await database.RunAsync(
+                redis => redis.HashGetAsync(database.Keys.InitialAccessTokens, id), cancellationToken);
+            if (stored.IsNull
+                || RedisJson.Read<InitialAccessTokenRow>(stored).ToToken() is not { } token
+                || !token.Hash.AsSpan().SequenceEqual(hash)
+                || !token.IsUsableAt(now))
+            {
+                return false;
+            }
+
+            var used = InitialAccessTokenRow.Of(token with { Used = token.Used + 1, LastUsedAt = now });
+            if ((int)await database.CommitAsync(
+                Replace, [database.Keys.InitialAccessTokens], [id, RedisJson.Write(used), stored], cancellationToken) == 1)
+            {
+                return true;
+            }
+        }
+    }
 
     public async Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) =>
         (int)await audits.ChangeAsync(Delete, [database.Keys.InitialAccessTokens], [id], audit, cancellationToken) == 1;
