@@ -45,6 +45,12 @@ export async function refused(call) {
         await call();
         return 'not refused';
     } catch (error) {
+        // A challenge hides the answer's body from its reader.
+        const response = error.response ?? error.cause?.response;
+        if (response && !response.bodyUsed) {
+            return (await response.json()).error;
+        }
+
         return error.error ?? error.errorCode ?? error.cause?.error ?? error.code ?? `${error}`;
     }
 }
