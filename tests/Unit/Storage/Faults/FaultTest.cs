@@ -16,13 +16,13 @@ namespace Dashboard.Tests.Unit.Storage.Faults;
 [Collection<FaultTests>]
 public abstract class FaultTest : IAsyncLifetime
 {
-    private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a recovery may take.</summary>
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // Longer than any node believes its memory without hearing of the others.
-    private protected static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+    private protected static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
 
     private const string MasterKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -52,7 +52,7 @@ public abstract class FaultTest : IAsyncLifetime
             ["Storage:Redis"] = address,
             ["Storage:RedisPrefix"] = _prefix,
             ["Storage:Timeout"] = Timeout.ToString(),
-            ["Storage:LongestSilence"] = "00:00:02",
+            ["Storage:LongestSilence"] = "00:00:03",
             ["SIGNET_MASTER_KEY"] = MasterKey,
         };
         foreach (var (name, value) in more)

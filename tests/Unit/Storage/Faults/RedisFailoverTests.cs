@@ -18,7 +18,10 @@ public sealed class RedisFailoverTests : FaultTest
         await _master.StartAsync();
         _replica = new RedisServer("--replicaof", "127.0.0.1", $"{_master.Port}");
         await _replica.StartAsync();
-        await Eventually.TrueAsync(async () => await _master.TellAsync("WAIT", "1", "100") is ":1");
+
+        // A replica counts for WAIT as soon as it is connected; it is of use once it has what was written.
+        await _master.TellAsync("SET", "written", "yes");
+        await Eventually.TrueAsync(async () => await _replica.TellAsync("GET", "written") is "yes");
     }
 
     public override async ValueTask DisposeAsync()
