@@ -55,7 +55,7 @@ internal static class GatewayNames
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Read(IConfiguration configuration)
+    private static IEnumerable<KeyValuePair<string, string?>> Read(ConfigurationManager configuration)
     {
         foreach (var (theirs, ours) in Lifetimes)
         {

@@ -67,7 +67,7 @@ internal static class ServerMetadata
     }
 
     // A list without items is left out (RFC 8414 section 3.2).
-    private static IReadOnlyList<string>? NullIfEmpty(IEnumerable<string> items) =>
+    private static List<string>? NullIfEmpty(IEnumerable<string> items) =>
         items.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } list ? list : null;
 }
 

@@ -24,6 +24,7 @@ internal sealed class NpmClient : IAsyncDisposable
     {
         var start = new ProcessStartInfo("node", [Path.Combine(Folder, script), .. arguments])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

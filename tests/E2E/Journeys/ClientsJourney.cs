@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Dashboard.Tests.E2E.Journeys;
 
 /// <summary>An application from being registered to being deleted, and who may register others.</summary>
-public sealed class ClientsJourney(SharedSignet signet, Chromium chromium) : Journey(signet, chromium)
+public sealed partial class ClientsJourney(SharedSignet signet, Chromium chromium) : Journey(signet, chromium)
 {
     [Fact]
     public async Task A_client_is_registered_gets_a_second_secret_is_disabled_and_deleted()
@@ -73,7 +73,7 @@ public sealed class ClientsJourney(SharedSignet signet, Chromium chromium) : Jou
     private async Task<string> SecretAsync()
     {
         var secret = await Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Client secret" }).InnerTextAsync();
-        Assert.Matches(new Regex("^sgt_cs_[A-Za-z0-9_-]{43}$"), secret.Trim());
+        Assert.Matches(AClientSecret(), secret.Trim());
         return secret.Trim();
     }
 
@@ -83,4 +83,7 @@ public sealed class ClientsJourney(SharedSignet signet, Chromium chromium) : Jou
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = line, Exact = true }).ClickAsync();
         await Page.GiveReasonAsync(action ?? line, reason);
     }
+
+    [GeneratedRegex("^sgt_cs_[A-Za-z0-9_-]{43}$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex AClientSecret();
 }

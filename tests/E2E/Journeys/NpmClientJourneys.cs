@@ -76,7 +76,7 @@ public sealed class NpmClientJourneys(Chromium chromium)
 
     private static async Task<SignetProcess> StartAsync(string store, string mode)
     {
-        (string Name, string? Value)[] place = store is "redis"
+        var place = store is "redis"
             ? (await SharedRedis.StartedAsync()).Settings($"npm-{Guid.CreateVersion7():N}")
             : [StoreKinds.Sqlite];
         var signet = await SignetProcess.StartAsync(

@@ -15,7 +15,7 @@ internal static class SecretProof
     public static ClientProof Of(Client? client, string presented, DateTimeOffset now)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(presented));
-        IReadOnlyList<ClientSecret> secrets = client is not null && client.AuthMethod.UsesSecret ? client.Secrets : [];
+        var secrets = client is { AuthMethod.UsesSecret: true } ? client.Secrets : [];
         ClientSecret? found = null;
         for (var number = 0; number < Math.Max(Comparisons, secrets.Count); number++)
         {

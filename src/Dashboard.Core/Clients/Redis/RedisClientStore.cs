@@ -11,7 +11,7 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
     private readonly RedisKeys _keys = database.Keys;
 
     public async Task<Client?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (await ReadAsync([id], cancellationToken)).FirstOrDefault();
+        await ReadAsync([id], cancellationToken) is [var client] ? client : null;
 
     public async Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal static class SealedSuccessor
         return box;
     }
 
+    /// <summary>The successor that was sealed.</summary>
     /// <exception cref="CryptographicException">It was sealed with another token, or changed.</exception>
     public static string Open(string token, byte[] box)
     {

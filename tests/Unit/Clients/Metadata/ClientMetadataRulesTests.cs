@@ -119,7 +119,11 @@ public sealed class ClientMetadataRulesTests
     {
         var faults = FaultsOf(WithDetails(new ClientDetails
         {
-            ClientUri = uri, LogoUri = uri, TosUri = uri, PolicyUri = uri, JwksUri = uri,
+            ClientUri = uri,
+            LogoUri = uri,
+            TosUri = uri,
+            PolicyUri = uri,
+            JwksUri = uri,
         }));
 
         Assert.Equal(["client_uri", "jwks_uri", "logo_uri", "policy_uri", "tos_uri"], faults.Select(fault => fault.Field).Order());

@@ -3,7 +3,6 @@ using Dashboard.Clients;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients;
-using Dashboard.Core.Live;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Clients.Pages;
