@@ -22,7 +22,7 @@ public sealed class RefreshGrantTests : IAsyncLifetime
     public async Task Refresh_gives_new_tokens_of_the_same_family_again_and_again()
     {
         var first = await _core.SignInAsync(GrantCore.Grant(resource: GrantCore.Api));
-        _core.Host.Clock.Advance(TimeSpan.FromDays(80));
+        _core.Host.Clock.Jump(_core.Host.Clock.GetUtcNow() + TimeSpan.FromDays(80));
 
         var second = await RefreshedAsync(first.RefreshToken!);
         await _core.Host.ReopenAsync();
@@ -40,11 +40,11 @@ public sealed class RefreshGrantTests : IAsyncLifetime
         var tokens = await _core.SignInAsync();
         foreach (var _ in Enumerable.Range(0, 4))
         {
-            _core.Host.Clock.Advance(TimeSpan.FromDays(90));
+            _core.Host.Clock.Jump(_core.Host.Clock.GetUtcNow() + TimeSpan.FromDays(90));
             tokens = await RefreshedAsync(tokens.RefreshToken!);
         }
 
-        _core.Host.Clock.Advance(TimeSpan.FromDays(5));
+        _core.Host.Clock.Jump(_core.Host.Clock.GetUtcNow() + TimeSpan.FromDays(5));
 
         GrantCore.AssertRefused(GrantError.InvalidGrant, await _core.RefreshAsync(tokens.RefreshToken!));
     }

@@ -106,7 +106,7 @@ public sealed class RedisOutageTests : FaultTest
         var token = await _node.IssueAsync();
         Assert.Equal("accepted", await AnswerAsync(_node, token));
 
-        _link.Delay = TimeSpan.FromMilliseconds(700);
+        _link.Delay = Timeout * 0.7;
         await RefusedInTimeAsync(() => _node.IssueAsync());
 
         _link.Delay = TimeSpan.Zero;

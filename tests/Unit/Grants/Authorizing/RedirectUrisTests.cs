@@ -2,7 +2,7 @@ using Dashboard.Core.Grants.Authorizing;
 
 namespace Dashboard.Tests.Unit.Grants.Authorizing;
 
-public sealed class RedirectUriTests
+public sealed class RedirectUrisTests
 {
     [Theory]
     [InlineData("https://app.example.com/back?x=1&y=%2F", true)]
