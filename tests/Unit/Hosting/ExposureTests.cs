@@ -4,15 +4,11 @@ using Dashboard.Tests.Unit.Infrastructure;
 namespace Dashboard.Tests.Unit.Hosting;
 
 /// <summary>What the whole program shows to other sites and to the curious.</summary>
-public sealed class ExposureTests : IAsyncLifetime
+public sealed class ExposureTests(SharedSignet<ExposureTests> shared) : IClassFixture<SharedSignet<ExposureTests>>, ISharesSignet
 {
-    private WholeSignet _signet = null!;
+    private readonly WholeSignet _signet = shared.Signet;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _signet = await WholeSignet.StartAsync();
-
-    public ValueTask DisposeAsync() => _signet.DisposeAsync();
 
     [Theory]
     [InlineData("/appsettings.json")]

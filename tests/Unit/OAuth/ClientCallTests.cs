@@ -9,11 +9,11 @@ using Microsoft.Extensions.Primitives;
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>How clients say who they are over HTTP, and what they are answered who cannot.</summary>
-public sealed class ClientCallTests : OAuthTest
+public sealed class ClientCallTests(SharedSignet<ClientCallTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<ClientCallTests>>, ISharesSignet
 {
     private const string Wrong = "sgt_cs_wrong-0123456789abcdefghijklmnopqrstuvwxyz-";
 
-    protected override string[] Settings => ["--Throttling:Budgets:Tokens=0"];
+    public static string[] Settings => ["--Throttling:Budgets:Tokens=0"];
 
     [Fact]
     public async Task Secret_in_the_body_works_as_it_does_in_the_header()
@@ -162,9 +162,9 @@ public sealed class ClientCallTests : OAuthTest
 }
 
 /// <summary>What one address may cost at these endpoints.</summary>
-public sealed class ClientCallBudgetTests : OAuthTest
+public sealed class ClientCallBudgetTests(SharedSignet<ClientCallBudgetTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<ClientCallBudgetTests>>, ISharesSignet
 {
-    protected override string[] Settings => ["--Throttling:Budgets:Tokens=3"];
+    public static string[] Settings => ["--Throttling:Budgets:Tokens=3"];
 
     [Fact]
     public async Task Refusals_of_an_address_come_to_an_end_in_the_familys_own_words()

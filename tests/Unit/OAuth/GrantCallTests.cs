@@ -4,9 +4,9 @@ using Dashboard.Tests.Unit.Infrastructure;
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>Tokens for clients, over HTTP.</summary>
-public sealed class GrantCallTests : OAuthTest
+public sealed class GrantCallTests(SharedSignet<GrantCallTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<GrantCallTests>>, ISharesSignet
 {
-    protected override string[] Settings =>
+    public static string[] Settings =>
     [
         "--Throttling:Budgets:Tokens=0",
         "--OAuth:ProtectedResources:0:Resource=https://api.example.com/mcp",

@@ -6,9 +6,9 @@ using Dashboard.Tests.Unit.Infrastructure;
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>Who is told what about a token (RFC 7662), over HTTP.</summary>
-public sealed class IntrospectionCallTests : OAuthTest
+public sealed class IntrospectionCallTests(SharedSignet<IntrospectionCallTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<IntrospectionCallTests>>, ISharesSignet
 {
-    protected override string[] Settings =>
+    public static string[] Settings =>
         ["--Throttling:Budgets:Introspection=0", "--OAuth:ProtectedResources:0:Resource=https://api.example.com/mcp"];
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class IntrospectionCallTests : OAuthTest
     public async Task Cookie_of_a_session_asks_nothing()
     {
         using var request = Asking(await GetTokenAsync());
-        request.Headers.Add("Cookie", await Signet.SignInAsync(await Signet.AddOperatorAsync("olga", Roles.Administrator)));
+        request.Headers.Add("Cookie", await Signet.SignInAsync(await Signet.AddOperatorAsync("otto", Roles.Administrator)));
         using var answer = await SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);

@@ -5,9 +5,9 @@ using Dashboard.Tests.Unit.Infrastructure;
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>What clients find out by themselves (RFC 8414, RFC 9728).</summary>
-public sealed class MetadataTests : OAuthTest
+public sealed class MetadataTests(SharedSignet<MetadataTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<MetadataTests>>, ISharesSignet
 {
-    protected override string[] Settings =>
+    public static string[] Settings =>
     [
         "--OAuth:ProtectedResources:0:Resource=https://api.example.com/mcp",
         "--OAuth:ProtectedResources:0:Name=The API",
@@ -137,9 +137,9 @@ public sealed class MetadataTests : OAuthTest
 }
 
 /// <summary>The same where the issuer has a path.</summary>
-public sealed class IssuerPathTests : OAuthTest
+public sealed class IssuerPathTests(SharedSignet<IssuerPathTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<IssuerPathTests>>, ISharesSignet
 {
-    protected override string[] Settings => ["--Signet:Issuer=http://localhost/auth-server"];
+    public static string[] Settings => ["--Signet:Issuer=http://localhost/auth-server"];
 
     [Theory]
     [InlineData("/.well-known/oauth-authorization-server/auth-server")]

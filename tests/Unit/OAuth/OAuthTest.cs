@@ -8,30 +8,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>The whole program, with a client that may do everything, called as clients call it.</summary>
-public abstract class OAuthTest : IAsyncLifetime
+public abstract class OAuthTest(SharedSignet shared) : IAsyncLifetime
 {
     protected const string Verifier = "a-verifier-of-at-least-forty-three-characters-0";
     protected const string Callback = "https://one.example.com/callback";
 
-    private protected WholeSignet Signet { get; private set; } = null!;
+    private protected WholeSignet Signet => shared.Signet;
 
     private protected Client One { get; private set; } = null!;
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Settings beyond those of every test.</summary>
-    protected virtual string[] Settings => [];
+    public virtual async ValueTask InitializeAsync() => One = await Signet.Services.AddAsync(OAuthClients.Confidential());
 
-    public virtual async ValueTask InitializeAsync()
+    public ValueTask DisposeAsync()
     {
-        Signet = await WholeSignet.StartAsync(Settings);
-        One = await Signet.Services.AddAsync(OAuthClients.Confidential());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Signet.DisposeAsync();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     private protected Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Signet.Client.SendAsync(request, Stop);

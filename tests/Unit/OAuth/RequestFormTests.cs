@@ -5,11 +5,11 @@ using Dashboard.Tests.Unit.Infrastructure;
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>How requests to the token, introspection and revocation endpoints must be written.</summary>
-public sealed class RequestFormTests : OAuthTest
+public sealed class RequestFormTests(SharedSignet<RequestFormTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<RequestFormTests>>, ISharesSignet
 {
     private static readonly string[] Paths = ["/oauth/token", "/oauth/introspect", "/oauth/revoke"];
 
-    protected override string[] Settings => ["--Throttling:Budgets:Tokens=0", "--Throttling:Budgets:Introspection=0"];
+    public static string[] Settings => ["--Throttling:Budgets:Tokens=0", "--Throttling:Budgets:Introspection=0"];
 
     [Theory]
     [InlineData("application/json", "{\"grant_type\":\"client_credentials\"}")]

@@ -1,11 +1,12 @@
 using System.Net;
+using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>Clients that give tokens back (RFC 7009), over HTTP.</summary>
-public sealed class RevocationCallTests : OAuthTest
+public sealed class RevocationCallTests(SharedSignet<RevocationCallTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<RevocationCallTests>>, ISharesSignet
 {
-    protected override string[] Settings => ["--Throttling:Budgets:Tokens=0"];
+    public static string[] Settings => ["--Throttling:Budgets:Tokens=0"];
 
     [Fact]
     public async Task Own_access_token_is_revoked_alone()
