@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Channels;
 using System.Web;
 
 namespace Dashboard.Tests.E2E.Infrastructure;
@@ -9,6 +10,7 @@ internal sealed class ClientApp : IDisposable
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private readonly HttpListener _listener = new();
+    private readonly Channel<IReadOnlyDictionary<string, string>> _answers = Channel.CreateUnbounded<IReadOnlyDictionary<string, string>>();
     private readonly string _id;
 
     private ClientApp(string id, int port)
@@ -16,6 +18,7 @@ internal sealed class ClientApp : IDisposable
         (_id, Redirect) = (id, $"http://127.0.0.1:{port}/back");
         _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         _listener.Start();
+        _ = ThankAsync();
     }
 
     /// <summary>Where answers go: another port than the one that was registered.</summary>
@@ -45,15 +48,32 @@ internal sealed class ClientApp : IDisposable
         $"/oauth/authorize?response_type=code&client_id={_id}&redirect_uri={Uri.EscapeDataString(redirect ?? Redirect)}"
         + $"&state={Uri.EscapeDataString(state)}&code_challenge={Challenge}&code_challenge_method=S256&scope=read%20files:write";
 
-    /// <summary>Waits for the answer, and thanks the person for it.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> WaitForAnswerAsync()
-    {
-        var context = await _listener.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
-        context.Response.ContentType = "text/html";
-        context.Response.Close("<!DOCTYPE html><html lang=en><title>Done</title><h1>Back in the program</h1>"u8.ToArray(), willBlock: true);
-        var query = HttpUtility.ParseQueryString(context.Request.Url!.Query);
-        return query.AllKeys.ToDictionary(key => key!, key => query[key]!, StringComparer.Ordinal);
-    }
+    /// <summary>The next answer.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> WaitForAnswerAsync() =>
+        await _answers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
 
     public void Dispose() => _listener.Close();
+
+    // At once: a browser that is sent here waits for the page before it lets the test go on.
+    private async Task ThankAsync()
+    {
+        try
+        {
+            while (_listener.IsListening)
+            {
+                var context = await _listener.GetContextAsync();
+                context.Response.ContentType = "text/html";
+                context.Response.Close("<!DOCTYPE html><html lang=en><title>Done</title><h1>Back in the program</h1>"u8.ToArray(), willBlock: true);
+                if (context.Request.Url is { AbsolutePath: "/back" } address)
+                {
+                    var query = HttpUtility.ParseQueryString(address.Query);
+                    await _answers.Writer.WriteAsync(query.AllKeys.ToDictionary(key => key!, key => query[key]!, StringComparer.Ordinal));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+        {
+            // Nobody listens any more.
+        }
+    }
 }
