@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Dashboard.Core.Scopes;
 
 /// <summary>The APIs that tokens are issued for. Bound from <c>OAuth</c>.</summary>

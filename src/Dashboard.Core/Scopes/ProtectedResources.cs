@@ -27,6 +27,9 @@ public sealed class ProtectedResources
     /// <summary>As configured.</summary>
     public IReadOnlyList<ProtectedResource> All { get; }
 
+    /// <summary>False where all are mere names of audiences: then no request has a rule that could be missed.</summary>
+    public bool HavePlaces => _places is not [];
+
     /// <summary>True where a resource is at this host, or <see cref="ProtectedResourceOptions.OtherHosts"/> names it.</summary>
     public bool Knows(string host) => ResourcePlace.HostOf(host) is { } name && _hosts.Contains(name);
 

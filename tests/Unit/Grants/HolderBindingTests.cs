@@ -1,7 +1,6 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Tokens.Inspection;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Tests.Unit.Infrastructure;
 

@@ -100,6 +100,15 @@ public sealed class ProtectedResourcesTests
     }
 
     [Fact]
+    public void Names_of_audiences_are_no_places()
+    {
+        var names = new ProtectedResourceOptions { ProtectedResources = [new ProtectedResource { Resource = "urn:example:api" }] };
+
+        Assert.True(Create().HavePlaces);
+        Assert.False(new ProtectedResources(Options.Create(names)).HavePlaces);
+    }
+
+    [Fact]
     public void What_is_null_is_a_wrong_setting()
     {
         Assert.True(Check([null!]).Failed);

@@ -17,7 +17,7 @@ internal static class ForwardedRequest
     public static OAuthRefusal? FaultOf(HttpRequest request, ProtectedResources resources, out ProtectedResource? resource)
     {
         resource = null;
-        if (resources.All is [])
+        if (!resources.HavePlaces)
         {
             return null;
         }
