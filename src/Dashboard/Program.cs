@@ -15,6 +15,7 @@ try
 {
     var app = builder.Build();
     app.ValidateSettings();
+    app.WarnOfIgnoredSettings();
     app.MapSignet();
 
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);

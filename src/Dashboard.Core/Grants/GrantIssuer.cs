@@ -9,11 +9,11 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Core.Grants;
 
 /// <summary>Composes the access tokens of grants, as the client's registration says.</summary>
-internal sealed class GrantIssuer(TokenIssuer issuer, IOptions<TokenOptions> options)
+internal sealed class GrantIssuer(TokenIssuer issuer, HolderBinding holder, IOptions<TokenOptions> options)
 {
-    /// <summary>A token that is not in the ledger yet; null where the registration asks for one that cannot be.</summary>
+    /// <summary>A token that is not in the ledger yet, bound to whoever asks for it; null where the registration asks for one that cannot be.</summary>
     public PreparedToken? Prepare(Client client, GrantedAccess access, RequestOrigin origin) => issuer.Prepare(
-        new TokenRequest
+        holder.Bind(new TokenRequest
         {
             Kind = TokenKind.Access,
             Subject = access.Subject,
@@ -26,7 +26,7 @@ internal sealed class GrantIssuer(TokenIssuer issuer, IOptions<TokenOptions> opt
             ExtraClaims = client.ExtraClaims is { } claims ? Read(claims) : null,
             Who = Actor.OfClient(client.Id, origin.Ip),
             Origin = origin,
-        },
+        }),
         out _);
 
     /// <summary>Lets tokens go that are in the ledger.</summary>

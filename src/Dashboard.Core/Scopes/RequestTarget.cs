@@ -20,11 +20,10 @@ public static class RequestTarget
         }
 
         var segments = Uri.UnescapeDataString(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return Array.Exists(segments, IsDots) || Array.Exists(segments, segment => segment.Any(char.IsControl))
-            ? null
-            : "/" + string.Join('/', segments);
+        return Array.Exists(segments, IsDoubtful) ? null : "/" + string.Join('/', segments);
     }
 
-    // Some servers drop what follows a semicolon before they look at the dots.
-    private static bool IsDots(string segment) => segment.Split(';')[0] is "." or "..";
+    // Many servers drop what follows a semicolon before they choose who answers; others do not.
+    private static bool IsDoubtful(string segment) =>
+        segment is "." or ".." || segment.Contains(';', StringComparison.Ordinal) || segment.Any(char.IsControl);
 }

@@ -24,10 +24,16 @@ public static class ClaimNames
     /// <summary>HMAC of the fingerprint that the token is bound to.</summary>
     public const string Fingerprint = "fph";
 
+    /// <summary>HMAC of the address that the token is bound to.</summary>
+    public const string Address = "iph";
+
+    /// <summary>HMAC of the User-Agent that the token is bound to.</summary>
+    public const string UserAgent = "uah";
+
     /// <summary>Claims that only the issuer sets; nobody's extra claims may override them.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Issuer, Subject, Audience, IssuedAt, NotBefore, ExpiresAt, TokenId, Client, Scope, Scopes, ShortScope, Agent, Role,
-        Session, UserName, Fingerprint, "cnf", "act", "may_act", "auth_time", "nonce", "azp", "typ",
+        Session, UserName, Fingerprint, Address, UserAgent, "cnf", "act", "may_act", "auth_time", "nonce", "azp", "typ",
     };
 }

@@ -34,6 +34,12 @@ public sealed class TokenOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RefreshGrace { get; set; } = TimeSpan.Zero;
 
+    /// <summary>Binds the access tokens that clients get to the address that they got them from.</summary>
+    public bool BindAddress { get; set; }
+
+    /// <summary>The same with the User-Agent header.</summary>
+    public bool BindUserAgent { get; set; }
+
     /// <summary>How much the clocks of issuer and validator may differ.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);

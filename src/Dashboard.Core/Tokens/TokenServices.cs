@@ -66,6 +66,7 @@ internal static class TokenServices
         .AddSingleton<RevocationCheck>()
         .AddSingleton<ClientCheck>()
         .AddSingleton<SubjectCheck>()
+        .AddSingleton<HolderBinding>()
         .AddSingleton<BindingCheck>()
         .AddSingleton<ScopeCheck>()
         .AddSingleton<TokenChecks>();

@@ -30,6 +30,7 @@ internal static class ValidationEndpoints
             Audience = body.Audience,
             RequiredScopes = scopes,
             Fingerprint = body.Fingerprint ?? context.Request.SingleFingerprint(),
+            IsHandedOn = true,
             Origin = context.Origin(),
         };
         return await validator.ValidateAsync(body.Token, asked, cancellationToken) switch
@@ -71,6 +72,7 @@ internal static class ValidationEndpoints
         {
             Audience = body.Audience,
             Fingerprint = body.Fingerprint ?? context.Request.SingleFingerprint(),
+            IsHandedOn = true,
             Origin = context.Origin(),
         };
         return await validator.ValidateAsync(body.Token, asked, cancellationToken) switch

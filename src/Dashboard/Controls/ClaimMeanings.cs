@@ -48,6 +48,8 @@ public static class ClaimMeanings
         ["agent_id"] = new("The agent it was issued to"),
         ["agent_type"] = new("The kind of agent"),
         ["fph"] = new("Hash of the client fingerprint it is bound to"),
+        ["iph"] = new("Hash of the address it is bound to"),
+        ["uah"] = new("Hash of the User-Agent it is bound to"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, ClaimMeaning> Header = new Dictionary<string, ClaimMeaning>(StringComparer.Ordinal)

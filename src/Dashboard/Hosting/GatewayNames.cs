@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -7,17 +8,26 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Hosting;
 
 /// <summary>
-/// The names by which the MCP OAuth Gateway knows some of our settings of tokens. Our own name wins where both are given.
+/// The names by which the MCP OAuth Gateway knows some of our settings of tokens and keys. Our own name wins where both are given.
 /// </summary>
 internal static class GatewayNames
 {
     public const string CustomClaims = "TOKEN_CUSTOM_CLAIMS";
 
-    private static readonly (string Theirs, string Ours)[] Lifetimes =
+    private const string BindCertificate = "TOKEN_BIND_CERT";
+
+    /// <summary>Each with its own name, ours, how its value is written, and how we write that; null where it cannot be read.</summary>
+    private static readonly (string Theirs, string Ours, string Rule, Func<string, string?> Read)[] Plain =
     [
-        ("ACCESS_TOKEN_LIFETIME", "Tokens:AccessTokenLifetime"),
-        ("REFRESH_TOKEN_LIFETIME", "Tokens:RefreshTokenLifetime"),
+        ("ACCESS_TOKEN_LIFETIME", "Tokens:AccessTokenLifetime", "a whole number of seconds above 0", LifetimeOf),
+        ("REFRESH_TOKEN_LIFETIME", "Tokens:RefreshTokenLifetime", "a whole number of seconds above 0", LifetimeOf),
+        ("TOKEN_BIND_IP", "Tokens:BindAddress", "true or false", SwitchOf),
+        ("TOKEN_BIND_UA", "Tokens:BindUserAgent", "true or false", SwitchOf),
+        ("JWT_ALGORITHM", "Keys:Algorithm", string.Join(" or ", Enum.GetNames<KeyAlgorithm>()), AlgorithmOf),
     ];
+
+    // Keys of their own.
+    private static readonly string[] Ignored = ["JWT_SECRET", "JWT_PRIVATE_KEY_B64"];
 
     /// <summary>Reads settings under these names too; what cannot be read is named when settings are checked.</summary>
     public static void UseGatewayNames(this WebApplicationBuilder builder)
@@ -38,15 +48,31 @@ internal static class GatewayNames
         builder.Services.AddSingleton<IValidateOptions<GatewaySettings>, GatewaySettingsRules>();
     }
 
+    /// <summary>Says which settings are there and do nothing; never what they are.</summary>
+    public static void WarnOfIgnoredSettings(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(GatewayNames));
+        foreach (var name in Ignored.Where(name => !string.IsNullOrEmpty(app.Configuration[name])))
+        {
+            logger.KeyNotImported(name);
+        }
+    }
+
     /// <summary>A sentence for each setting that cannot be read.</summary>
     public static IEnumerable<string> FaultsOf(IConfiguration configuration)
     {
-        foreach (var (theirs, _) in Lifetimes)
+        foreach (var (theirs, _, rule, read) in Plain)
         {
-            if (configuration[theirs] is { Length: > 0 } text && LifetimeOf(text) is null)
+            if (configuration[theirs] is { Length: > 0 } text && read(text) is null)
             {
-                yield return $"{theirs} must be a whole number of seconds above 0, but was '{text}'.";
+                yield return $"{theirs} must be {rule}, but was '{text}'.";
             }
+        }
+
+        if (configuration[BindCertificate] is { Length: > 0 } bound && SwitchOf(bound) is not "false")
+        {
+            yield return $"{BindCertificate} must be false or absent, because Signet does not check certificates yet: tokens would "
+                + "be good without them.";
         }
 
         if (configuration[CustomClaims] is { Length: > 0 } && ClaimsOf(configuration[CustomClaims]) is null)
@@ -57,19 +83,29 @@ internal static class GatewayNames
 
     private static IEnumerable<KeyValuePair<string, string?>> Read(ConfigurationManager configuration)
     {
-        foreach (var (theirs, ours) in Lifetimes)
+        foreach (var (theirs, ours, _, read) in Plain)
         {
-            if (configuration[theirs] is { Length: > 0 } text && LifetimeOf(text) is { } lifetime)
+            if (configuration[theirs] is { Length: > 0 } text && read(text) is { } value)
             {
-                yield return KeyValuePair.Create(ours, (string?)lifetime.ToString("c", CultureInfo.InvariantCulture));
+                yield return KeyValuePair.Create(ours, (string?)value);
             }
         }
     }
 
-    private static TimeSpan? LifetimeOf(string text) =>
+    private static string? LifetimeOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(seconds)
+            ? TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture)
             : null;
+
+    private static string? SwitchOf(string text) => text.ToUpperInvariant() switch
+    {
+        "TRUE" or "1" => "true",
+        "FALSE" or "0" => "false",
+        _ => null,
+    };
+
+    private static string? AlgorithmOf(string text) =>
+        Enum.GetNames<KeyAlgorithm>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     private static Dictionary<string, string>? ClaimsOf(string? json)
     {

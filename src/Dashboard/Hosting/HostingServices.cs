@@ -45,6 +45,7 @@ internal static class HostingServices
         app.Use(NameSchemeAsync);
         app.UseMiddleware<StatusAnswers>();
         app.UseExceptionHandler();
+        app.UseMiddleware<AskedTargets>();
         app.UseMiddleware<RequestRules>();
         app.UseMiddleware<HubRules>();
         app.UseMiddleware<HeadRequests>();

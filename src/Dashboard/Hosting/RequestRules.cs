@@ -12,7 +12,8 @@ internal sealed class RequestRules(
     /// <summary>Where protected resources tell about themselves under their own names (RFC 9728 section 3); public, and nothing else.</summary>
     public const string ResourceMetadata = "/.well-known/oauth-protected-resource";
 
-    private const string Methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    /// <summary>Every method that is answered somewhere.</summary>
+    public static readonly IReadOnlyList<string> Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     public Task InvokeAsync(HttpContext context) =>
         Check(context) is { } problem ? Problems.WriteAsync(context, problem) : next(context);
@@ -25,7 +26,10 @@ internal sealed class RequestRules(
         ?? CheckEncoding(context.Request);
 
     private ProblemResult? CheckHost(HttpRequest request) =>
-        hosts.Contains(request.Host) || Health.IsPath(request.Path) || request.Path.StartsWithSegments(ResourceMetadata)
+        hosts.Contains(request.Host)
+        || Health.IsPath(request.Path)
+        || AskedTargets.IsPath(request.Path)
+        || request.Path.StartsWithSegments(ResourceMetadata)
             ? null
             : Problems.Create(
                 ErrorCode.InvalidInput,
@@ -34,12 +38,12 @@ internal sealed class RequestRules(
 
     private static ProblemResult? CheckMethod(HttpContext context)
     {
-        if (Methods.Split(", ").Contains(context.Request.Method, StringComparer.Ordinal) || IsWebSocketOverHttp2(context))
+        if (Methods.Contains(context.Request.Method, StringComparer.Ordinal) || IsWebSocketOverHttp2(context))
         {
             return null;
         }
 
-        context.Response.Headers.Allow = Methods;
+        context.Response.Headers.Allow = string.Join(", ", Methods);
         return Problems.Create(ErrorCode.MethodNotAllowed, "This method is never answered.");
     }
 

@@ -31,6 +31,7 @@ public sealed record InspectContext
         Audience = Audience,
         RequiredScopes = RequiredScopes(hierarchy),
         Fingerprint = Fingerprint,
+        IsHandedOn = true,
         At = At,
     };
 }

@@ -26,6 +26,7 @@ internal static class InspectEndpoints
             RequiredScopes = body.Scopes is { } scopes ? [.. scopes.OfType<string>()] : [],
             Fingerprint = body.Fingerprint,
             At = body.At,
+            IsHandedOn = true,
             Origin = context.Origin(),
         };
         switch (PastedTextReader.Read(body.Input))

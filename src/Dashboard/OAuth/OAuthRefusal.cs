@@ -7,15 +7,17 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
 {
     private const string BasicChallenge = "Basic realm=\"signet\", charset=\"UTF-8\"";
 
-    private readonly int _status;
     private readonly string _error;
-    private readonly string _description;
     private readonly string? _challenge;
 
     private OAuthRefusal(int status, string error, string description, string? challenge) =>
-        (_status, _error, _description, _challenge) = (status, error, description, challenge);
+        (Status, _error, Description, _challenge) = (status, error, description, challenge);
 
-    int? IStatusCodeHttpResult.StatusCode => _status;
+    public int Status { get; }
+
+    public string Description { get; }
+
+    int? IStatusCodeHttpResult.StatusCode => Status;
 
     /// <summary>The request is not one that the RFCs know.</summary>
     public static OAuthRefusal InvalidRequest(string description) => Create("invalid_request", description);
@@ -39,6 +41,6 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
             httpContext.Response.Headers.WWWAuthenticate = _challenge;
         }
 
-        return OAuthErrors.WriteAsync(httpContext, _status, _error, _description);
+        return OAuthErrors.WriteAsync(httpContext, Status, _error, Description);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SingleRevocation(TokenRevocations revocations, TokenDirect
     public async Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeTokenAsync(
         string token, string reason, bool isTrial, HttpContext context, CancellationToken cancellationToken)
     {
-        var report = await reporter.ReportAsync(token, new ValidationContext(), cancellationToken);
+        var report = await reporter.ReportAsync(token, new ValidationContext { IsHandedOn = true }, cancellationToken);
         if (!report.ClaimsAreVerified)
         {
             return Problems.Invalid(new ValidationError(

@@ -45,6 +45,7 @@ public sealed class ForwardAuthTests : IAsyncLifetime
             }
             """,
             ("server_name api.example.com;", "server_name localhost;"),
+            ("X-Forwarded-Host   $server_name;", $"X-Forwarded-Host   $server_name:{_nginx.Port};"),
             ("Host               signet.example.com;", $"Host               {_signet.Address.Authority};"),
             ("http://10.0.0.11:5000", $"http://127.0.0.1:{_signet.Address.Port}"),
             ("http://10.0.0.21:8080", $"http://127.0.0.1:{api}"));
@@ -104,6 +105,20 @@ public sealed class ForwardAuthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Host_that_a_caller_makes_up_escapes_no_rule()
+    {
+        var (general, good) = (await GetTokenAsync(("scope", "files:read")), await GetTokenAsync(("resource", Resource)));
+
+        foreach (var host in (string[])["evil", "localhost", "localhost:1", _signet.Address.Authority])
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/mcp/tools", general, host));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync("/mcp/tools", good, host));
+        }
+
+        Assert.NotEqual(HttpStatusCode.OK, await StatusAsync("/mcp;x=1/tools", general));
+    }
+
+    [Fact]
     public async Task Client_finds_the_way_to_its_token_from_the_challenge_alone()
     {
         var resource = await _caller.GetJsonAsync("/.well-known/oauth-protected-resource/mcp");
@@ -133,16 +148,17 @@ public sealed class ForwardAuthTests : IAsyncLifetime
         return await _signet.Http.SendAsync(request, Stop);
     }
 
-    private async Task<HttpStatusCode> StatusAsync(string path, string? token)
+    private async Task<HttpStatusCode> StatusAsync(string path, string? token, string? host = null)
     {
-        using var answer = await CallAsync(path, token);
+        using var answer = await CallAsync(path, token, host: host);
         return answer.StatusCode;
     }
 
-    private async Task<HttpResponseMessage> CallAsync(string path, string? token, HttpContent? body = null)
+    private async Task<HttpResponseMessage> CallAsync(string path, string? token, HttpContent? body = null, string? host = null)
     {
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, path) { Content = body };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Host = host;
         return await _caller.SendAsync(request, Stop);
     }
 }

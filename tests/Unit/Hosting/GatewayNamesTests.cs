@@ -1,8 +1,10 @@
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Unit.Hosting;
@@ -17,12 +19,19 @@ public sealed class GatewayNamesTests
             "--ACCESS_TOKEN_LIFETIME=2592000",
             "--REFRESH_TOKEN_LIFETIME=31536000",
             "--CLIENT_LIFETIME=0",
+            "--TOKEN_BIND_IP=1",
+            "--TOKEN_BIND_UA=True",
+            "--TOKEN_BIND_CERT=false",
+            "--JWT_ALGORITHM=es256",
             """--TOKEN_CUSTOM_CLAIMS={"tenant":"acme","level":3,"is_internal":true,"https://acme.example/x":"y"}""");
         app.ValidateSettings();
 
         var tokens = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
         Assert.Equal(TimeSpan.FromDays(30), tokens.AccessTokenLifetime);
         Assert.Equal(TimeSpan.FromDays(365), tokens.RefreshTokenLifetime);
+        Assert.True(tokens.BindAddress);
+        Assert.True(tokens.BindUserAgent);
+        Assert.Equal(KeyAlgorithm.ES256, app.Services.GetRequiredService<IOptions<KeyOptions>>().Value.Algorithm);
         Assert.Equal(TimeSpan.Zero, app.Services.GetRequiredService<IOptions<ClientOptions>>().Value.Lifetime);
         Assert.Equal(
             [("https://acme.example/x", "y"), ("is_internal", "true"), ("level", "3"), ("tenant", "acme")],
@@ -35,11 +44,14 @@ public sealed class GatewayNamesTests
         await using var app = Build(
             "--ACCESS_TOKEN_LIFETIME=60",
             "--Tokens:AccessTokenLifetime=00:10:00",
+            "--TOKEN_BIND_IP=true",
+            "--Tokens:BindAddress=false",
             """--TOKEN_CUSTOM_CLAIMS={"tenant":"theirs"}""",
             "--Tokens:ExtraClaims:tenant=ours");
 
         var tokens = app.Services.GetRequiredService<IOptions<TokenOptions>>().Value;
         Assert.Equal((TimeSpan.FromMinutes(10), "ours"), (tokens.AccessTokenLifetime, tokens.ExtraClaims["tenant"]));
+        Assert.False(tokens.BindAddress);
     }
 
     [Theory]
@@ -52,6 +64,12 @@ public sealed class GatewayNamesTests
     [InlineData("TOKEN_CUSTOM_CLAIMS", "[]")]
     [InlineData("TOKEN_CUSTOM_CLAIMS", "{\"tenant\":{\"name\":\"acme\"}}")]
     [InlineData("TOKEN_CUSTOM_CLAIMS", "{\"tenant\":null}")]
+    [InlineData("TOKEN_BIND_IP", "yes")]
+    [InlineData("TOKEN_BIND_UA", "2")]
+    [InlineData("TOKEN_BIND_CERT", "true")]
+    [InlineData("TOKEN_BIND_CERT", "1")]
+    [InlineData("JWT_ALGORITHM", "none")]
+    [InlineData("JWT_ALGORITHM", "0")]
     public async Task Value_that_cannot_be_read_ends_the_start_and_names_the_setting(string name, string value)
     {
         await using var app = Build($"--{name}={value}");
@@ -62,14 +80,58 @@ public sealed class GatewayNamesTests
         Assert.Equal(StartupException.WrongSetting, exception.ExitCode);
     }
 
-    [Fact]
-    public async Task Claim_that_only_the_issuer_sets_is_refused_under_this_name_too()
+    [Theory]
+    [InlineData("sub")]
+    [InlineData("iph")]
+    [InlineData("uah")]
+    public async Task Claim_that_only_the_issuer_sets_is_refused_under_this_name_too(string claim)
     {
-        await using var app = Build("""--TOKEN_CUSTOM_CLAIMS={"sub":"root"}""");
+        await using var app = Build($$"""--TOKEN_CUSTOM_CLAIMS={"{{claim}}":"root"}""");
 
-        Assert.Contains("sub", Assert.Throws<StartupException>(app.ValidateSettings).Message, StringComparison.Ordinal);
+        Assert.Contains(claim, Assert.Throws<StartupException>(app.ValidateSettings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_not_imported_are_warned_about_without_their_values()
+    {
+        var builder = SignetBuilder.Create(["--JWT_SECRET=a-secret-of-theirs", "--JWT_PRIVATE_KEY_B64=LS0tLS1CRUdJTg=="]);
+        var log = new WrittenLog();
+        builder.Logging.ClearProviders().AddProvider(log);
+        await using var app = builder.Build();
+
+        app.ValidateSettings();
+        app.WarnOfIgnoredSettings();
+
+        Assert.Equal(["JWT_SECRET", "JWT_PRIVATE_KEY_B64"], log.Warnings.Select(line => line.Split(' ')[0]));
+        Assert.DoesNotContain(log.Warnings, line => line.Contains("theirs", StringComparison.Ordinal) || line.Contains("LS0", StringComparison.Ordinal));
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Build(params string[] settings) =>
         SignetBuilder.Create(["--Logging:LogLevel:Default=None", .. settings]).Build();
+
+    /// <summary>Keeps what is warned about.</summary>
+    private sealed class WrittenLog : ILoggerProvider, ILogger
+    {
+        public List<string> Warnings { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Warnings.Add(formatter(state, exception));
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

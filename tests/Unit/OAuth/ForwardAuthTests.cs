@@ -19,6 +19,7 @@ public sealed class ForwardAuthTests(SharedSignet<ForwardAuthTests> shared) : OA
         "--Throttling:Budgets:ForwardAuth=0",
         "--OAuth:ProtectedResources:0:Resource=https://api.example.com/mcp",
         "--OAuth:ProtectedResources:0:Scopes:0=files:read",
+        "--OAuth:OtherHosts:0=other.example.com",
         "--Scopes:Hierarchy:admin:0=files:read",
     ];
 
@@ -56,12 +57,14 @@ public sealed class ForwardAuthTests(SharedSignet<ForwardAuthTests> shared) : OA
     [Fact]
     public async Task Good_token_is_presented_once_and_refused_nowhere()
     {
-        var token = await GetTokenAsync();
-        using var answer = await SendAsync(Asking(token));
+        using var request = Asking(await GetTokenAsync());
+        request.Headers.Add("Accept", "application/json");
+        var jti = (await AnswerAsync(request)).GetProperty("jti").GetString()!;
         var directory = Signet.Services.GetRequiredService<TokenDirectory>();
-        var jti = (await AnswerAsync(OAuthClients.Form("/oauth/introspect", ("token", token)).As("client_one"))).GetProperty("jti").GetString()!;
 
-        Assert.NotNull(await directory.FindAsync(jti, Stop));
+        await Eventually.TrueAsync(async () => (await directory.FindAsync(jti, Stop))?.Presented is not null);
+        var presented = (await directory.FindAsync(jti, Stop))!.Presented!;
+        Assert.Equal(("verify", presented.First), (presented.Last.Where, presented.Last));
         var events = Signet.Services.GetRequiredService<Core.Events.EventLog>();
         Assert.DoesNotContain(await events.ReadNewestAsync(Core.Events.EventKinds.TokenRefused, 10, Stop), item => item.TokenId == jti);
     }
@@ -161,8 +164,35 @@ public sealed class ForwardAuthTests(SharedSignet<ForwardAuthTests> shared) : OA
     [InlineData("api.example.com", "/open/..%2fmcp")]
     [InlineData("api.example.com", "/open/../mcp")]
     [InlineData("api.example.com", "mcp")]
+    [InlineData("api.example.com", "/mcp;x=1/tools")]
+    [InlineData("evil", "/mcp/tools")]
+    [InlineData("localhost", "/mcp/tools")]
     public async Task Request_that_could_be_for_another_resource_is_let_through_to_none(string? host, string? uri) =>
         Assert.Equal(400, await StatusAsync(Asking(await GetTokenAsync(), host: host, uri: uri)));
+
+    [Fact]
+    public async Task Reference_of_every_refusal_opens_what_was_refused()
+    {
+        var events = Signet.Services.GetRequiredService<Core.Events.EventLog>();
+        (HttpRequestMessage Request, string Code)[] refused =
+        [
+            (Asking(null), "AUTH_REQUIRED"),
+            (Asking(await GetTokenAsync(), "?scope=a%22b"), "INVALID_INPUT"),
+            (Asking(await GetTokenAsync(), host: "evil", uri: "/mcp"), "INVALID_INPUT"),
+            (Asking("no.token.atall"), "MALFORMED_TOKEN"),
+        ];
+
+        foreach (var (request, code) in refused)
+        {
+            using var answer = await SendAsync(request);
+            var json = await TestHost.JsonOf(answer);
+            var reference = json.GetProperty("request_id").GetString()!;
+            await Eventually.TrueAsync(async () => await events.FindByRequestAsync(reference, Stop) is not null);
+            var found = (await events.FindByRequestAsync(reference, Stop))!;
+            Assert.Equal((code, Core.Events.EventOutcome.Refused, "GET /verify"), (found.Code, found.Outcome, found.Origin.Endpoint));
+            Assert.NotNull(found.Detail);
+        }
+    }
 
     [Fact]
     public async Task Token_of_an_operator_opens_no_api_behind_a_proxy()

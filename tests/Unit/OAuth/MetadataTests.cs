@@ -96,6 +96,7 @@ public sealed class MetadataTests(SharedSignet<MetadataTests> shared) : OAuthTes
     [Theory]
     [InlineData("api.example.com", "/.well-known/oauth-protected-resource")]
     [InlineData("api.example.com", "/.well-known/oauth-protected-resource/other")]
+    [InlineData("api.example.com", "/.well-known/oauth-protected-resource/mcp/")]
     [InlineData("other.example.com", "/.well-known/oauth-protected-resource/mcp")]
     [InlineData("localhost", "/.well-known/oauth-protected-resource/mcp")]
     public async Task Address_of_no_resource_describes_none(string host, string path)

@@ -18,6 +18,9 @@ internal sealed class FingerprintHasher(SystemSecrets secrets)
     /// <summary>The hash of one signal that the server saw, different in every session.</summary>
     public string Hash(string session, string signal, string value) => Hash(["v1", "signal", session, signal, value]);
 
+    /// <summary>The hash of what a request shows of whoever holds a token.</summary>
+    public string HashOfHolder(string signal, string value) => Hash(["v1", "holder", signal, value]);
+
     /// <summary>Compares a client's value with a hash, in constant time.</summary>
     public bool Matches(string fingerprint, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(fingerprint)), Encoding.ASCII.GetBytes(hash));

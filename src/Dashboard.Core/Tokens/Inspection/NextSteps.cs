@@ -44,6 +44,9 @@ public static class NextSteps
             "An administrator can enable the operator again; until then their tokens are refused.",
         TokenRefusal.FingerprintMismatch =>
             "The caller must send the same X-Client-Fingerprint header as at login, or log in again from this client.",
+        TokenRefusal.BindingMismatch =>
+            "The caller must use the token from where it got it, with the same program, or get a new one. Where every caller is "
+            + "refused, an administrator should check that Hosting:KnownProxies names the reverse proxy.",
         TokenRefusal.InsufficientScope =>
             "An administrator can grant the missing scope; the caller then needs a new token.",
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "No next step for this refusal."),

@@ -40,6 +40,12 @@ public sealed record TokenRequest
     /// <summary>HMAC of the fingerprint it is bound to; null for an unbound token.</summary>
     public string? FingerprintHash { get; init; }
 
+    /// <summary>HMAC of the address it is bound to; null for a token that is good from anywhere.</summary>
+    public string? AddressHash { get; init; }
+
+    /// <summary>HMAC of the User-Agent it is bound to; null for a token that any program may send.</summary>
+    public string? UserAgentHash { get; init; }
+
     /// <summary>More claims, a JSON object; none may be one of <see cref="ClaimNames.Reserved"/>.</summary>
     public JsonElement? ExtraClaims { get; init; }
 

@@ -93,6 +93,8 @@ internal static class TokenWriter
         Write(ClaimNames.Agent, request.AgentId);
         Write(ClaimNames.Role, request.Role);
         Write(ClaimNames.Fingerprint, request.FingerprintHash);
+        Write(ClaimNames.Address, request.AddressHash);
+        Write(ClaimNames.UserAgent, request.UserAgentHash);
 
         // ARCP's clients read an array under this name.
         if (request.Kind is TokenKind.Operator)

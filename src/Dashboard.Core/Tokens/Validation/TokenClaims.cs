@@ -19,6 +19,8 @@ internal sealed class TokenClaims
         Role = Text(claims, ClaimNames.Role);
         Session = Text(claims, ClaimNames.Session);
         Fingerprint = Text(claims, ClaimNames.Fingerprint);
+        Address = Text(claims, ClaimNames.Address);
+        UserAgent = Text(claims, ClaimNames.UserAgent);
         Audiences = Texts(claims, ClaimNames.Audience);
         IssuedAt = Date(claims, ClaimNames.IssuedAt);
         ExpiresAt = Date(claims, ClaimNames.ExpiresAt);
@@ -42,6 +44,10 @@ internal sealed class TokenClaims
     public string? Session { get; }
 
     public string? Fingerprint { get; }
+
+    public string? Address { get; }
+
+    public string? UserAgent { get; }
 
     /// <summary>Empty where absent, or where any of its values is no string.</summary>
     public IReadOnlyList<string> Audiences { get; }

@@ -22,6 +22,7 @@ public enum TokenRefusal
     ClientExpired,
     SubjectDisabled,
     FingerprintMismatch,
+    BindingMismatch,
     InsufficientScope,
 }
 
@@ -51,6 +52,7 @@ public static class TokenRefusals
             TokenRefusal.ClientExpired => "CLIENT_EXPIRED",
             TokenRefusal.SubjectDisabled => "SUBJECT_DISABLED",
             TokenRefusal.FingerprintMismatch => "FINGERPRINT_MISMATCH",
+            TokenRefusal.BindingMismatch => "BINDING_MISMATCH",
             TokenRefusal.InsufficientScope => "INSUFFICIENT_SCOPE",
             _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "No code for this refusal."),
         };

@@ -19,6 +19,12 @@ public sealed record ValidationContext
     /// </summary>
     public bool IsShownByOthers { get; init; }
 
+    /// <summary>
+    /// True where the request is not the one that the holder sent with the token, as where an API asks about a token that it
+    /// was sent: <see cref="Origin"/> is then somebody else's, and only a fingerprint can be handed on.
+    /// </summary>
+    public bool IsHandedOn { get; init; }
+
     /// <summary>The kinds that fit the use; empty for every kind that speaks for somebody.</summary>
     public IReadOnlyList<TokenKind> Kinds { get; init; } = [];
 

@@ -1,10 +1,12 @@
 using Dashboard.Core.Scopes;
+using Dashboard.Hosting;
+using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.OAuth.ForwardAuth;
 
 /// <summary>
-/// The request that a proxy asks about, by its <c>X-Forwarded-Host</c> and <c>X-Forwarded-Uri</c>. They only choose the rule:
-/// whoever calls us directly learns nothing but what their own token is good for.
+/// The request that a proxy asks about, by its <c>X-Forwarded-Host</c> and <c>X-Forwarded-Uri</c>, or by its own host and path.
+/// They only choose the rule: whoever calls us directly learns nothing but what their own token is good for.
 /// </summary>
 internal static class ForwardedRequest
 {
@@ -15,11 +17,30 @@ internal static class ForwardedRequest
     public static OAuthRefusal? FaultOf(HttpRequest request, ProtectedResources resources, out ProtectedResource? resource)
     {
         resource = null;
-        var (hosts, targets) = (request.Headers[Host], request.Headers[Target]);
-        if (resources.All is [] || (hosts, targets) is ([], []))
+        if (!resources.HavePlaces)
         {
             return null;
         }
+
+        var (hosts, targets) = (request.Headers[Host], request.Headers[Target]);
+        if (request.HttpContext.Features.Get<AskedTarget>() is { } asked)
+        {
+            // A caller may have written the headers; the proxy would have to remove them.
+            if ((hosts, targets) is not ([], []))
+            {
+                return OAuthRefusal.InvalidRequest($"With a path behind /verify, the proxy must send neither {Host} nor {Target}.");
+            }
+
+            (hosts, targets) = (request.Host.Value, asked.Text);
+        }
+
+        return (hosts, targets) is ([], []) ? null : FaultOf(hosts, targets, resources, out resource);
+    }
+
+    private static OAuthRefusal? FaultOf(
+        StringValues hosts, StringValues targets, ProtectedResources resources, out ProtectedResource? resource)
+    {
+        resource = null;
 
         // With half of it, or with two, a rule might be missed that the resource has.
         if (hosts is not [{ Length: > 0 } host] || targets is not [{ Length: > 0 } target] || host.Contains(',', StringComparison.Ordinal))
@@ -29,7 +50,14 @@ internal static class ForwardedRequest
 
         if (RequestTarget.PathOf(target) is not { } path)
         {
-            return OAuthRefusal.InvalidRequest($"The path in {Target} could be read in two ways.");
+            return OAuthRefusal.InvalidRequest("The path of the request could be read in two ways.");
+        }
+
+        // Proxies send a host that they do not know to some API of theirs, whose rule would be missed.
+        if (!resources.Knows(host))
+        {
+            return OAuthRefusal.InvalidRequest(
+                "No protected resource is at the host of the request, and OAuth:OtherHosts does not name it.");
         }
 
         resource = resources.FindFor(host, path);

@@ -11,15 +11,20 @@ internal static class VerifyEndpoint
 {
     private static readonly IReadOnlyList<TokenKind> Kinds = [TokenKind.Access, TokenKind.Minted];
 
-    public static void MapForwardAuth(this IEndpointRouteBuilder routes) => routes
-        .MapMethods("/verify", [HttpMethods.Get, HttpMethods.Post], HandleAsync)
-        .WithTags("OAuth")
-        .WithName("Verify")
-        .AllowAnonymous()
-        .WithOAuthErrors()
-        .WithOwnBody()
-        .WithMetadata(new JudgesBearerAttribute())
-        .WithBudget(RequestBudget.ForwardAuth);
+    public static void MapForwardAuth(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("")
+            .WithTags("OAuth")
+            .AllowAnonymous()
+            .WithOAuthErrors()
+            .WithOwnBody()
+            .WithMetadata(new JudgesBearerAttribute())
+            .WithBudget(RequestBudget.ForwardAuth)
+            .WithRecordedRefusals();
+
+        group.MapMethods("/verify", [HttpMethods.Get, HttpMethods.Post], HandleAsync).WithName("Verify");
+        group.MapMethods(AskedTargets.Path, RequestRules.Methods, HandleAsync).WithName("VerifyTarget");
+    }
 
     internal static async Task<IResult> HandleAsync(
         string? scope,
