@@ -22,9 +22,14 @@ public abstract class OAuthTest : IAsyncLifetime
     /// <summary>Settings beyond those of every test.</summary>
     protected virtual string[] Settings => [];
 
+    /// <summary>Replaces services.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
-        Signet = await WholeSignet.StartAsync(Settings);
+        Signet = await WholeSignet.StartAsync(Configure, Settings);
         One = await Signet.Services.AddAsync(OAuthClients.Confidential());
     }
 
