@@ -5,15 +5,22 @@ namespace Dashboard.OAuth;
 /// <summary>A refusal in the words of RFC 6749 section 5.2. Its descriptions are ours: nothing of the request returns in them.</summary>
 internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
 {
+    public const string InvalidClientError = "invalid_client";
+
     private const string BasicChallenge = "Basic realm=\"signet\", charset=\"UTF-8\"";
 
     private readonly int _status;
-    private readonly string _error;
-    private readonly string _description;
     private readonly string? _challenge;
 
     private OAuthRefusal(int status, string error, string description, string? challenge) =>
-        (_status, _error, _description, _challenge) = (status, error, description, challenge);
+        (_status, Error, Description, _challenge) = (status, error, description, challenge);
+
+    public string Error { get; }
+
+    public string Description { get; }
+
+    /// <summary>True where the event log has it already.</summary>
+    public bool IsRecorded { get; private init; }
 
     int? IStatusCodeHttpResult.StatusCode => _status;
 
@@ -22,7 +29,7 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
 
     /// <summary>The client did not prove who it is. The challenge stands there whatever it tried: RFC 9110 wants one in every 401.</summary>
     public static OAuthRefusal InvalidClient(string description) =>
-        new(StatusCodes.Status401Unauthorized, "invalid_client", description, BasicChallenge);
+        new(StatusCodes.Status401Unauthorized, InvalidClientError, description, BasicChallenge);
 
     /// <summary>Any other error of the token endpoint.</summary>
     public static OAuthRefusal Create(string error, string description) =>
@@ -32,6 +39,9 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
     public static OAuthRefusal TokenRequired(string? challenge) =>
         new(StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required, as a bearer token.", challenge);
 
+    /// <summary>The same where the core made and recorded it.</summary>
+    public OAuthRefusal AsRecorded() => new(_status, Error, Description, _challenge) { IsRecorded = true };
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (_challenge is not null)
@@ -39,6 +49,6 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
             httpContext.Response.Headers.WWWAuthenticate = _challenge;
         }
 
-        return OAuthErrors.WriteAsync(httpContext, _status, _error, _description);
+        return OAuthErrors.WriteAsync(httpContext, _status, Error, Description);
     }
 }
