@@ -13,7 +13,8 @@ internal sealed class OAuthErrorsAttribute : Attribute;
 internal static class OAuthErrors
 {
     private const string StoreUnavailable =
-        "The store cannot be reached at the moment, or did not confirm in time, so the request may or may not have been carried out. Try again in a few seconds.";
+        "The store cannot be reached at the moment, or did not confirm in time, so the request may or may not have been carried out. "
+        + "Try again in a few seconds.";
 
     /// <summary>Gives refusals of these endpoints the shape that OAuth clients read.</summary>
     public static TBuilder WithOAuthErrors<TBuilder>(this TBuilder builder)

@@ -84,7 +84,9 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
         var registered = await RegisterAsync();
         var stranger = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, wide));
         Assert.Equal([GrantTypes.AuthorizationCode], stranger.Client.GrantTypes);
-        Assert.Contains("grant_types must hold authorization_code", Refused(await ReplaceAsync(stranger, Drafts.Service())), StringComparison.Ordinal);
+        var nothingLeft = Assert.IsType<RegistrationOutcome.Refused>(await ReplaceAsync(stranger, Drafts.Service()));
+        Assert.Equal(RegistrationError.InvalidMetadata, nothingLeft.Error);
+        Assert.Contains("grant_types must hold authorization_code", nothingLeft.Description, StringComparison.Ordinal);
 
         await SetPolicyAsync(RegistrationMode.Approval, null);
         var waiting = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(stranger, wide));
