@@ -14,7 +14,7 @@ internal sealed class ClientCredentialsGrant(GrantRules rules, GrantIssuer issue
             return GrantRefusals.NotRegistered;
         }
 
-        return rules.Check(client, request.Scopes, request.Resource) switch
+        return rules.Check(client, request.Scope, request.Resource) switch
         {
             GrantCheck.Allowed allowed => await IssueAsync(client, allowed, request, cancellationToken),
             GrantCheck.Refused refused => new GrantOutcome.Refused(refused.Error, refused.Description),
@@ -25,10 +25,10 @@ internal sealed class ClientCredentialsGrant(GrantRules rules, GrantIssuer issue
     private async Task<GrantOutcome> IssueAsync(
         Client client, GrantCheck.Allowed allowed, GrantRequest request, CancellationToken cancellationToken)
     {
-        var access = new GrantedAccess(client.Id, null, allowed.Scopes, allowed.Resource, null);
-        if (issuer.Prepare(client, access, request.Origin) is not { } token)
+        var access = new GrantedAccess(client.Id, null, allowed.Scopes, allowed.Resource);
+        if (issuer.Prepare(client, access, request.Origin, out var faults) is not { } token)
         {
-            return GrantRefusals.CannotBeIssued;
+            return GrantRefusals.CannotBeIssued(faults);
         }
 
         await ledger.AddAsync(token.Entry, null, cancellationToken);

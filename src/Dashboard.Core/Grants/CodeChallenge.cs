@@ -6,7 +6,7 @@ using System.Text;
 namespace Dashboard.Core.Grants;
 
 /// <summary>Proof key for code exchange (RFC 7636), S256 alone.</summary>
-public static class CodeChallenge
+internal static class CodeChallenge
 {
     private const int Length = 43;
 
@@ -14,11 +14,11 @@ public static class CodeChallenge
         "-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~");
 
     /// <summary>True for a text that the SHA-256 of a verifier can be.</summary>
-    public static bool IsValid(string? challenge) =>
-        challenge is { Length: Length } && Base64Url.IsValid(challenge) && !challenge.AsSpan().ContainsAnyExcept(Unreserved);
+    public static bool IsValid(string challenge) =>
+        challenge.Length == Length && Base64Url.IsValid(challenge) && !challenge.AsSpan().ContainsAnyExcept(Unreserved);
 
     /// <summary>True where a challenge was made from this verifier.</summary>
-    internal static bool Fits(string challenge, string? verifier) =>
+    public static bool Fits(string challenge, string? verifier) =>
         verifier is { Length: >= 43 and <= 128 }
         && !verifier.AsSpan().ContainsAnyExcept(Unreserved)
         && CryptographicOperations.FixedTimeEquals(

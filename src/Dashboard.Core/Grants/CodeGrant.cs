@@ -64,10 +64,14 @@ internal sealed class CodeGrant(
     {
         var family = Identifiers.NewId();
         var access = new GrantedAccess(
-            code.Grant.Subject, code.Grant.UserName, GrantRules.Still(client, code.Grant.Scopes), code.Grant.Resource, family);
-        if (issuer.Prepare(client, access, request.Origin) is not { } token)
+            code.Grant.Subject, code.Grant.UserName, GrantRules.Still(client, code.Grant.Scopes), code.Grant.Resource)
         {
-            return GrantRefusals.CannotBeIssued;
+            Family = family,
+            GrantedAt = code.IssuedAt,
+        };
+        if (issuer.Prepare(client, access, request.Origin, out var faults) is not { } token)
+        {
+            return GrantRefusals.CannotBeIssued(faults);
         }
 
         var given = await codes.UseAsync(code.Hash, family, clock.GetUtcNow(), cancellationToken);

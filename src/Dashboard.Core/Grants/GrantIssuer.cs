@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,8 @@ namespace Dashboard.Core.Grants;
 internal sealed class GrantIssuer(TokenIssuer issuer, HolderBinding holder, IOptions<TokenOptions> options)
 {
     /// <summary>A token that is not in the ledger yet, bound to whoever asks for it; null where the registration asks for one that cannot be.</summary>
-    public PreparedToken? Prepare(Client client, GrantedAccess access, RequestOrigin origin) => issuer.Prepare(
+    public PreparedToken? Prepare(
+        Client client, GrantedAccess access, RequestOrigin origin, out IReadOnlyList<FieldFault> faults) => issuer.Prepare(
         holder.Bind(new TokenRequest
         {
             Kind = TokenKind.Access,
@@ -22,12 +24,13 @@ internal sealed class GrantIssuer(TokenIssuer issuer, HolderBinding holder, IOpt
             Client = client.Id,
             Scopes = access.Scopes,
             Family = access.Family,
+            GrantedAt = access.GrantedAt,
             Lifetime = LifetimeOf(client),
             ExtraClaims = client.ExtraClaims is { } claims ? Read(claims) : null,
             Who = Actor.OfClient(client.Id, origin.Ip),
             Origin = origin,
         }),
-        out _);
+        out faults);
 
     /// <summary>Lets tokens go that are in the ledger.</summary>
     public GrantOutcome.Granted Announce(PreparedToken token, string? refreshToken)
@@ -58,6 +61,11 @@ internal sealed class GrantIssuer(TokenIssuer issuer, HolderBinding holder, IOpt
 /// <param name="UserName">The name of that person; null where it speaks for the client itself.</param>
 /// <param name="Scopes">What it grants.</param>
 /// <param name="Resource">Where it is good; null for Signet's own audience.</param>
-/// <param name="Family">What it comes of; null where it comes of nothing.</param>
-internal sealed record GrantedAccess(
-    string Subject, string? UserName, IReadOnlyList<string> Scopes, string? Resource, string? Family);
+internal sealed record GrantedAccess(string Subject, string? UserName, IReadOnlyList<string> Scopes, string? Resource)
+{
+    /// <summary>What it comes of; null where it comes of nothing.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>When that was granted; null without a family.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+}

@@ -23,7 +23,11 @@ public abstract record GrantOutcome
     /// <summary>Nothing was issued.</summary>
     /// <param name="Error">The error of RFC 6749 section 5.2.</param>
     /// <param name="Description">One sentence in the characters that an <c>error_description</c> may have; says nothing back.</param>
-    public sealed record Refused(GrantError Error, string Description) : GrantOutcome;
+    public sealed record Refused(GrantError Error, string Description) : GrantOutcome
+    {
+        /// <summary>What the event says instead; null where the description says it all.</summary>
+        internal string? Detail { get; init; }
+    }
 }
 
 /// <summary>Why a grant is refused (RFC 6749 section 5.2, RFC 8707 section 2).</summary>

@@ -8,25 +8,21 @@ namespace Dashboard.Core.Grants;
 /// <summary>Decides which scopes and which resource a client may have, whatever grant it asks by. Never more than asked for.</summary>
 public sealed class GrantRules
 {
-    private const int LongestScope = 1_000;
-
     private readonly IOptions<ProtectedResourceOptions> _resources;
     private readonly string _audience;
 
     internal GrantRules(IOptions<ProtectedResourceOptions> resources, IOptions<SignetOptions> signet) =>
         (_resources, _audience) = (resources, signet.Value.Audience);
 
-    /// <summary>Checks what a client asks for; of no scopes it gets all of its own.</summary>
-    public GrantCheck Check(Client client, IReadOnlyList<string> asked, string? resource)
+    /// <summary>Checks what a client asks for; without a scope it gets all of its own.</summary>
+    public GrantCheck Check(Client client, string? scope, string? resource)
     {
-        if (ScopeText.FaultOf(asked) is not null || ScopeText.Join(asked).Length > LongestScope)
+        if (RequestedScope.Parse(scope) is not { } asked)
         {
-            return new GrantCheck.Refused(
-                GrantError.InvalidScope,
-                $"The scope must be at most {ScopeText.MostScopes} items and {LongestScope} characters that RFC 6749 allows.");
+            return new GrantCheck.Refused(GrantError.InvalidScope, RequestedScope.Fault);
         }
 
-        if (!asked.All(scope => Covers(client.Scopes, scope)))
+        if (!asked.All(item => Covers(client.Scopes, item)))
         {
             return new GrantCheck.Refused(GrantError.InvalidScope, "The client may not have every scope that it asks for.");
         }
@@ -36,8 +32,7 @@ public sealed class GrantRules
             return new GrantCheck.Refused(GrantError.InvalidTarget, fault);
         }
 
-        return new GrantCheck.Allowed(
-            asked is [] ? client.Scopes : [.. asked.Distinct(StringComparer.Ordinal)], resource == _audience ? null : resource);
+        return new GrantCheck.Allowed(asked is [] ? client.Scopes : asked, resource == _audience ? null : resource);
     }
 
     /// <summary>True where what is asked for later on is what was granted, or nothing in particular.</summary>

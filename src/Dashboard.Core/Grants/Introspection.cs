@@ -36,7 +36,7 @@ public sealed class Introspection
     {
         if (RefreshTokens.IsOne(token))
         {
-            return await _refreshTokens.FindAsync(client, token, cancellationToken);
+            return await _refreshTokens.FindAsync(client, token, origin, cancellationToken);
         }
 
         // Read before it is verified: whoever may not know of it causes no presentation, and learns nothing by the time it takes.

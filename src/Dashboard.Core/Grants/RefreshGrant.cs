@@ -1,13 +1,20 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Refresh;
 
 namespace Dashboard.Core.Grants;
 
 /// <summary>A client redeems a refresh token (RFC 6749 section 6).</summary>
 internal sealed class RefreshGrant(
-    RefreshTokens refreshTokens, GrantRules rules, GrantStanding standing, GrantIssuer issuer, TimeProvider clock)
+    RefreshTokens refreshTokens,
+    GrantRules rules,
+    GrantStanding standing,
+    GrantIssuer issuer,
+    PresentationRecorder presentations,
+    TimeProvider clock)
 {
     public async Task<GrantOutcome> RunAsync(
         Client client, RefreshRedemptionRequest request, CancellationToken cancellationToken)
@@ -38,23 +45,35 @@ internal sealed class RefreshGrant(
         refreshTokens.IsRevoked(found) ? GrantRefusals.BadRefreshToken
         : !standing.MayAct(found.Subject) ? GrantRefusals.NobodyThere
         : !rules.IsGranted(found.Resource, request.Resource) ? GrantRefusals.OtherResource
-        : !request.Scopes.All(scope => GrantRules.Covers(GrantedBy(client, found), scope)) ? new GrantOutcome.Refused(
+        : RequestedScope.Parse(request.Scope) is not { } asked ? new GrantOutcome.Refused(GrantError.InvalidScope, RequestedScope.Fault)
+        : !asked.All(scope => GrantRules.Covers(GrantedBy(client, found), scope)) ? new GrantOutcome.Refused(
             GrantError.InvalidScope, "The scope is more than what was granted, or more than the client may have now.")
         : null;
 
     private async Task<GrantOutcome> RedeemAsync(
         Client client, StoredRefreshToken found, RefreshRedemptionRequest request, CancellationToken cancellationToken)
     {
-        var scopes = request.Scopes is [] ? GrantedBy(client, found) : request.Scopes;
+        var scopes = RequestedScope.Parse(request.Scope) is [_, ..] asked ? asked : GrantedBy(client, found);
         var access = new GrantedAccess(
-            found.Subject, Subjects.UserNameOf(found.Subject), scopes, found.Resource, found.Family);
-        if (issuer.Prepare(client, access, request.Origin) is not { } token)
+            found.Subject, Subjects.UserNameOf(found.Subject), scopes, found.Resource)
         {
-            return GrantRefusals.CannotBeIssued;
+            Family = found.Family,
+            GrantedAt = found.GrantedAt,
+        };
+        if (issuer.Prepare(client, access, request.Origin, out var faults) is not { } token)
+        {
+            return GrantRefusals.CannotBeIssued(faults);
         }
 
         var next = await refreshTokens.RedeemAsync(request.Token, found, token, request.Origin, cancellationToken);
-        return next is null ? GrantRefusals.BadRefreshToken : issuer.Announce(token, next);
+        if (next is null)
+        {
+            return GrantRefusals.BadRefreshToken;
+        }
+
+        var origin = request.Origin;
+        presentations.Record(new TokenPresentation(found.TokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, "token"));
+        return issuer.Announce(token, next);
     }
 
     private static IReadOnlyList<string> GrantedBy(Client client, StoredRefreshToken found) =>

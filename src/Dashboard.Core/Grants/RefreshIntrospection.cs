@@ -1,6 +1,9 @@
 using Dashboard.Core.Clients;
+using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Refresh;
 using Microsoft.Extensions.Options;
 
@@ -11,18 +14,25 @@ internal sealed class RefreshIntrospection(
     RefreshTokens refreshTokens,
     GrantStanding standing,
     ClientDirectory clients,
+    PresentationRecorder presentations,
     IOptions<SignetOptions> signet,
     TimeProvider clock)
 {
     /// <summary>Null where the token could not be redeemed now, or is not for whoever asks to know.</summary>
-    public async Task<IntrospectionAnswer?> FindAsync(Client? asks, string token, CancellationToken cancellationToken)
+    public async Task<IntrospectionAnswer?> FindAsync(
+        Client? asks, string token, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var found = await refreshTokens.FindAsync(token, cancellationToken);
-        return found is not null
-            && (asks is null or { MayIntrospectAll: true } || asks.Id == found.Client)
-            && await IsGoodAsync(found, cancellationToken)
-                ? AnswerOf(found)
-                : null;
+        if (found is null
+            || (asks is not (null or { MayIntrospectAll: true }) && asks.Id != found.Client)
+            || !await IsGoodAsync(found, cancellationToken))
+        {
+            return null;
+        }
+
+        presentations.Record(
+            new TokenPresentation(found.TokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, "introspect"));
+        return AnswerOf(found);
     }
 
     private async Task<bool> IsGoodAsync(StoredRefreshToken found, CancellationToken cancellationToken)

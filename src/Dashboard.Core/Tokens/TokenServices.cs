@@ -137,8 +137,16 @@ internal static class TokenServices
             provider.GetRequiredService<IRefreshTokenStore>().PurgeAsync(
                 now - RefreshTokens.Kept, limit, term, cancellationToken)))
 
-        // A finished revocation stands in every row it covers: it is kept for people, not for validation.
+        // A finished revocation stands in the rows that it covered then. What a grant of before it gave at that very moment, on
+        // another node, is refused by the cut-off itself for as long as it could live.
         .AddSingleton(provider => new PurgeStep("revocations", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IRevocationStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, term, cancellationToken)));
+                now - Longer(
+                    provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention,
+                    TokenOptions.LongestLifetime + RefreshTokens.Kept),
+                limit,
+                term,
+                cancellationToken)));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -12,6 +12,10 @@ internal sealed class OAuthErrorsAttribute : Attribute;
 
 internal static class OAuthErrors
 {
+    private const string StoreUnavailable =
+        "The store cannot be reached at the moment, or did not confirm in time, so the request may or may not have been carried out. "
+        + "Try again in a few seconds.";
+
     /// <summary>Gives refusals of these endpoints the shape that OAuth clients read.</summary>
     public static TBuilder WithOAuthErrors<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OAuthErrorsAttribute());
@@ -22,9 +26,13 @@ internal static class OAuthErrors
             ? endpoint.Metadata.GetMetadata<OAuthErrorsAttribute>() is not null
             : IsOfFamily(context.Request.Path);
 
-    // RFC 6749 knows 400 for what the rest of our API answers with 422.
-    public static Task WriteAsync(HttpContext context, ProblemResult problem) =>
-        WriteAsync(context, problem.Status is 422 ? 400 : problem.Status, NameOf(problem), problem.Detail);
+    // RFC 6749 knows 400 for what the rest of our API answers with 422. A store that did not confirm a change may have made it:
+    // what is good once may be used up, and a client must not be told that it is not.
+    public static Task WriteAsync(HttpContext context, ProblemResult problem) => WriteAsync(
+        context,
+        problem.Status is 422 ? 400 : problem.Status,
+        NameOf(problem),
+        problem.Code is ErrorCode.StoreUnavailable ? StoreUnavailable : problem.Detail);
 
     /// <summary>Writes a refusal that only this family knows.</summary>
     public static Task WriteAsync(HttpContext context, int status, string error, string description)

@@ -29,11 +29,16 @@ internal abstract record ClientRequest
             return new Refused(fault);
         }
 
-        return await authentication.AuthenticateAsync(credential, context.Origin(), cancellationToken) switch
+        switch (await authentication.AuthenticateAsync(credential, context.Origin(), cancellationToken))
         {
-            ClientAuthOutcome.Accepted { Client: var client } => new Good(client, form),
-            ClientAuthOutcome.Refused { Description: var description } => new Refused(OAuthRefusal.InvalidClient(description)),
-            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
-        };
+            case ClientAuthOutcome.Accepted { Client: var client }:
+                // For whoever records what becomes of it.
+                context.Features.Set(client);
+                return new Good(client, form);
+            case ClientAuthOutcome.Refused { Description: var description }:
+                return new Refused(OAuthRefusal.InvalidClient(description).AsRecorded());
+            case var other:
+                throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
+        }
     }
 }

@@ -20,6 +20,7 @@ internal static class OAuthEndpoints
             .AllowAnonymous()
             .WithOAuthErrors()
             .WithOwnBody()
+            .AddEndpointFilter<RouteGroupBuilder, RefusalRecord>()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
         group.MapPost(Token, TokenEndpoint.HandleAsync).WithName("Token").WithBudget(RequestBudget.Tokens).WithPublicCors();

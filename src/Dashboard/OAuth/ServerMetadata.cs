@@ -71,7 +71,7 @@ internal static class ServerMetadata
         items.Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } list ? list : null;
 }
 
-/// <summary>RFC 8414 section 2, RFC 9207 section 3, RFC 9728 section 4.</summary>
+/// <summary>RFC 8414 section 2, RFC 9207 section 3, RFC 9728 section 4, OpenID Connect Discovery section 3.</summary>
 internal sealed record ServerMetadataJson
 {
     public required string Issuer { get; init; }
@@ -114,4 +114,9 @@ internal sealed record ServerMetadataJson
     public IReadOnlyList<string> CodeChallengeMethodsSupported { get; init; } = ["S256"];
 
     public bool AuthorizationResponseIssParameterSupported { get; init; } = true;
+
+    public bool RequestParameterSupported { get; init; }
+
+    /// <summary>Said, because without it clients of OpenID Connect take it for true (Discovery section 3).</summary>
+    public bool RequestUriParameterSupported { get; init; }
 }

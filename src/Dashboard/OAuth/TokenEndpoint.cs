@@ -22,44 +22,28 @@ internal static class TokenEndpoint
     private static async Task<IResult> GrantAsync(
         Client client, OAuthForm form, TokenGrants grants, HttpContext context, CancellationToken cancellationToken)
     {
-        if (FaultOfGrant(client, form["grant_type"]) is { } fault)
-        {
-            return fault;
-        }
-
-        if (RequestedScopes.FaultOf(form["scope"], out var scopes) is { } wrong)
-        {
-            return wrong;
-        }
-
-        var (resource, origin) = (form["resource"], context.Origin());
+        var (scope, resource, origin) = (form["scope"], form["resource"], context.Origin());
         switch (form["grant_type"])
         {
             case GrantTypes.ClientCredentials:
                 return Answer(await grants.ClientCredentialsAsync(
-                    client, new GrantRequest(scopes, resource, origin), cancellationToken));
+                    client, new GrantRequest(scope, resource, origin), cancellationToken));
             case GrantTypes.AuthorizationCode:
                 return form["code"] is not { } code ? Missing("code")
                     : form["redirect_uri"] is not { } redirectUri ? Missing("redirect_uri")
                     : Answer(await grants.RedeemCodeAsync(
                         client, new CodeRedemption(code, redirectUri, form["code_verifier"], resource, origin), cancellationToken));
-            default:
+            case GrantTypes.RefreshToken:
                 return form["refresh_token"] is not { } token
                     ? Missing("refresh_token")
                     : Answer(await grants.RefreshAsync(
-                        client, new RefreshRedemptionRequest(token, scopes, resource, origin), cancellationToken));
+                        client, new RefreshRedemptionRequest(token, scope, resource, origin), cancellationToken));
+            case null:
+                return Missing("grant_type");
+            default:
+                return OAuthRefusal.Create("unsupported_grant_type", "This grant_type does not exist here.");
         }
     }
-
-    private static OAuthRefusal? FaultOfGrant(Client client, string? type) => type switch
-    {
-        null => Missing("grant_type"),
-        _ when !GrantTypes.All.Contains(type, StringComparer.Ordinal) =>
-            OAuthRefusal.Create("unsupported_grant_type", "This grant_type does not exist here."),
-        _ when !client.Allows(type) || (type is GrantTypes.ClientCredentials && client.IsPublic) =>
-            OAuthRefusal.Create("unauthorized_client", "The client is not registered for this grant_type."),
-        _ => null,
-    };
 
     private static IResult Answer(GrantOutcome outcome) => outcome switch
     {
@@ -69,7 +53,7 @@ internal static class TokenEndpoint
             (long)granted.ExpiresIn.TotalSeconds,
             granted.RefreshToken,
             granted.Scopes is [] ? null : ScopeText.Join(granted.Scopes))),
-        GrantOutcome.Refused refused => OAuthRefusal.Create(refused.Error.Code, refused.Description),
+        GrantOutcome.Refused refused => OAuthRefusal.Create(refused.Error.Code, refused.Description).AsRecorded(),
         _ => throw new InvalidOperationException($"No answer for {outcome.GetType().Name}."),
     };
 

@@ -63,6 +63,18 @@ public sealed class ClientCredentialsTests : IAsyncLifetime
         Assert.All(refusals, item => Assert.Equal(("client_app", GrantCore.Origin), (item.Client!, item.Origin)));
     }
 
+    [Fact]
+    public async Task Why_no_token_can_be_issued_stands_in_the_event_and_not_in_the_answer()
+    {
+        var claims = $$"""{"big":"{{new string('x', 5_000)}}"}""";
+
+        var refused = Assert.IsType<GrantOutcome.Refused>(await _core.AskAsync(GrantCore.App with { ExtraClaims = claims }));
+
+        Assert.DoesNotContain("claims", refused.Description, StringComparison.Ordinal);
+        var refusal = Assert.Single(await _core.EventsAsync(EventKinds.GrantRefused));
+        Assert.Contains("claims must have at most", refusal.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("operator:root")]
     [InlineData("user:anna")]

@@ -5,6 +5,8 @@ using Dashboard.Core.Grants;
 using Dashboard.Core.Live;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,7 +64,7 @@ internal sealed class GrantCore : IAsyncDisposable
     }
 
     public Task<GrantOutcome> AskAsync(Client client, string[]? scopes = null, string? resource = null) =>
-        Grants.ClientCredentialsAsync(client, new GrantRequest(scopes ?? [], resource, Origin), Stop);
+        Grants.ClientCredentialsAsync(client, new GrantRequest(scopes is null ? null : string.Join(' ', scopes), resource, Origin), Stop);
 
     /// <summary>What Anna allows the app, unless told otherwise.</summary>
     public Task<string> AllowAsync(AuthorizationGrant? grant = null) =>
@@ -81,7 +83,7 @@ internal sealed class GrantCore : IAsyncDisposable
 
     public Task<GrantOutcome> RefreshAsync(
         string token, Client? client = null, string[]? scopes = null, string? resource = null) =>
-        Grants.RefreshAsync(client ?? App, new RefreshRedemptionRequest(token, scopes ?? [], resource, Origin), Stop);
+        Grants.RefreshAsync(client ?? App, new RefreshRedemptionRequest(token, scopes is null ? null : string.Join(' ', scopes), resource, Origin), Stop);
 
     public async Task DisableAnnaAsync()
     {
@@ -90,6 +92,11 @@ internal sealed class GrantCore : IAsyncDisposable
             await Host.Get<IOperatorStore>().ReplaceAsync(_anna with { IsEnabled = false }, null, Stop));
         await Host.Get<OperatorDirectory>().LoadAsync(Stop);
     }
+
+    /// <summary>The row of a family's oldest refresh token.</summary>
+    public async Task<LedgerEntry> RefreshRowAsync(string family) => (await Host.Get<ITokenLedger>().ListAsync(
+        new LedgerFilter { Family = family }, Host.Clock.GetUtcNow(), null, 100, Stop))
+        .Items.Last(row => row.Kind is TokenKind.Refresh);
 
     /// <summary>Everything recorded of a kind; ends what runs in the background.</summary>
     public async Task<IReadOnlyList<SecurityEvent>> EventsAsync(string kind)

@@ -137,10 +137,15 @@ public sealed class IntrospectionTests : IAsyncLifetime
     {
         var tokens = await _core.SignInAsync();
         await AskAsync(GrantCore.App, tokens.AccessToken);
+        await AskAsync(GrantCore.App, tokens.RefreshToken!);
+        await AskAsync(Other, tokens.RefreshToken!);
 
         await _core.Host.StopHostedAsync();
 
-        Assert.Equal("introspect", (await _core.Host.RowAsync(tokens.TokenId)).Presented!.Last.Where);
+        var access = await _core.Host.RowAsync(tokens.TokenId);
+        var refresh = await _core.RefreshRowAsync(access.Family!);
+        Assert.Equal(("introspect", "introspect"), (access.Presented!.Last.Where, refresh.Presented!.Last.Where));
+        Assert.Equal(GrantCore.Origin.Ip, refresh.Presented.First.Ip);
     }
 
     private Task<IntrospectionAnswer?> AskAsync(Client? client, string token) =>

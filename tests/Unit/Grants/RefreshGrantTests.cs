@@ -1,5 +1,7 @@
+using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Grants;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -185,6 +187,61 @@ public sealed class RefreshGrantTests : IAsyncLifetime
         GrantCore.AssertRefused(GrantError.InvalidGrant, await _core.RefreshAsync(tokens.RefreshToken!));
         _core.Host.Clock.Advance(TimeSpan.FromSeconds(1));
         await RefreshedAsync((await _core.SignInAsync()).RefreshToken!);
+    }
+
+    [Theory]
+    [InlineData(RevocationScope.Subject, "user:anna")]
+    [InlineData(RevocationScope.Client, "client_app")]
+    [InlineData(RevocationScope.All, "")]
+    public async Task Cut_off_that_another_node_made_a_moment_ago_ends_what_was_renewed_meanwhile_and_for_good(
+        RevocationScope scope, string value)
+    {
+        var (tokens, code) = (await _core.SignInAsync(), await _core.AllowAsync());
+        var now = _core.Host.Clock.GetUtcNow();
+        await _core.Host.Get<IRevocationStore>().AddAsync(
+            new TokenRevocation(
+                "elsewhere", scope, value, TokenRevocations.FilterOf(scope, value), now, new RevocationStamp(now, "root", "why"), RevocationState.Running, 0),
+            new AuditEntry(TokenBuilder.Somebody, "tokens.cut_off", "subject", value),
+            Stop);
+        _core.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        var renewed = await RefreshedAsync(tokens.RefreshToken!);
+        var redeemed = Assert.IsType<GrantOutcome.Granted>(await _core.RedeemAsync(code));
+
+        await _core.Host.Get<RevocationList>().LoadAsync(_core.Host.Get<IRevocationStore>(), _core.Host.Clock.GetUtcNow(), Stop);
+
+        await AssertOverAsync(renewed);
+        await AssertOverAsync(redeemed);
+        Assert.NotNull((await _core.Host.RowAsync(renewed.TokenId)).Revoked);
+        var later = await _core.SignInAsync();
+        Assert.Null(await _core.Host.CodeAsync(later.AccessToken));
+
+        // Still, when the ledger has forgotten what was revoked then.
+        _core.Host.Clock.Jump(_core.Host.Clock.GetUtcNow() + TimeSpan.FromDays(200));
+        await _core.Host.Get<PurgeWorker>().RunAsync(Stop);
+        await _core.Host.ReopenAsync();
+        GrantCore.AssertRefused(GrantError.InvalidGrant, await _core.RefreshAsync(renewed.RefreshToken!));
+        await RefreshedAsync(later.RefreshToken!);
+
+        async Task AssertOverAsync(GrantOutcome.Granted granted)
+        {
+            Assert.Equal("TOKEN_REVOKED", await _core.Host.CodeAsync(granted.AccessToken));
+            GrantCore.AssertRefused(GrantError.InvalidGrant, await _core.RefreshAsync(granted.RefreshToken!));
+        }
+    }
+
+    [Fact]
+    public async Task Redeemed_token_shows_when_and_where_it_was_presented()
+    {
+        var tokens = await _core.SignInAsync();
+        GrantCore.AssertRefused(GrantError.InvalidScope, await _core.RefreshAsync(tokens.RefreshToken!, scopes: ["admin"]));
+        _core.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await RefreshedAsync(tokens.RefreshToken!);
+
+        await _core.Host.StopHostedAsync();
+
+        var row = await _core.RefreshRowAsync((await _core.Host.RowAsync(tokens.TokenId)).Family!);
+        Assert.Equal(
+            new Presentation(_core.Host.Clock.GetUtcNow(), GrantCore.Origin.Ip, GrantCore.Origin.UserAgent, "token"), row.Presented!.First);
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using System.Net.Sockets;
 using System.Text;
+using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.OAuth;
 
 /// <summary>Envoy, which asks about a request with its own method, host, and path behind /verify.</summary>
-public sealed class AskedTargetTests : OAuthTest
+public sealed class AskedTargetTests(SharedSignet<AskedTargetTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<AskedTargetTests>>, ISharesSignet
 {
-    protected override string[] Settings =>
+    public static string[] Settings =>
     [
         "--Throttling:Budgets:ForwardAuth=0",
         "--OAuth:ProtectedResources:0:Resource=https://api.example.com/mcp",

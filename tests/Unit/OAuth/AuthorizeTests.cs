@@ -132,6 +132,53 @@ public sealed class AuthorizeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_led_to_a_client_that_nobody_vouches_for_but_by_a_link_on_our_page()
+    {
+        var stranger = AskingClient.Good with { Id = "client_stranger", Origin = ClientOrigin.SelfRegistered };
+        await _signet.Services.RegisterAsync(stranger);
+        await _signet.Services.RegisterAsync(stranger with { Id = "client_checked", IsVerified = true });
+        var wrong = AskingClient.Query with { ClientId = "client_stranger", ResponseType = "x" };
+        var silent = AskingClient.Query with { ClientId = "client_stranger", Prompt = "none" };
+
+        using var nobody = await new AuthorizeVisit(_signet, null).OpenAsync(wrong);
+        using var nobodySilent = await new AuthorizeVisit(_signet, null).OpenAsync(silent);
+        using var nobodySilentAndWrong = await new AuthorizeVisit(_signet, null).OpenAsync(wrong with { Prompt = "none" });
+        using var anna = await _visit.OpenAsync(wrong);
+        using var annaSilent = await _visit.OpenAsync(silent);
+        using var known = await new AuthorizeVisit(_signet, null).OpenAsync(wrong with { ClientId = "client_checked" });
+
+        Assert.StartsWith("/login?", nobody.Headers.Location?.OriginalString, StringComparison.Ordinal);
+        await AssertLinkAsync(nobodySilent, "login_required");
+        await AssertLinkAsync(nobodySilentAndWrong, "unsupported_response_type");
+        await AssertLinkAsync(anna, "unsupported_response_type");
+        await AssertLinkAsync(annaSilent, "consent_required");
+        Assert.Equal("unsupported_response_type", AuthorizeVisit.AnswerTo(AskingClient.Redirect, known)["error"]);
+
+        async Task AssertLinkAsync(HttpResponseMessage answer, string error)
+        {
+            var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop));
+            Assert.Equal((HttpStatusCode.BadRequest, null), (answer.StatusCode, answer.Headers.Location));
+            Assert.Contains("<strong><bdi>app.example.com</bdi></strong>", html, StringComparison.Ordinal);
+            Assert.Contains($"href=\"{AskingClient.Redirect}&error={error}&", html, StringComparison.Ordinal);
+            await Eventually.TrueAsync(async () => await _signet.Services.GetRequiredService<EventLog>()
+                .FindByRequestAsync(answer.Headers.GetValues("X-Request-ID").Single(), Stop) is { Client: "client_stranger" });
+        }
+    }
+
+    [Theory]
+    [InlineData("read%0D%0Afiles:write")]
+    [InlineData("read,files:write")]
+    [InlineData("read%20%20files:write")]
+    [InlineData("read%09files:write")]
+    public async Task Scope_is_read_here_as_strictly_as_where_tokens_are_issued(string scope)
+    {
+        var address = AuthorizeVisit.AddressOf(AskingClient.Query with { Scope = null });
+        using var answer = await _signet.GetPageAsync($"{address}&scope={scope}", _cookie);
+
+        Assert.Equal("invalid_scope", AuthorizeVisit.AnswerTo(AskingClient.Redirect, answer)["error"]);
+    }
+
+    [Fact]
     public async Task Page_shows_the_client_as_data_cannot_be_framed_and_leads_to_the_client_alone()
     {
         await _signet.Services.RegisterAsync(AskingClient.Good with

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Events;
 using Dashboard.OAuth;
 using Dashboard.Tests.Unit.Clients.Authentication;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Tests.Unit.OAuth;
@@ -145,6 +148,76 @@ public sealed class ClientCallTests(SharedSignet<ClientCallTests> shared) : OAut
         Assert.Equal((401, "invalid_client", "This client was deleted on 2025-01-01T00:00:00Z."), await RefusalAsync(request));
     }
 
+    [Fact]
+    public async Task Client_that_may_not_act_now_is_told_why_and_challenged()
+    {
+        var time = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var good = OAuthClients.Confidential();
+        var gone = good with { Secrets = [], RedirectUris = [] };
+        (Client Client, string Said)[] cases =
+        [
+            (good with { Id = "c_pending", State = ClientState.Pending }, "The registration of this client waits for the approval of an administrator."),
+            (good with { Id = "c_expired", ExpiresAt = time }, "The registration of this client expired on 2025-01-01T00:00:00Z."),
+            (gone with { Id = "c_rejected", Ended = new ClientEnding(ClientEndReason.Rejected, time, "anna") }, "The registration of this client was rejected on 2025-01-01T00:00:00Z."),
+            (gone with { Id = "c_unused", Ended = new ClientEnding(ClientEndReason.Unused, time, "anna") }, "This client was removed on 2025-01-01T00:00:00Z because it was never used."),
+            (gone with { Id = "c_over", Ended = new ClientEnding(ClientEndReason.Expired, time, "anna") }, "The registration of this client expired, and it was removed on 2025-01-01T00:00:00Z."),
+        ];
+        foreach (var (client, said) in cases)
+        {
+            await Signet.Services.AddAsync(client);
+            using var answer = await SendAsync(Asking().As(client.Id));
+            var json = await TestHost.JsonOf(answer);
+
+            Assert.Equal((401, "invalid_client", said), ((int)answer.StatusCode, json.GetProperty("error").GetString(), json.GetProperty("error_description").GetString()));
+            Assert.Equal("Basic", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);
+        }
+    }
+
+    [Fact]
+    public async Task Every_refusal_leads_to_its_reason()
+    {
+        await Signet.Services.AddAsync(OAuthClients.Public());
+        await Signet.Services.AddAsync(OAuthClients.Confidential("client_codes") with { GrantTypes = [GrantTypes.AuthorizationCode] });
+        using var unreadable = Asking();
+        unreadable.Headers.TryAddWithoutValidation("Authorization", "Basic !");
+        using var noForm = Asking().As("client_one");
+        noForm.Content = new StringContent("{}", null, "application/json");
+        using var inAddress = Asking().As("client_one");
+        inAddress.RequestUri = new Uri("/oauth/token?code=x", UriKind.Relative);
+        (HttpRequestMessage Request, string Kind, string Code, string? Client)[] cases =
+        [
+            (Asking().As("client_codes"), EventKinds.GrantRefused, "unauthorized_client", "client_codes"),
+            (TokenForm(("grant_type", "refresh_token"), ("refresh_token", "x")).As("client_codes"), EventKinds.GrantRefused, "unauthorized_client", "client_codes"),
+            (TokenForm(("grant_type", "password")).As("client_one"), EventKinds.RequestRefused, "unsupported_grant_type", "client_one"),
+            (TokenForm().As("client_one"), EventKinds.RequestRefused, "invalid_request", "client_one"),
+            (TokenForm(("grant_type", "authorization_code")).As("client_one"), EventKinds.RequestRefused, "invalid_request", "client_one"),
+            (Asking(("scope", "files:read  files:write")).As("client_one"), EventKinds.GrantRefused, "invalid_scope", "client_one"),
+            (Asking().As("client_one", Wrong), EventKinds.ClientRefused, "invalid_client", "client_one"),
+            (Asking(), EventKinds.ClientRefused, "invalid_client", null),
+            (unreadable, EventKinds.ClientRefused, "invalid_client", null),
+            (noForm, EventKinds.RequestRefused, "invalid_request", null),
+            (inAddress, EventKinds.RequestRefused, "invalid_request", null),
+            (OAuthClients.Form("/oauth/revoke").As("client_one"), EventKinds.RequestRefused, "invalid_request", "client_one"),
+            (OAuthClients.Form("/oauth/introspect", ("client_id", "client_public"), ("token", "x")), EventKinds.ClientRefused, "invalid_client", "client_public"),
+        ];
+        var events = Signet.Services.GetRequiredService<EventLog>();
+        foreach (var (request, kind, code, client) in cases)
+        {
+            using var answer = await SendAsync(request);
+            var json = await TestHost.JsonOf(answer);
+            SecurityEvent? found = null;
+            await Eventually.TrueAsync(async () =>
+                (found = await events.FindByRequestAsync(json.GetProperty("request_id").GetString()!, Stop)) is not null);
+
+            Assert.Equal(code, json.GetProperty("error").GetString());
+            Assert.Equal((kind, EventOutcome.Refused, code, client), (found!.Kind, found.Outcome, found.Code, found.Client));
+            Assert.NotNull(found.Detail);
+        }
+
+        Assert.Equal(cases.Length, (await Task.WhenAll(cases.Select(item => item.Kind).Distinct(StringComparer.Ordinal)
+            .Select(async kind => (await events.ListAsync(new EventFilter(Kind: kind), null, 100, Stop)).Items.Count))).Sum());
+    }
+
     private static HttpRequestMessage Asking(params (string Name, string Value)[] more) =>
         TokenForm([("grant_type", "client_credentials"), .. more]);
 
@@ -164,7 +237,7 @@ public sealed class ClientCallTests(SharedSignet<ClientCallTests> shared) : OAut
 /// <summary>What one address may cost at these endpoints.</summary>
 public sealed class ClientCallBudgetTests(SharedSignet<ClientCallBudgetTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<ClientCallBudgetTests>>, ISharesSignet
 {
-    public static string[] Settings => ["--Throttling:Budgets:Tokens=3"];
+    public static string[] Settings => ["--Throttling:Budgets:Tokens=3", "--Throttling:Budgets:Introspection=2"];
 
     [Fact]
     public async Task Refusals_of_an_address_come_to_an_end_in_the_familys_own_words()
@@ -175,9 +248,29 @@ public sealed class ClientCallBudgetTests(SharedSignet<ClientCallBudgetTests> sh
             Assert.Equal(401, (await RefusalAsync(wrong)).Status);
         }
 
-        using var request = TokenForm(("grant_type", "client_credentials")).As("client_one");
-        var (status, error, _) = await RefusalAsync(request);
+        await AssertSpentAsync(TokenForm(("grant_type", "client_credentials")).As("client_one"), 3);
+        await AssertSpentAsync(OAuthClients.Form("/oauth/revoke", ("token", "x")).As("client_one"), 3);
 
-        Assert.Equal((429, "temporarily_unavailable"), (status, error));
+        // Of another budget, and not of the same size.
+        for (var number = 0; number < 2; number++)
+        {
+            using var wrong = OAuthClients.Form("/oauth/introspect", ("token", "x")).As("client_unknown");
+            Assert.Equal(401, (await RefusalAsync(wrong)).Status);
+        }
+
+        await AssertSpentAsync(OAuthClients.Form("/oauth/introspect", ("token", "x")).As("client_one"), 2);
+    }
+
+    private async Task AssertSpentAsync(HttpRequestMessage request, int limit)
+    {
+        using var answer = await SendAsync(request);
+
+        Assert.Equal(429, (int)answer.StatusCode);
+        Assert.Equal("temporarily_unavailable", (await TestHost.JsonOf(answer)).GetProperty("error").GetString());
+        Assert.True(answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        Assert.Equal((limit, "0"), (int.Parse(Header("Limit"), CultureInfo.InvariantCulture), Header("Remaining")));
+        Assert.True(long.Parse(Header("Reset"), CultureInfo.InvariantCulture) >= TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+
+        string Header(string name) => Assert.Single(answer.Headers.GetValues($"X-RateLimit-{name}"));
     }
 }

@@ -184,6 +184,24 @@ public sealed class GrantCallTests(SharedSignet<GrantCallTests> shared) : OAuthT
         Assert.Equal((400, "invalid_scope"), Short(await RefusalAsync(Refreshing(refresh, ("scope", "admin")).As("client_one"))));
     }
 
+    [Fact]
+    public async Task Code_and_refresh_token_are_good_for_the_resource_that_was_granted_alone()
+    {
+        var code = await GetCodeAsync();
+        var (_, refresh) = await GetPairAsync();
+        foreach (var resource in new[] { "https://api.example.com/mcp", "https://unknown.example.com", "x" })
+        {
+            using var redeeming = TokenForm(
+                ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Callback), ("code_verifier", Verifier), ("resource", resource));
+            Assert.Equal((400, "invalid_target"), Short(await RefusalAsync(redeeming.As("client_one"))));
+            Assert.Equal((400, "invalid_target"), Short(await RefusalAsync(Refreshing(refresh, ("resource", resource)).As("client_one"))));
+        }
+
+        // None of it used them up.
+        await AnswerAsync(Redeeming(code).As("client_one"));
+        await AnswerAsync(Refreshing(refresh, ("resource", "signet")).As("client_one"));
+    }
+
     private static HttpRequestMessage Redeeming(string code, string redirectUri = Callback, string verifier = Verifier) => TokenForm(
         ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier));
 

@@ -42,6 +42,8 @@ public sealed class MetadataTests(SharedSignet<MetadataTests> shared) : OAuthTes
         Assert.Equal(["mcp:use"], Texts(json, "scopes_supported"));
         Assert.Equal(["https://api.example.com/mcp", "https://files.example.com"], Texts(json, "protected_resources"));
         Assert.True(json.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
+        Assert.False(json.GetProperty("request_parameter_supported").GetBoolean());
+        Assert.False(json.GetProperty("request_uri_parameter_supported").GetBoolean());
     }
 
     [Fact]

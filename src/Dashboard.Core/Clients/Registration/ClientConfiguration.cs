@@ -73,12 +73,17 @@ public sealed class ClientConfiguration
             faults.Add(new FieldFault("client_secret", "must be the one that Signet chose, or be left out"));
         }
 
+        var policy = await _policies.GetAsync(cancellationToken);
+        if (faults is [] && GrantTypesOf(draft, policy, known!) is [])
+        {
+            faults.Add(RegistrationRefusals.NothingLeft);
+        }
+
         if (faults is not [])
         {
             return _refusals.Refuse(faults, clientId, origin);
         }
 
-        var policy = await _policies.GetAsync(cancellationToken);
         var (newSecret, newToken) = (ClientSecrets.New(), ClientSecrets.NewRegistrationToken());
         var update = await _changes.ApplyAsync(
             clientId,
@@ -124,7 +129,7 @@ public sealed class ClientConfiguration
         {
             Name = draft.Name,
             AuthMethod = draft.AuthMethod,
-            GrantTypes = draft.GrantTypes,
+            GrantTypes = GrantTypesOf(draft, policy, found),
             RedirectUris = draft.RedirectUris,
             Scopes = policy.Grant(draft.Scopes, held: found.Scopes),
             Details = draft.Details,
@@ -147,6 +152,14 @@ public sealed class ClientConfiguration
             },
             needsSecret ? newSecret : null);
     }
+
+    // What it was given it keeps, and what it adds waits for approval where people approve clients.
+    private static IReadOnlyList<string> GrantTypesOf(ClientDraft draft, RegistrationPolicy policy, Client found) =>
+        RegistrationPolicy.GrantTypesOf(
+            draft.GrantTypes,
+            isAnsweredFor: found.Origin is not ClientOrigin.SelfRegistered
+                || found.Allows(GrantTypes.ClientCredentials)
+                || (policy.Mode is RegistrationMode.Approval && found.State is not ClientState.Disabled));
 
     // Whoever is gone or has expired proves nothing any more, and cannot come back by itself.
     private bool IsProved(Client? client, string registrationToken) =>

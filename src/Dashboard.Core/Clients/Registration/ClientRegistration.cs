@@ -54,6 +54,16 @@ public sealed class ClientRegistration
             return _refusals.Refuse(faults, null, origin);
         }
 
+        draft = draft with
+        {
+            GrantTypes = RegistrationPolicy.GrantTypesOf(
+                draft.GrantTypes, isAnsweredFor: token is not null || policy.Mode is RegistrationMode.Approval),
+        };
+        if (draft.GrantTypes is [])
+        {
+            return _refusals.Refuse([RegistrationRefusals.NothingLeft], null, origin);
+        }
+
         // Last, so that what is refused costs no use; and for good, for a failure behind it may still have registered.
         if (token is not null && !await _tokens.ConsumeAsync(token.Hash, now, cancellationToken))
         {

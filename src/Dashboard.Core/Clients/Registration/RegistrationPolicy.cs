@@ -39,6 +39,15 @@ public sealed record RegistrationPolicy
         ? AllowedScopes
         : [.. asked.Where(scope => held.Contains(scope, StringComparer.Ordinal) || MayHave(scope))];
 
+    /// <summary>
+    /// The part of the grants it asks for that it may have. Tokens of its own, to which no person consents, are for a client
+    /// that somebody here answers for: otherwise every stranger would have some.
+    /// </summary>
+    /// <param name="asked">What it asks for.</param>
+    /// <param name="isAnsweredFor">True where it has an initial access token, waits for approval, or was given that before.</param>
+    public static IReadOnlyList<string> GrantTypesOf(IReadOnlyList<string> asked, bool isAnsweredFor) =>
+        isAnsweredFor ? asked : [.. asked.Where(grant => grant is not GrantTypes.ClientCredentials)];
+
     private bool MayHave(string scope) =>
         !RegistrationPolicyRules.IsPrivileged(scope) && AllowedScopes.Any(allowed => ScopeHierarchy.Matches(allowed, scope));
 }

@@ -7,6 +7,10 @@ namespace Dashboard.Core.Clients.Registration;
 /// <summary>Refuses registrations, and records each refusal.</summary>
 public sealed class RegistrationRefusals
 {
+    /// <summary>What is wrong with a client that asks for tokens of its own alone, and may not have them.</summary>
+    internal static readonly FieldFault NothingLeft = new(
+        "grant_types", "must hold authorization_code: client_credentials alone is for clients with an initial access token");
+
     private const int MostNamed = 5;
 
     private readonly EventLog _events;

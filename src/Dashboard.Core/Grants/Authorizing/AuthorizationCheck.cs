@@ -32,5 +32,6 @@ public static class AuthorizationErrors
     public const string LoginRequired = "login_required";
     public const string ConsentRequired = "consent_required";
     public const string RequestNotSupported = "request_not_supported";
+    public const string RequestUriNotSupported = "request_uri_not_supported";
     internal const string InvalidClient = "invalid_client";
 }

@@ -26,8 +26,11 @@ public sealed record AuthorizationQuery
 
     public string? Prompt { get; init; }
 
-    /// <summary>A request as a JWT (RFC 9101), or its address; neither is known here.</summary>
+    /// <summary>A request as a JWT (RFC 9101), which is not known here.</summary>
     public bool HasRequestObject { get; init; }
+
+    /// <summary>The address of one.</summary>
+    public bool HasRequestUri { get; init; }
 
     /// <summary>The names of parameters that were sent more than once.</summary>
     public IReadOnlyCollection<string> Repeated { get; init; } = [];

@@ -20,7 +20,11 @@ public sealed record AuthorizationRequest(
 /// <summary>Where the answer to a request goes.</summary>
 /// <param name="RedirectUri">A registered address, as the client wrote it.</param>
 /// <param name="State">Given back unchanged; null where there was none, or none that can be given back.</param>
-public sealed record AuthorizationTarget(string RedirectUri, string? State);
+/// <param name="IsVouchedFor">
+/// True where somebody here vouches for the client. To any other address nobody is sent but by a decision of their own: whoever
+/// registers a client could lead people from our address to one of theirs (RFC 9700 section 4.11.2).
+/// </param>
+public sealed record AuthorizationTarget(string RedirectUri, string? State, bool IsVouchedFor);
 
 /// <summary>What a client asks of the page (<c>prompt</c> of OpenID Connect, which clients of OAuth send, too).</summary>
 public enum AuthorizationPrompt

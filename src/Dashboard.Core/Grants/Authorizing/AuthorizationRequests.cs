@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Globalization;
 using Dashboard.Core.Clients;
-using Dashboard.Core.Scopes;
 
 namespace Dashboard.Core.Grants.Authorizing;
 
@@ -14,9 +12,6 @@ public sealed class AuthorizationRequests(ClientDirectory clients, GrantRules ru
     private const string Unknown = "No application with this id may ask here: it is not registered, or an administrator has disabled it.";
 
     private const int LongestState = 1_000;
-
-    // SHA-256 in base64url without padding.
-    private const int ChallengeLength = 43;
 
     /// <summary>What may be done with a request. Whether somebody is signed in plays no part.</summary>
     public async Task<AuthorizationCheck> CheckAsync(AuthorizationQuery query, CancellationToken cancellationToken)
@@ -55,7 +50,10 @@ public sealed class AuthorizationRequests(ClientDirectory clients, GrantRules ru
     {
         // A state that cannot be given back as it was is not given back at all.
         var isStateFit = !query.Repeated.Contains(AuthorizationParameters.State) && IsState(query.State);
-        var target = new AuthorizationTarget(redirectUri, isStateFit ? query.State : null);
+        var target = new AuthorizationTarget(
+            redirectUri,
+            isStateFit ? query.State : null,
+            IsVouchedFor: client.IsVerified || client.Origin is not ClientOrigin.SelfRegistered);
         if (!isStateFit)
         {
             return Invalid($"The state must be given once, as at most {LongestState} visible ASCII characters and spaces.");
@@ -73,6 +71,11 @@ public sealed class AuthorizationRequests(ClientDirectory clients, GrantRules ru
             return Refused(AuthorizationErrors.RequestNotSupported, "Request objects are not supported.");
         }
 
+        if (query.HasRequestUri)
+        {
+            return Refused(AuthorizationErrors.RequestUriNotSupported, "Addresses of request objects are not supported.");
+        }
+
         if (FaultOf(query) is ({ } error, { } description))
         {
             return Refused(error, description);
@@ -88,7 +91,7 @@ public sealed class AuthorizationRequests(ClientDirectory clients, GrantRules ru
             return Invalid("The prompt must be none, or made of login, consent and select_account.");
         }
 
-        return rules.Check(client, ScopeText.Split(query.Scope), query.Resource) switch
+        return rules.Check(client, query.Scope, query.Resource) switch
         {
             GrantCheck.Allowed allowed => new AuthorizationCheck.Accepted(new AuthorizationRequest(
                 client, target, query.CodeChallenge!, allowed.Scopes, allowed.Resource, prompt)),
@@ -110,7 +113,7 @@ public sealed class AuthorizationRequests(ClientDirectory clients, GrantRules ru
 
         // Without a method it would be plain (RFC 7636 section 4.3).
         { CodeChallengeMethod: not "S256" } => (AuthorizationErrors.InvalidRequest, "The only code_challenge_method is S256."),
-        { CodeChallenge: var challenge } when challenge.Length != ChallengeLength || !Base64Url.IsValid(challenge) =>
+        { CodeChallenge: var challenge } when !CodeChallenge.IsValid(challenge) =>
             (AuthorizationErrors.InvalidRequest, "The code_challenge must be a SHA-256 in base64url: 43 characters."),
         _ => null,
     };

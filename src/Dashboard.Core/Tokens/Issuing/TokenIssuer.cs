@@ -127,6 +127,7 @@ public sealed class TokenIssuer
         Client = draft.Request.Client,
         Session = draft.Request.Session,
         Family = draft.Request.Family,
+        GrantedAt = draft.Request.GrantedAt,
         Scope = Scopes.ScopeText.Join(draft.Request.Scopes),
         Audience = draft.Audience,
         KeyId = key.KeyId,

@@ -29,6 +29,9 @@ public sealed record TokenRequest
     /// <summary>The refresh token's family that it comes of; null where it comes of none.</summary>
     public string? Family { get; init; }
 
+    /// <summary>When that family was granted; null without one.</summary>
+    public DateTimeOffset? GrantedAt { get; internal init; }
+
     /// <summary>The name of the person that it speaks for, who allowed it: only a grant says so.</summary>
     public string? UserName { get; internal init; }
 

@@ -20,6 +20,9 @@ public sealed record LedgerEntry
     /// <summary>The refresh token and all that came of it; null for tokens that did not.</summary>
     public string? Family { get; init; }
 
+    /// <summary>When that began: what a person allowed, however often it was renewed. Null for tokens without a family.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+
     /// <summary>Space-delimited; empty where none was granted.</summary>
     public required string Scope { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record PresentationSpan(Presentation First, Presentation Last);
 /// <param name="At">When.</param>
 /// <param name="Ip">The address it came from; null where unknown.</param>
 /// <param name="UserAgent">The user agent; null where unknown.</param>
-/// <param name="Where">Where it was shown: <c>validate</c>, <c>introspect</c>, <c>api</c>.</param>
+/// <param name="Where">Where it was shown: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>.</param>
 public sealed record Presentation(DateTimeOffset At, string? Ip, string? UserAgent, string Where);
 
 /// <summary>A token's revocation.</summary>

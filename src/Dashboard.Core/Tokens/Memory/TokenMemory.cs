@@ -31,12 +31,13 @@ internal sealed record KnownToken(
     string? Client,
     string? Session,
     string? Family,
+    DateTimeOffset? GrantedAt,
     string KeyId,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     TokenHash ClaimsHash)
 {
     public static KnownToken From(LedgerEntry entry) => new(
-        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.Family, entry.KeyId, entry.IssuedAt,
-        entry.ExpiresAt, TokenHash.Of(entry.Claims));
+        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.Family, entry.GrantedAt, entry.KeyId,
+        entry.IssuedAt, entry.ExpiresAt, TokenHash.Of(entry.Claims));
 }

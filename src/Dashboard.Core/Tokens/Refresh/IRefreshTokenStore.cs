@@ -17,9 +17,9 @@ internal interface IRefreshTokenStore
 
     /// <summary>
     /// Uses a token and puts its successor in its place, with rows of the ledger, in which the used one shows as expired from
-    /// then on: one conditional write. Of any number of
-    /// concurrent calls, on whatever node, exactly one gets <see cref="RefreshUse.Used"/>. A token that was used before
-    /// revokes its family in the same write, unless its <see cref="RefreshRotation.Grace"/> lasts.
+    /// then on: one conditional write. Of any number of concurrent calls, on whatever node, exactly one gets
+    /// <see cref="RefreshUse.Used"/>, and none does where the family or the token's own row in the ledger is revoked. A token
+    /// that was used before revokes its family in the same write, unless its <see cref="RefreshRotation.Grace"/> lasts.
     /// </summary>
     Task<RefreshUse> UseAsync(RefreshRotation rotation, CancellationToken cancellationToken);
 
@@ -66,7 +66,7 @@ internal abstract record RefreshUse
     /// <summary>It had been used; its family is revoked now.</summary>
     public sealed record Replayed : RefreshUse;
 
-    /// <summary>Its family had been revoked.</summary>
+    /// <summary>It had been revoked, or its family.</summary>
     public sealed record Revoked : RefreshUse;
 
     /// <summary>There is none, or no longer.</summary>

@@ -58,6 +58,7 @@ internal sealed class RefreshTokens(
             Scope = entry.Scope,
             Resource = resource,
             IssuedAt = now,
+            GrantedAt = entry.GrantedAt ?? throw new InvalidOperationException("The access token was not granted at any time."),
             ExpiresAt = now + (lifetime < TokenOptions.LongestLifetime ? lifetime : TokenOptions.LongestLifetime),
         };
         return await store.StartAsync(first, [entry, RowOf(first, entry)], cancellationToken) ? token : null;
@@ -91,7 +92,7 @@ internal sealed class RefreshTokens(
                 return IsRevoked(found) ? null : next;
             case RefreshUse.UsedJustNow again:
                 await ledger.AddAsync(access.Entry, null, cancellationToken);
-                return SealedSuccessor.Open(token, again.SealedSuccessor);
+                return IsRevoked(found) ? null : SealedSuccessor.Open(token, again.SealedSuccessor);
             case RefreshUse.Replayed:
                 await EndReplayedAsync(found, origin, cancellationToken);
                 return null;
@@ -107,7 +108,13 @@ internal sealed class RefreshTokens(
     /// <summary>True where a revocation covers a token, by itself or by whatever it belongs to.</summary>
     public bool IsRevoked(StoredRefreshToken token) => token.FamilyRevokedAt is not null || list.IsRevoked(
         token.TokenId,
-        new TokenMarks(token.IssuedAt) { Subject = token.Subject, Client = token.Client, Family = token.Family });
+        new TokenMarks(token.IssuedAt)
+        {
+            Subject = token.Subject,
+            Client = token.Client,
+            Family = token.Family,
+            GrantedAt = token.GrantedAt,
+        });
 
     /// <summary>Ends the family of a token that came again, and raises an alert. Done once for a family.</summary>
     public async Task EndReplayedAsync(StoredRefreshToken token, RequestOrigin origin, CancellationToken cancellationToken)
@@ -162,6 +169,7 @@ internal sealed class RefreshTokens(
         Subject = token.Subject,
         Client = token.Client,
         Family = token.Family,
+        GrantedAt = token.GrantedAt,
         Scope = token.Scope,
         Audience = access.Audience,
         KeyId = "",

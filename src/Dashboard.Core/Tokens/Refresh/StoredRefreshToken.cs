@@ -25,6 +25,9 @@ internal sealed record StoredRefreshToken
 
     public required DateTimeOffset IssuedAt { get; init; }
 
+    /// <summary>When the person allowed what the family stands for: it never moves, however often tokens are used.</summary>
+    public required DateTimeOffset GrantedAt { get; init; }
+
     /// <summary>The end of the whole family: it never moves.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

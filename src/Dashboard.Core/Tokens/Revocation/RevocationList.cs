@@ -80,13 +80,18 @@ internal sealed class RevocationList
         }
     }
 
-    private TokenRevocation? FindCutOff(in TokenMarks marks) =>
-        Find(RevocationScope.All, "", marks.IssuedAt)
-        ?? Find(RevocationScope.Subject, marks.Subject, marks.IssuedAt)
-        ?? Find(RevocationScope.Client, marks.Client, marks.IssuedAt)
-        ?? Find(RevocationScope.Key, marks.KeyId, marks.IssuedAt)
-        ?? Find(RevocationScope.Session, marks.Session, marks.IssuedAt)
-        ?? Find(RevocationScope.Family, marks.Family, marks.IssuedAt);
+    // A token may be renewed before this node knows of the cut-off, and then it is later than that: what counts is when it was
+    // granted. A key alone covers what it signed, not what comes of that.
+    private TokenRevocation? FindCutOff(in TokenMarks marks)
+    {
+        var begunAt = marks.GrantedAt ?? marks.IssuedAt;
+        return Find(RevocationScope.All, "", begunAt)
+            ?? Find(RevocationScope.Subject, marks.Subject, begunAt)
+            ?? Find(RevocationScope.Client, marks.Client, begunAt)
+            ?? Find(RevocationScope.Key, marks.KeyId, marks.IssuedAt)
+            ?? Find(RevocationScope.Session, marks.Session, marks.IssuedAt)
+            ?? Find(RevocationScope.Family, marks.Family, marks.IssuedAt);
+    }
 
     private TokenRevocation? Find(RevocationScope scope, string? value, DateTimeOffset issuedAt) =>
         value is not null && _cutOffs.TryGetValue((scope, value), out var cutOff) && issuedAt <= cutOff.IssuedBefore

@@ -16,6 +16,9 @@ internal readonly record struct TokenMarks(DateTimeOffset IssuedAt)
 
     public string? Family { get; init; }
 
+    /// <summary>When the family began; null without one. A cut-off of whoever it was given to covers all that it gives later.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+
     public static TokenMarks Of(KnownToken token) => new(token.IssuedAt)
     {
         Subject = token.Subject,
@@ -23,6 +26,7 @@ internal readonly record struct TokenMarks(DateTimeOffset IssuedAt)
         KeyId = token.KeyId,
         Session = token.Session,
         Family = token.Family,
+        GrantedAt = token.GrantedAt,
     };
 
     public static TokenMarks Of(LedgerEntry entry) => new(entry.IssuedAt)
@@ -32,5 +36,6 @@ internal readonly record struct TokenMarks(DateTimeOffset IssuedAt)
         KeyId = entry.KeyId,
         Session = entry.Session,
         Family = entry.Family,
+        GrantedAt = entry.GrantedAt,
     };
 }

@@ -45,7 +45,7 @@ public enum RevocationState
 /// <param name="Scope">What it covers.</param>
 /// <param name="Value">The subject, client, key, session, family or <c>jti</c>; empty for all and for filters.</param>
 /// <param name="Filter">The filter; null for every other scope.</param>
-/// <param name="IssuedBefore">Covers tokens issued at or before this time.</param>
+/// <param name="IssuedBefore">Covers tokens that were issued, or whose family was granted, at or before this time.</param>
 /// <param name="Stamp">When, by whom and why.</param>
 /// <param name="State">How far it is written into the ledger. Cut-offs are in force from the start.</param>
 /// <param name="RevokedTokens">How many tokens it has revoked so far.</param>

@@ -88,7 +88,8 @@ public sealed class TokenRevocations
 
     /// <summary>
     /// Revokes everything of a subject, client, key or session, or everything at all, that was issued until now or until
-    /// <paramref name="issuedBefore"/>; of a family also what is issued later. One write; the ledger's rows follow in the background.
+    /// <paramref name="issuedBefore"/>; of a subject, of a client and of everything also what was granted until then and is
+    /// issued later, and of a family whatever is issued later. One write; the ledger's rows follow in the background.
     /// </summary>
     public Task<TokenRevocation> CutOffAsync(
         RevocationScope scope,

@@ -34,6 +34,6 @@ public sealed record ValidationContext
     /// <summary>Where the request came from.</summary>
     public RequestOrigin Origin { get; init; } = RequestOrigin.None;
 
-    /// <summary>Where the token was shown, for the ledger: <c>validate</c>, <c>api</c>.</summary>
+    /// <summary>Where the token was shown, for the ledger: see <see cref="Ledger.Presentation"/>.</summary>
     public string Where { get; init; } = "validate";
 }

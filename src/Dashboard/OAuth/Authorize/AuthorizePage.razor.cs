@@ -16,6 +16,8 @@ public sealed partial class AuthorizePage(
 {
     private AuthorizationRequest? _request;
     private string? _fault;
+    private AuthorizationTarget? _target;
+    private string _answer = "";
 
     [CascadingParameter]
     public HttpContext HttpContext { get; set; } = null!;
@@ -40,32 +42,61 @@ public sealed partial class AuthorizePage(
         switch (await requests.CheckAsync(query, HttpContext.RequestAborted))
         {
             case AuthorizationCheck.Accepted { Request: var request }:
-                await AskAsync(request);
+                await AskAsync(query, request);
                 break;
             case AuthorizationCheck.Refused refused:
-                budgets.Charge(RequestBudget.Consent, address);
-                consents.RecordRefusal(query.ClientId, refused.Error, refused.Description, HttpContext.Origin());
-                HttpContext.Response.SeeOther(answers.Refused(refused.Target, refused.Error, refused.Description));
+                await RefuseAsync(query, refused);
                 break;
             case AuthorizationCheck.Untrusted untrusted:
-                budgets.Charge(RequestBudget.Consent, address);
-                consents.RecordRefusal(query.ClientId, untrusted.Error, untrusted.Description, HttpContext.Origin());
+                Record(query, untrusted.Error, untrusted.Description);
                 Fail(StatusCodes.Status400BadRequest, untrusted.Description);
                 break;
         }
     }
 
-    private async Task AskAsync(AuthorizationRequest request)
+    // Whoever may be shown nothing is not asked to sign in either.
+    private async Task RefuseAsync(AuthorizationQuery query, AuthorizationCheck.Refused refused)
+    {
+        if (!refused.Target.IsVouchedFor && !AuthorizeEndpoints.IsSignedIn(HttpContext) && query.Prompt is not "none")
+        {
+            await HttpContext.ChallengeAsync(Schemes.Session);
+            return;
+        }
+
+        Record(query, refused.Error, refused.Description);
+        Tell(refused.Target, refused.Error, refused.Description);
+    }
+
+    // The person decides whether they go to an address that nobody here vouches for.
+    private void Tell(AuthorizationTarget target, string error, string description)
+    {
+        if (target.IsVouchedFor)
+        {
+            HttpContext.Response.SeeOther(answers.Refused(target, error, description));
+            return;
+        }
+
+        _target = target;
+        _answer = answers.Refused(target, error, description);
+        Fail(StatusCodes.Status400BadRequest, description);
+    }
+
+    private void Record(AuthorizationQuery query, string error, string description)
+    {
+        budgets.Charge(RequestBudget.Consent, HttpContext.Connection.RemoteIpAddress);
+        consents.RecordRefusal(query.ClientId, error, description, HttpContext.Origin());
+    }
+
+    private async Task AskAsync(AuthorizationQuery query, AuthorizationRequest request)
     {
         switch (request.Prompt, AuthorizeEndpoints.IsSignedIn(HttpContext))
         {
             case (AuthorizationPrompt.None, false):
-                HttpContext.Response.SeeOther(answers.Refused(
-                    request.Target, AuthorizationErrors.LoginRequired, "Nobody is signed in, and nothing may be shown."));
+                TellUnasked(query, request, AuthorizationErrors.LoginRequired, "Nobody is signed in, and nothing may be shown.");
                 break;
             case (AuthorizationPrompt.None, true):
-                HttpContext.Response.SeeOther(answers.Refused(
-                    request.Target, AuthorizationErrors.ConsentRequired, "The person must be asked, and nothing may be shown."));
+                TellUnasked(
+                    query, request, AuthorizationErrors.ConsentRequired, "The person must be asked, and nothing may be shown.");
                 break;
             case (AuthorizationPrompt.SignIn, true):
                 HttpContext.Response.SeeOther(SignInAgain);
@@ -78,6 +109,17 @@ public sealed partial class AuthorizePage(
                 _request = request;
                 break;
         }
+    }
+
+    // An answer like any other to a client that asks every hour; a page of ours has a reference that must lead somewhere.
+    private void TellUnasked(AuthorizationQuery query, AuthorizationRequest request, string error, string description)
+    {
+        if (!request.Target.IsVouchedFor)
+        {
+            Record(query, error, description);
+        }
+
+        Tell(request.Target, error, description);
     }
 
     private void Fail(int status, string fault)

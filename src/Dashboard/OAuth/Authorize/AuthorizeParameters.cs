@@ -30,7 +30,8 @@ internal static class AuthorizeParameters
             CodeChallenge = First(AuthorizationParameters.CodeChallenge),
             CodeChallengeMethod = First(AuthorizationParameters.CodeChallengeMethod),
             Prompt = First(AuthorizationParameters.Prompt),
-            HasRequestObject = query.ContainsKey(AuthorizationParameters.Request) || query.ContainsKey(AuthorizationParameters.RequestUri),
+            HasRequestObject = query.ContainsKey(AuthorizationParameters.Request),
+            HasRequestUri = query.ContainsKey(AuthorizationParameters.RequestUri),
             Repeated = [.. Known.Where(name => query[name].Count > 1)],
         };
 

@@ -78,6 +78,27 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Client_keeps_the_tokens_of_its_own_that_it_was_given_and_does_not_give_itself_any()
+    {
+        var wide = Drafts.Web() with { GrantTypes = [GrantTypes.AuthorizationCode, GrantTypes.ClientCredentials] };
+        var registered = await RegisterAsync();
+        var stranger = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, wide));
+        Assert.Equal([GrantTypes.AuthorizationCode], stranger.Client.GrantTypes);
+        var nothingLeft = Assert.IsType<RegistrationOutcome.Refused>(await ReplaceAsync(stranger, Drafts.Service()));
+        Assert.Equal(RegistrationError.InvalidMetadata, nothingLeft.Error);
+        Assert.Contains("grant_types must hold authorization_code", nothingLeft.Description, StringComparison.Ordinal);
+
+        await SetPolicyAsync(RegistrationMode.Approval, null);
+        var waiting = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(stranger, wide));
+        Assert.Equal((ClientState.Pending, 2), (waiting.Client.State, waiting.Client.GrantTypes.Count));
+        await _core.Get<ClientAdministration>().ApproveAsync(registered.Client.Id, "fine", Admin, Stop);
+
+        await SetPolicyAsync(RegistrationMode.Open, null);
+        var kept = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(waiting, wide with { Name = "Other" }));
+        Assert.Equal(wide.GrantTypes, kept.Client.GrantTypes);
+    }
+
+    [Fact]
     public async Task Approved_client_that_changes_waits_again_where_people_approve()
     {
         await SetPolicyAsync(RegistrationMode.Approval, null);

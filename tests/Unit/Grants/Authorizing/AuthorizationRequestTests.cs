@@ -120,6 +120,7 @@ public sealed class AuthorizationRequestTests : IAsyncLifetime
     {
         await AssertRefusedAsync("invalid_request", Good with { ResponseMode = "form_post" });
         await AssertRefusedAsync("request_not_supported", Good with { HasRequestObject = true });
+        await AssertRefusedAsync("request_uri_not_supported", Good with { HasRequestUri = true });
         await AssertRefusedAsync("invalid_request", Good with { Prompt = "none login" });
         await AssertRefusedAsync("invalid_request", Good with { Prompt = "create" });
         await AssertRefusedAsync("invalid_request", Good with { Repeated = ["scope"] });

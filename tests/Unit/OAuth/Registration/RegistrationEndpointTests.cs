@@ -145,6 +145,7 @@ public sealed class RegistrationEndpointTests(OpenRegistration open) : IClassFix
     [InlineData("""{"redirect_uris":["https://a.example/"],"response_types":["token"]}""", "invalid_client_metadata", "response_types must be code")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"response_types":[]}""", "invalid_client_metadata", "response_types must be code")]
     [InlineData("""{"grant_types":["client_credentials"],"response_types":["code"]}""", "invalid_client_metadata", "response_types must be code")]
+    [InlineData("""{"grant_types":["client_credentials"]}""", "invalid_client_metadata", "grant_types must hold authorization_code")]
     [InlineData("""{"grant_types":["client_credentials"],"token_endpoint_auth_method":"none"}""", "invalid_client_metadata", "client_credentials")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"token_endpoint_auth_method":"client_secret_jwt"}""", "invalid_client_metadata", "token_endpoint_auth_method must be")]
     [InlineData("""{"redirect_uris":["https://a.example/"],"token_endpoint_auth_method":"private_key_jwt"}""", "invalid_client_metadata", "jwks must be given")]

@@ -91,6 +91,32 @@ public sealed class RegistrationPolicyTests
     }
 
     [Fact]
+    public async Task Stranger_gets_no_tokens_of_its_own_and_whoever_has_a_token_does()
+    {
+        const string Wide = """{"redirect_uris":["https://app.example.com/cb"],"grant_types":["authorization_code","client_credentials"]}""";
+        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open");
+        var token = await OpenRegistration.NewTokenAsync(signet, uses: null);
+
+        Assert.Equal(("authorization_code", 400, "unauthorized_client"), await RegisterAndAskAsync(null));
+        Assert.Equal(("authorization_code client_credentials", 200, null), await RegisterAndAskAsync(token));
+
+        async Task<(string Grants, int Status, string? Error)> RegisterAndAskAsync(string? given)
+        {
+            using var registered = await OpenRegistration.RegisterAsync(signet.Client, Wide, given);
+            var json = await TestHost.JsonOf(registered);
+            using var answer = await signet.Client.SendAsync(
+                OAuthClients.Form("/oauth/token", ("grant_type", "client_credentials"))
+                    .As(json.GetProperty("client_id").GetString()!, json.GetProperty("client_secret").GetString()!),
+                Stop);
+            var said = await TestHost.JsonOf(answer);
+            return (
+                string.Join(' ', json.GetProperty("grant_types").EnumerateArray().Select(item => item.GetString())),
+                (int)answer.StatusCode,
+                said.TryGetProperty("error", out var error) ? error.GetString() : null);
+        }
+    }
+
+    [Fact]
     public async Task A_hundred_in_a_row_are_too_many_for_one_address()
     {
         await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open");

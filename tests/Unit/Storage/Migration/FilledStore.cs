@@ -163,6 +163,7 @@ internal sealed record FilledStore(
             Scope = "",
             Resource = "https://api.example.com",
             IssuedAt = LedgerRows.Start,
+            GrantedAt = LedgerRows.Start.AddSeconds(-7),
             ExpiresAt = LedgerRows.Start.AddDays(365),
         };
         Assert.True(await families.StartAsync(first, [], Stop));

@@ -1,7 +1,9 @@
+using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
+using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Tokens.Refresh;
@@ -44,6 +46,7 @@ public abstract class RefreshTokenStoreContract(IReadOnlyDictionary<string, stri
 
         var found = await Store.FindAsync(successor.Hash, Stop);
         Assert.Equal(token.Hash, found!.Predecessor);
+        Assert.Equal(token.GrantedAt, found.GrantedAt);
         Assert.Null(found.UsedAt);
         Assert.Equal(Now.AddHours(1), (await Store.FindAsync(token.Hash, Stop))!.UsedAt);
         Assert.Equal(Now.AddHours(1), (await Ledger.FindAsync(token.TokenId, Stop))!.ExpiresAt);
@@ -124,6 +127,43 @@ public abstract class RefreshTokenStoreContract(IReadOnlyDictionary<string, stri
     }
 
     [Fact]
+    public async Task Token_whose_row_was_revoked_is_of_no_use_and_stays_unused()
+    {
+        var token = await StartAsync();
+        await Host.Get<IRevocationStore>().RevokeAsync(
+            token.TokenId,
+            new RevocationStamp(Now, "root", "why"),
+            new AuditEntry(TokenBuilder.Somebody, "token.revoked", "token", token.TokenId),
+            Stop);
+
+        Assert.IsType<RefreshUse.Revoked>(await UseAsync(token, Next(token, 2), Now));
+
+        Assert.Null(await Store.FindAsync([2], Stop));
+        Assert.Null((await Store.FindAsync(token.Hash, Stop))!.UsedAt);
+    }
+
+    [Fact]
+    public async Task Use_and_revocation_of_the_row_at_once_leave_one_of_both()
+    {
+        foreach (var number in Enumerable.Range(1, 16))
+        {
+            var token = Token((byte)number);
+            Assert.True(await Store.StartAsync(token, [RowOf(token)], Stop));
+            var use = Task.Run(() => UseAsync(token, Next(token, (byte)(number + 100)), Now));
+            var revocation = Task.Run(() => Host.Get<IRevocationStore>().RevokeAsync(
+                token.TokenId,
+                new RevocationStamp(Now, "root", "why"),
+                new AuditEntry(TokenBuilder.Somebody, "token.revoked", "token", token.TokenId),
+                Stop));
+            await revocation;
+
+            var isUsed = await use is RefreshUse.Used;
+            Assert.Equal(isUsed, await Store.FindAsync([(byte)(number + 100)], Stop) is not null);
+            Assert.Equal(isUsed, (await Store.FindAsync(token.Hash, Stop))!.UsedAt is not null);
+        }
+    }
+
+    [Fact]
     public async Task Family_that_was_revoked_before_it_began_never_begins()
     {
         var token = Token(1);
@@ -187,6 +227,7 @@ public abstract class RefreshTokenStoreContract(IReadOnlyDictionary<string, stri
         Subject = "user:anna",
         Scope = "read write",
         IssuedAt = Now,
+        GrantedAt = Now.AddSeconds(-7),
         ExpiresAt = Now.AddDays(365),
     };
 
@@ -198,6 +239,7 @@ public abstract class RefreshTokenStoreContract(IReadOnlyDictionary<string, stri
         Kind = TokenKind.Refresh,
         Session = null,
         Family = token.Family,
+        GrantedAt = token.GrantedAt,
         KeyId = "",
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt,

@@ -10,7 +10,7 @@ internal static class LedgerRow
         "token_id", "kind", "subject", "client", "session", "scope", "audience", "key_id", "issued_at", "expires_at", "issued_by",
         "claims", "defect", "first_presented_at", "first_presented_ip", "first_presented_agent", "first_presented_to",
         "last_presented_at", "last_presented_ip", "last_presented_agent", "last_presented_to", "revoked_at", "revoked_by", "revoked_reason",
-        "family",
+        "family", "granted_at",
     ];
 
     /// <summary>A new row as names and values in turn.</summary>
@@ -23,6 +23,7 @@ internal static class LedgerRow
         Add("client", entry.Client);
         Add("session", entry.Session);
         Add("family", entry.Family);
+        Add("granted_at", entry.GrantedAt?.ToUnixTimeMilliseconds());
         Add("scope", entry.Scope);
         Add("audience", entry.Audience);
         Add("key_id", entry.KeyId);
@@ -69,6 +70,7 @@ internal static class LedgerRow
         Presented = row[13].IsNull ? null : new PresentationSpan(Shown(row.AsSpan(13)), Shown(row.AsSpan(17))),
         Revoked = row[21].IsNull ? null : new RevocationStamp(Time(row[21]), row[22]!, row[23]!),
         Family = row[24],
+        GrantedAt = row[25].IsNull ? null : Time(row[25]),
     };
 
     private static Presentation Shown(ReadOnlySpan<RedisValue> row) => new(Time(row[0]), row[1], row[2], row[3]!);

@@ -10,7 +10,7 @@ internal sealed class RedisLedgerTable(RedisDatabase database, TimeProvider cloc
     : RedisIndexedTable(database, Columns, database.Keys.Tokens)
 {
     private static readonly RedisColumns Columns = new(
-        numbers: ["issued_at", "expires_at", "first_presented_at", "last_presented_at", "revoked_at"]);
+        numbers: ["issued_at", "expires_at", "granted_at", "first_presented_at", "last_presented_at", "revoked_at"]);
 
     private readonly LedgerIndexes _indexes = new(database.Keys);
     private readonly LedgerExpiry _expiry = new(database);

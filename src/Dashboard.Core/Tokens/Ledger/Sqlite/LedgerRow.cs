@@ -9,7 +9,7 @@ internal static class LedgerRow
         token_id, kind, subject, client, session, scope, audience, key_id, issued_at, expires_at, issued_by, claims, defect,
         first_presented_at, first_presented_ip, first_presented_agent, first_presented_to,
         last_presented_at, last_presented_ip, last_presented_agent, last_presented_to, revoked_at, revoked_by, revoked_reason,
-        family
+        family, granted_at
         """;
 
     public static LedgerEntry Read(SqliteDataReader row) => new()
@@ -30,6 +30,7 @@ internal static class LedgerRow
         Presented = row.IsDBNull(13) ? null : new PresentationSpan(Shown(row, 13), Shown(row, 17)),
         Revoked = row.IsDBNull(21) ? null : new RevocationStamp(Time(row, 21), row.GetString(22), row.GetString(23)),
         Family = Text(row, 24),
+        GrantedAt = row.IsDBNull(25) ? null : Time(row, 25),
     };
 
     private static Presentation Shown(SqliteDataReader row, int column) =>

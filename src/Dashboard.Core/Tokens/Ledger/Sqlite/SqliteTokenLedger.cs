@@ -125,10 +125,10 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
     /// <summary>Adds a row within a change of something that its token comes of.</summary>
     public static void Insert(SqliteWrite write, LedgerEntry entry) => write.Execute(
         """
-        INSERT INTO ledger (token_id, kind, subject, client, session, family, scope, audience, key_id, issued_at, expires_at,
-            issued_by, claims, defect, revoked_at, revoked_by, revoked_reason)
-        VALUES ($token_id, $kind, $subject, $client, $session, $family, $scope, $audience, $key_id, $issued_at, $expires_at,
-            $issued_by, $claims, $defect, $revoked_at, $revoked_by, $revoked_reason);
+        INSERT INTO ledger (token_id, kind, subject, client, session, family, granted_at, scope, audience, key_id, issued_at,
+            expires_at, issued_by, claims, defect, revoked_at, revoked_by, revoked_reason)
+        VALUES ($token_id, $kind, $subject, $client, $session, $family, $granted_at, $scope, $audience, $key_id, $issued_at,
+            $expires_at, $issued_by, $claims, $defect, $revoked_at, $revoked_by, $revoked_reason);
         """,
         ("$token_id", entry.TokenId),
         ("$kind", entry.Kind.Name),
@@ -136,6 +136,7 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
         ("$client", entry.Client),
         ("$session", entry.Session),
         ("$family", entry.Family),
+        ("$granted_at", entry.GrantedAt?.ToUnixTimeMilliseconds()),
         ("$scope", entry.Scope),
         ("$audience", entry.Audience),
         ("$key_id", entry.KeyId),

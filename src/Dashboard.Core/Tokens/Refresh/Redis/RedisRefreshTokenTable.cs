@@ -10,7 +10,7 @@ internal sealed class RedisRefreshTokenTable(RedisDatabase database)
     : RedisIndexedTable(database, Columns, database.Keys.RefreshTokens)
 {
     private static readonly RedisColumns Columns = new(
-        numbers: ["issued_at", "expires_at", "used_at"], bytes: ["hash", "predecessor", "sealed_successor"]);
+        numbers: ["issued_at", "granted_at", "expires_at", "used_at"], bytes: ["hash", "predecessor", "sealed_successor"]);
 
     public override Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken) =>
         Database.ImportHashesAsync(

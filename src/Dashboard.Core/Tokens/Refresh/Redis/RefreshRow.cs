@@ -8,6 +8,7 @@ internal static class RefreshRow
     public static readonly RedisValue[] Fields =
     [
         "hash", "token_id", "family", "client", "subject", "scope", "resource", "issued_at", "expires_at", "predecessor", "used_at",
+        "granted_at",
     ];
 
     /// <summary>A new row as names and values in turn.</summary>
@@ -22,6 +23,7 @@ internal static class RefreshRow
             "subject", token.Subject,
             "scope", token.Scope,
             "issued_at", token.IssuedAt.ToUnixTimeMilliseconds(),
+            "granted_at", token.GrantedAt.ToUnixTimeMilliseconds(),
             "expires_at", token.ExpiresAt.ToUnixTimeMilliseconds(),
         ];
         if (token.Resource is { } resource)
@@ -48,6 +50,7 @@ internal static class RefreshRow
         Scope = row[5]!,
         Resource = row[6],
         IssuedAt = Time(row[7])!.Value,
+        GrantedAt = Time(row[11]) ?? Time(row[7])!.Value,
         ExpiresAt = Time(row[8])!.Value,
         Predecessor = row[9],
         UsedAt = Time(row[10]),

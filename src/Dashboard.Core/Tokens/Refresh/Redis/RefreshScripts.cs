@@ -54,6 +54,7 @@ internal static class RefreshScripts
             redis.call('HSET', KEYS[3], 'revoked_at', ARGV[1])
             return {'replayed'}
         end
+        if redis.call('HEXISTS', KEYS[4], 'revoked_at') == 1 then return {'revoked'} end
         redis.call('HSET', KEYS[1], 'used_at', ARGV[1])
         if ARGV[3] ~= '' then redis.call('HSET', KEYS[1], 'sealed_successor', ARGV[3]) end
         redis.call('HDEL', KEYS[2], 'sealed_successor')

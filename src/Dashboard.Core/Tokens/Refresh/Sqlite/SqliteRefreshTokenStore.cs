@@ -10,8 +10,8 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
     public Task<StoredRefreshToken?> FindAsync(byte[] hash, CancellationToken cancellationToken) => Task.FromResult(
         database.QueryFirst<Row>(
             """
-            SELECT hash, token_id, family, client, subject, scope, resource, issued_at, refresh_tokens.expires_at, predecessor,
-                used_at, revoked_at
+            SELECT hash, token_id, family, client, subject, scope, resource, issued_at, COALESCE(granted_at, issued_at) AS granted_at,
+                refresh_tokens.expires_at, predecessor, used_at, revoked_at
             FROM refresh_tokens LEFT JOIN refresh_families USING (family) WHERE hash = @hash;
             """,
             new { hash })?.ToToken());
@@ -90,12 +90,14 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
             """
             UPDATE refresh_tokens SET used_at = $now, sealed_successor = $sealed
             WHERE hash = $hash AND used_at IS NULL
-                AND EXISTS (SELECT 1 FROM refresh_families WHERE family = $family AND revoked_at IS NULL);
+                AND EXISTS (SELECT 1 FROM refresh_families WHERE family = $family AND revoked_at IS NULL)
+                AND NOT EXISTS (SELECT 1 FROM ledger WHERE token_id = $token_id AND revoked_at IS NOT NULL);
             """,
             ("$now", now),
             ("$sealed", rotation.SealedSuccessor),
             ("$hash", token.Hash),
-            ("$family", token.Family)) == 1;
+            ("$family", token.Family),
+            ("$token_id", token.TokenId)) == 1;
         if (used)
         {
             // Its client has it: what came before is not to be given again.
@@ -121,7 +123,8 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
             return new RefreshUse.Unknown();
         }
 
-        if (found.IsRevoked)
+        // Unused and yet of no use: it is revoked itself.
+        if (found.IsRevoked || found.UsedAt is null)
         {
             return new RefreshUse.Revoked();
         }
@@ -140,8 +143,10 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
     {
         write.Execute(
             """
-            INSERT INTO refresh_tokens (hash, token_id, family, client, subject, scope, resource, issued_at, expires_at, predecessor)
-            VALUES ($hash, $token_id, $family, $client, $subject, $scope, $resource, $issued_at, $expires_at, $predecessor);
+            INSERT INTO refresh_tokens (hash, token_id, family, client, subject, scope, resource, issued_at, granted_at, expires_at,
+                predecessor)
+            VALUES ($hash, $token_id, $family, $client, $subject, $scope, $resource, $issued_at, $granted_at, $expires_at,
+                $predecessor);
             """,
             ("$hash", token.Hash),
             ("$token_id", token.TokenId),
@@ -151,6 +156,7 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
             ("$scope", token.Scope),
             ("$resource", token.Resource),
             ("$issued_at", token.IssuedAt.ToUnixTimeMilliseconds()),
+            ("$granted_at", token.GrantedAt.ToUnixTimeMilliseconds()),
             ("$expires_at", token.ExpiresAt.ToUnixTimeMilliseconds()),
             ("$predecessor", token.Predecessor));
         foreach (var row in rows)
@@ -168,6 +174,7 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
         string Scope,
         string? Resource,
         long IssuedAt,
+        long GrantedAt,
         long ExpiresAt,
         byte[]? Predecessor,
         long? UsedAt,
@@ -183,6 +190,7 @@ internal sealed class SqliteRefreshTokenStore(SqliteDatabase database) : IRefres
             Scope = Scope,
             Resource = Resource,
             IssuedAt = DateTimeOffset.FromUnixTimeMilliseconds(IssuedAt),
+            GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(GrantedAt),
             ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
             Predecessor = Predecessor,
             UsedAt = Time(UsedAt),
