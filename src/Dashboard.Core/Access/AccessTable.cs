@@ -25,6 +25,7 @@ public static class AccessTable
         [Right.ReadOperators] = new(Overseers),
         [Right.ManageOperators] = new(Administrators, IsDangerous: true),
         [Right.ReadClients] = new(Operators),
+        [Right.ReadRegistration] = new(Overseers),
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),

@@ -39,8 +39,11 @@ public enum Right
     /// <summary>Create operators, change roles, disable, unlock and reset.</summary>
     ManageOperators,
 
-    /// <summary>See registrations of clients and how self-registration is set up.</summary>
+    /// <summary>See registrations of clients.</summary>
     ReadClients,
+
+    /// <summary>See who may register clients, and the initial access tokens.</summary>
+    ReadRegistration,
 
     /// <summary>Register, change, disable, renew and delete clients, their secrets, and who may register.</summary>
     ManageClients,

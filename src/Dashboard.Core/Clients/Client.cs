@@ -1,3 +1,5 @@
+using Dashboard.Core.Clients.Metadata;
+
 namespace Dashboard.Core.Clients;
 
 /// <summary>
@@ -42,6 +44,12 @@ public sealed record Client
     /// <summary>The resources (RFC 8707) it may ask tokens for; empty for every protected resource of the configuration.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
+    /// <summary>
+    /// The audiences that it is the API of, and so may introspect the tokens for, whoever has them. Given by operators alone;
+    /// what it may ask for itself stands in <see cref="Resources"/>.
+    /// </summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
     /// <summary>The lifetime of its access tokens; null for the deployment's.</summary>
     public TimeSpan? AccessTokenLifetime { get; init; }
 
@@ -66,6 +74,9 @@ public sealed record Client
     /// <summary>When it last authenticated; null where it never did. Written in batches, so it may lag by a second.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
+    /// <summary>When a person last decided about it: approved, changed or renewed it, for instance; null where nobody did.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
     /// <summary>How it ended; null while it has not.</summary>
     public ClientEnding? Ended { get; init; }
 
@@ -75,7 +86,19 @@ public sealed record Client
     /// <summary>True where it has no way to keep a secret, and so proves nothing by its <see cref="Id"/> alone.</summary>
     public bool IsPublic => AuthMethod is ClientAuthMethod.None;
 
+    /// <summary>True where it chose its name itself, and people could take it for Signet.</summary>
+    public bool LooksLikeOurs => Origin is ClientOrigin.SelfRegistered && LookAlikes.LooksLikeOurs(Name);
+
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
+
+    /// <summary>
+    /// True for a secret that was used not long ago, or is the last one. One that has expired is in nobody's use, whatever it
+    /// was before.
+    /// </summary>
+    public bool Needs(ClientSecret secret, DateTimeOffset now) =>
+        secret.WorksAt(now)
+        && (now - secret.LastUsedAt < ClientLimits.SecretInUseFor
+            || !Secrets.Any(other => other.Id != secret.Id && other.WorksAt(now)));
 
     /// <summary>Whether it may act at a time, and if not, why.</summary>
     public ClientStanding StandingAt(DateTimeOffset now) => this switch
@@ -127,6 +150,8 @@ public sealed record ClientDetails
 public sealed record ClientSecret(
     string Id, byte[] Hash, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt)
 {
+    public bool WorksAt(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
+
     /// <summary>Without the hash.</summary>
     public override string ToString() => Prefix;
 }
@@ -135,4 +160,8 @@ public sealed record ClientSecret(
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
 /// <param name="By">Who: an operator, the client itself, or Signet.</param>
-public sealed record ClientEnding(ClientEndReason Reason, DateTimeOffset At, string By);
+public sealed record ClientEnding(ClientEndReason Reason, DateTimeOffset At, string By)
+{
+    /// <summary>True once everything it was given is revoked, too: that is another write, which can fail by itself.</summary>
+    public bool IsCutOff { get; init; }
+}

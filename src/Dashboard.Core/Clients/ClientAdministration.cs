@@ -2,7 +2,9 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Clients;
 
@@ -17,6 +19,7 @@ public sealed class ClientAdministration
     private readonly ClientEnder _ender;
     private readonly TokenRevocations _revocations;
     private readonly AccessControl _access;
+    private readonly IOptions<TokenOptions> _limits;
     private readonly TimeProvider _clock;
 
     internal ClientAdministration(
@@ -25,8 +28,10 @@ public sealed class ClientAdministration
         ClientEnder ender,
         TokenRevocations revocations,
         AccessControl access,
+        IOptions<TokenOptions> limits,
         TimeProvider clock) =>
-        (_store, _changes, _ender, _revocations, _access, _clock) = (store, changes, ender, revocations, access, clock);
+        (_store, _changes, _ender, _revocations, _access, _limits, _clock) =
+        (store, changes, ender, revocations, access, limits, clock);
 
     /// <summary>Registers a client. It gets its id here, and a secret where it is to prove itself with one.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
@@ -34,7 +39,7 @@ public sealed class ClientAdministration
         ClientDraft draft, string? reason, Actor who, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ManageClients);
-        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, isSelfRegistered: false)];
+        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, _limits.Value)];
         if (ClientEdits.FaultOf(draft.Lifetime) is { } fault)
         {
             faults.Add(fault);
@@ -79,7 +84,7 @@ public sealed class ClientAdministration
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<ClientUpdate> UpdateAsync(
         string id, ClientDraft draft, long version, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
-        id, found => ClientEdits.Update(found, draft, version, Now()), "client.changed", reason, who, cancellationToken);
+        id, found => ClientEdits.Update(found, draft, version, _limits.Value, Now()), "client.changed", reason, who, cancellationToken);
 
     /// <summary>Keeps a client out, tokens and all, or lets it in again. Its tokens are refused meanwhile, and not revoked.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
@@ -92,15 +97,25 @@ public sealed class ClientAdministration
         who,
         cancellationToken);
 
-    /// <summary>Vouches for a client, or no longer.</summary>
+    /// <summary>Vouches for a client.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="version">That of the client as it was looked at: what it has made of itself since nobody vouches for.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="who">An administrator with a fresh proof, or a command.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
-    public Task<ClientUpdate> SetVerifiedAsync(
-        string id, bool isVerified, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<ClientUpdate> VerifyAsync(
+        string id, long version, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id, found => ClientEdits.Verify(found, version), "client.verified", reason, who, cancellationToken);
+
+    /// <summary>Vouches for a client no longer.</summary>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> UnverifyAsync(string id, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
         id,
-        found => found.IsVerified == isVerified
-            ? new ClientUpdate.Already(found)
-            : new ClientUpdate.Changed(found with { IsVerified = isVerified }),
-        isVerified ? "client.verified" : "client.unverified",
+        static found => found.IsVerified
+            ? new ClientUpdate.Changed(found with { IsVerified = false })
+            : new ClientUpdate.Already(found),
+        "client.unverified",
         reason,
         who,
         cancellationToken);
@@ -112,21 +127,22 @@ public sealed class ClientAdministration
         id, found => ClientEdits.Renew(found, lifetime, Now()), "client.renewed", reason, who, cancellationToken);
 
     /// <summary>Lets a client in that registered itself and waits.</summary>
+    /// <inheritdoc cref="VerifyAsync" path="/param"/>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
-    public Task<ClientUpdate> ApproveAsync(string id, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
-        id,
-        found => found.State is ClientState.Pending
-            ? new ClientUpdate.Changed(found with { State = ClientState.Enabled })
-            : new ClientUpdate.Already(found),
-        "client.approved",
-        reason,
-        who,
-        cancellationToken);
+    public Task<ClientUpdate> ApproveAsync(
+        string id, long version, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
+        id, found => ClientEdits.Approve(found, version), "client.approved", reason, who, cancellationToken);
 
     /// <summary>Ends a client that registered itself and waits.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<ClientUpdate> RejectAsync(string id, string reason, Actor who, CancellationToken cancellationToken) =>
-        EndAsync(id, ClientEndReason.Rejected, found => found.State is ClientState.Pending, reason, who, cancellationToken);
+        EndAsync(
+            id,
+            ClientEndReason.Rejected,
+            static found => found.State is ClientState.Pending ? null : new ClientUpdate.NotWaiting(found),
+            reason,
+            who,
+            cancellationToken);
 
     /// <summary>Gives a client one more secret, so that it can move on to it; null for one that lasts as long as the client.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
@@ -160,10 +176,13 @@ public sealed class ClientAdministration
             cancellationToken);
     }
 
-    /// <summary>Ends a client for good: its secrets are gone, and everything it was given is revoked.</summary>
+    /// <summary>
+    /// Ends a client for good: its secrets are gone, and everything it was given is revoked. Asked again it makes up for a
+    /// revocation that failed.
+    /// </summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<ClientUpdate> DeleteAsync(string id, string reason, Actor who, CancellationToken cancellationToken) =>
-        EndAsync(id, ClientEndReason.Deleted, static _ => true, reason, who, cancellationToken);
+        EndAsync(id, ClientEndReason.Deleted, static _ => null, reason, who, cancellationToken);
 
     /// <summary>What a deletion would revoke.</summary>
     public Task<RevocationPreview> PreviewDeletionAsync(string id, CancellationToken cancellationToken) =>
@@ -173,23 +192,38 @@ public sealed class ClientAdministration
         string id, Func<Client, ClientUpdate> decide, string action, string reason, Actor who, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ManageClients);
-        return _changes.ApplyAsync(id, decide, action, reason, who, cancellationToken);
+        return _changes.ApplyAsync(
+            id,
+            found => decide(found) switch
+            {
+                ClientUpdate.Changed changed => changed with { Client = changed.Client with { DecidedAt = Now() } },
+                var other => other,
+            },
+            action,
+            reason,
+            who,
+            cancellationToken);
     }
 
     private async Task<ClientUpdate> EndAsync(
         string id,
         ClientEndReason end,
-        Func<Client, bool> fits,
+        Func<Client, ClientUpdate?> refuse,
         string reason,
         Actor who,
         CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ManageClients);
-        while (await _store.FindAsync(id, cancellationToken) is { Ended: null } found)
+        while (await _store.FindAsync(id, cancellationToken) is { Ended: null or { IsCutOff: false } } found)
         {
-            if (!fits(found))
+            if (found.Ended is not null)
             {
-                return new ClientUpdate.Already(found);
+                return new ClientUpdate.Changed(await _ender.CutOffAsync(found, who, reason, cancellationToken));
+            }
+
+            if (refuse(found) is { } refused)
+            {
+                return refused;
             }
 
             if (await _ender.EndAsync(found, end, who, reason, cancellationToken) is { } ended)

@@ -60,6 +60,13 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
         return replaced ? changed with { Version = changed.Version + 1 } : null;
     }
 
+    /// <summary>Notes of a tombstone that everything the client was given is revoked.</summary>
+    public async Task SetCutOffAsync(string id, CancellationToken cancellationToken)
+    {
+        await store.SetCutOffAsync(id, cancellationToken);
+        directory.Forget(id);
+    }
+
     // Also where nothing was written: what this node remembers may be older than what stood in the way.
     private void Tell(string id, bool isChanged)
     {

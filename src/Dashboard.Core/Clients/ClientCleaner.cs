@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Core.Clients;
 
 /// <summary>
-/// Ends clients whose registration has been over for long, and those that registered themselves and were never used. Of
-/// several nodes only the leader does; an end counts once, whoever writes it.
+/// Ends clients whose registration has been over for long, and those that registered themselves and were never used; revokes
+/// what ended clients were given where whoever ended them did not come to it. Of several nodes only the leader does; an end
+/// counts once, whoever writes it.
 /// </summary>
 internal sealed class ClientCleaner(
     IClientStore store,
@@ -22,10 +23,18 @@ internal sealed class ClientCleaner(
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    // Whoever ended a client is still about to revoke what it was given.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Ends what is due now; returns how many clients that were.</summary>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        foreach (var client in await store.FindUncutAsync(now - Patience, MostAtOnce, cancellationToken))
+        {
+            await ender.CutOffAsync(client, Actor.Signet, "Its registration had ended.", cancellationToken);
+        }
+
         var (expiredBefore, unusedSince) = (now - options.Value.RenewableFor, now - options.Value.UnusedAfter);
         var ended = 0;
         foreach (var client in await store.FindDueAsync(expiredBefore, unusedSince, MostAtOnce, cancellationToken))

@@ -16,6 +16,8 @@ public sealed record ClientDraft
 
     public IReadOnlyList<string> Resources { get; init; } = [];
 
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
     /// <summary>From now on; null for a registration that never expires. Only for new ones: others are renewed.</summary>
     public TimeSpan? Lifetime { get; init; }
 
@@ -31,4 +33,22 @@ public sealed record ClientDraft
     public string? ExtraClaims { get; init; }
 
     public ClientDetails Details { get; init; } = ClientDetails.None;
+
+    /// <summary>A client as it is, to be changed.</summary>
+    public static ClientDraft Of(Client client) => new()
+    {
+        Name = client.Name,
+        AuthMethod = client.AuthMethod,
+        GrantTypes = client.GrantTypes,
+        RedirectUris = client.RedirectUris,
+        Scopes = client.Scopes,
+        Resources = client.Resources,
+        Audiences = client.Audiences,
+        AccessTokenLifetime = client.AccessTokenLifetime,
+        RefreshTokenLifetime = client.RefreshTokenLifetime,
+        IsVerified = client.IsVerified,
+        MayIntrospectAll = client.MayIntrospectAll,
+        ExtraClaims = client.ExtraClaims,
+        Details = client.Details,
+    };
 }

@@ -1,5 +1,6 @@
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
 
 namespace Dashboard.Core.Clients;
 
@@ -9,14 +10,6 @@ namespace Dashboard.Core.Clients;
 /// </summary>
 internal static class ClientEdits
 {
-    /// <summary>A client has at most so many secrets: one that works and one that takes over, with room for mistakes.</summary>
-    public const int MostSecrets = 5;
-
-    /// <summary>A secret that was used within this time is in use.</summary>
-    public static readonly TimeSpan InUseFor = TimeSpan.FromDays(7);
-
-    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3_650);
-
     /// <summary>Everything of a client that a draft decides, but for how long it lives.</summary>
     public static Client Apply(Client client, ClientDraft draft) => client with
     {
@@ -26,6 +19,7 @@ internal static class ClientEdits
         RedirectUris = draft.RedirectUris,
         Scopes = draft.Scopes,
         Resources = draft.Resources,
+        Audiences = draft.Audiences,
         AccessTokenLifetime = draft.AccessTokenLifetime,
         RefreshTokenLifetime = draft.RefreshTokenLifetime,
         IsVerified = draft.IsVerified,
@@ -35,14 +29,14 @@ internal static class ClientEdits
     };
 
     /// <summary>A draft instead of what there is. A client that begins to prove itself with a secret gets one.</summary>
-    public static ClientUpdate Update(Client found, ClientDraft draft, long version, DateTimeOffset now)
+    public static ClientUpdate Update(Client found, ClientDraft draft, long version, TokenOptions limits, DateTimeOffset now)
     {
         if (found.Version != version)
         {
             return new ClientUpdate.Overtaken(found);
         }
 
-        if (ClientMetadataRules.FaultsOf(draft, isSelfRegistered: false) is { Count: > 0 } faults)
+        if (ClientMetadataRules.FaultsOf(draft, limits) is { Count: > 0 } faults)
         {
             return new ClientUpdate.Invalid(faults);
         }
@@ -66,6 +60,23 @@ internal static class ClientEdits
         var secret = ClientSecrets.New();
         return new ClientUpdate.Changed(changed with { Secrets = [ClientSecrets.Keep(secret, now, null)] }, secret);
     }
+
+    /// <summary>Vouches for a client as it was when somebody looked at it: it can change itself at any time.</summary>
+    public static ClientUpdate Verify(Client found, long version) => found switch
+    {
+        _ when found.Version != version => new ClientUpdate.Overtaken(found),
+        { IsVerified: true } => new ClientUpdate.Already(found),
+        _ => new ClientUpdate.Changed(found with { IsVerified = true }),
+    };
+
+    /// <summary>Lets a client in that waits, as it was when somebody looked at it: it can change itself at any time.</summary>
+    public static ClientUpdate Approve(Client found, long version) => found switch
+    {
+        _ when found.Version != version => new ClientUpdate.Overtaken(found),
+        { State: ClientState.Pending } => new ClientUpdate.Changed(found with { State = ClientState.Enabled }),
+        { State: ClientState.Enabled } => new ClientUpdate.Already(found),
+        _ => new ClientUpdate.NotWaiting(found),
+    };
 
     /// <summary>Lets a client act, or no longer. One that waits for approval is approved or rejected instead.</summary>
     public static ClientUpdate SetEnabled(Client found, bool isEnabled)
@@ -91,9 +102,9 @@ internal static class ClientEdits
             return Invalid("token_endpoint_auth_method", "is not one that uses a secret");
         }
 
-        if (found.Secrets.Count >= MostSecrets)
+        if (found.Secrets.Count >= ClientLimits.MostSecrets)
         {
-            return Invalid("secrets", $"must be at most {MostSecrets}: delete one first");
+            return Invalid("secrets", $"must be at most {ClientLimits.MostSecrets}: delete one first");
         }
 
         if (FaultOf(lifetime) is { } fault)
@@ -114,22 +125,14 @@ internal static class ClientEdits
             return new ClientUpdate.Already(found);
         }
 
-        return !force && IsInUse(found, secret, now)
+        return !force && found.Needs(secret, now)
             ? new ClientUpdate.SecretInUse(secret)
             : new ClientUpdate.Changed(found with { Secrets = [.. found.Secrets.Where(other => other.Id != secretId)] });
     }
 
-    // One that has expired is in nobody's use, whatever it was before.
-    private static bool IsInUse(Client client, ClientSecret secret, DateTimeOffset now) =>
-        Works(secret, now)
-        && (now - secret.LastUsedAt < InUseFor
-            || !client.Secrets.Any(other => other.Id != secret.Id && Works(other, now)));
-
-    private static bool Works(ClientSecret secret, DateTimeOffset now) => secret.ExpiresAt is not { } end || now < end;
-
     /// <summary>Refuses a lifetime that is none; null, for ever, is one.</summary>
-    public static FieldFault? FaultOf(TimeSpan? lifetime) => lifetime <= TimeSpan.Zero || lifetime > LongestLifetime
-        ? new FieldFault("lifetime", $"must be longer than zero and at most {LongestLifetime.Days} days")
+    public static FieldFault? FaultOf(TimeSpan? lifetime) => lifetime <= TimeSpan.Zero || lifetime > ClientLimits.LongestLifetime
+        ? new FieldFault("lifetime", $"must be longer than zero and at most {ClientLimits.LongestLifetimeDays} days")
         : null;
 
     private static ClientUpdate.Invalid Invalid(string field, string message) => new([new FieldFault(field, message)]);

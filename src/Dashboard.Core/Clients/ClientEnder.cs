@@ -14,7 +14,7 @@ internal sealed class ClientEnder(ClientChanges changes, TokenRevocations revoca
     /// <param name="who">An operator, Signet, or the client itself.</param>
     /// <param name="why">Why, for the audit log and its revocation.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What is left; null where it had ended, or somebody changed it since it was read.</returns>
+    /// <returns>What is left; null where it had ended, or somebody changed or used it since it was read.</returns>
     public async Task<Client?> EndAsync(
         Client client, ClientEndReason reason, Actor who, string why, CancellationToken cancellationToken)
     {
@@ -48,9 +48,18 @@ internal sealed class ClientEnder(ClientChanges changes, TokenRevocations revoca
             Detail = $"The registration of {client.Id} ended ({reason}), by {who.Name}: {why}",
         });
 
-        // After the end, so that nothing can be issued to it behind the cut-off.
-        await revocations.RevokeClientAsync(client.Id, who, why, cancellationToken);
-        return ended;
+        return await CutOffAsync(ended, who, why, cancellationToken);
+    }
+
+    /// <summary>
+    /// Revokes everything that a client was given which has ended, and notes that. After the end, so that nothing can be issued
+    /// to it behind the cut-off; where it fails, <see cref="ClientCleaner"/> makes up for it.
+    /// </summary>
+    public async Task<Client> CutOffAsync(Client ended, Actor who, string why, CancellationToken cancellationToken)
+    {
+        await revocations.RevokeClientAsync(ended.Id, who, why, cancellationToken);
+        await changes.SetCutOffAsync(ended.Id, cancellationToken);
+        return ended with { Ended = ended.Ended! with { IsCutOff = true } };
     }
 
     private static string ActionOf(ClientEndReason reason) => reason switch

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Dashboard.Core.Tokens;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -30,13 +31,22 @@ public sealed class ClientOptions
 [OptionsValidator]
 internal sealed partial class ClientOptionsValidator : IValidateOptions<ClientOptions>;
 
+/// <summary>Checks what attributes cannot say.</summary>
+internal sealed class ClientOptionsRules(IOptions<TokenOptions> tokens) : IValidateOptions<ClientOptions>
+{
+    // A tombstone also says of tokens that they are nobody's any more: it must outlive the last of them.
+    public ValidateOptionsResult Validate(string? name, ClientOptions options) =>
+        options.TombstoneRetention < tokens.Value.MaximumLifetime
+            ? ValidateOptionsResult.Fail(
+                $"{ClientOptions.Section}:TombstoneRetention is shorter than {TokenOptions.Section}:MaximumLifetime.")
+            : ValidateOptionsResult.Success;
+}
+
 /// <summary>The same lifetime under the name and in the seconds that others use.</summary>
 internal sealed class ClientLifetimeAlias(IConfiguration configuration)
     : IConfigureOptions<ClientOptions>, IValidateOptions<ClientOptions>
 {
     public const string Setting = "CLIENT_LIFETIME";
-
-    private const int Longest = 3_650 * 24 * 60 * 60;
 
     public void Configure(ClientOptions options)
     {
@@ -48,11 +58,12 @@ internal sealed class ClientLifetimeAlias(IConfiguration configuration)
 
     public ValidateOptionsResult Validate(string? name, ClientOptions options) =>
         configuration[Setting] is { Length: > 0 } text && Seconds() is null
-            ? ValidateOptionsResult.Fail($"{Setting} must be seconds from 0, for ever, to {Longest}, but was '{text}'.")
+            ? ValidateOptionsResult.Fail($"{Setting} must be seconds from 0, for ever, to {ClientLimits.LongestLifetimeSeconds}, but was '{text}'.")
             : ValidateOptionsResult.Success;
 
     private int? Seconds() =>
-        int.TryParse(configuration[Setting], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= Longest
+        int.TryParse(configuration[Setting], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= ClientLimits.LongestLifetimeSeconds
             ? seconds
             : null;
 }

@@ -51,6 +51,9 @@ public abstract record ClientUpdate
 
     public sealed record Invalid(IReadOnlyList<FieldFault> Faults) : ClientUpdate;
 
+    /// <summary>It does not wait for approval, so it is neither approved nor rejected.</summary>
+    public sealed record NotWaiting(Client Client) : ClientUpdate;
+
     /// <summary>The secret still works for somebody: it was used not long ago, or is the last one.</summary>
     public sealed record SecretInUse(ClientSecret Secret) : ClientUpdate;
 }

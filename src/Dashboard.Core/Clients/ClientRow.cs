@@ -16,9 +16,11 @@ namespace Dashboard.Core.Clients;
 /// <param name="SecretUses">When they were last used, by their ids, as JSON: changes with every use, and nothing else does.</param>
 /// <param name="RegistrationTokenHash">The hash of the token that manages it.</param>
 /// <param name="LastUsedAt">When it last authenticated.</param>
+/// <param name="DecidedAt">When a person last decided about it.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="EndedReason">Why.</param>
 /// <param name="EndedBy">Who ended it.</param>
+/// <param name="UncutSince">When it ended, while what it was given is still to be revoked.</param>
 /// <param name="Version">Counts its changes.</param>
 internal sealed record ClientRow(
     string Id,
@@ -33,9 +35,11 @@ internal sealed record ClientRow(
     string SecretUses,
     byte[]? RegistrationTokenHash,
     long? LastUsedAt,
+    long? DecidedAt,
     long? EndedAt,
     string? EndedReason,
     string? EndedBy,
+    long? UncutSince,
     long Version)
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -60,9 +64,11 @@ internal sealed record ClientRow(
             Json),
         client.RegistrationTokenHash,
         client.LastUsedAt?.ToUnixTimeMilliseconds(),
+        client.DecidedAt?.ToUnixTimeMilliseconds(),
         client.Ended?.At.ToUnixTimeMilliseconds(),
         client.Ended?.Reason.ToString(),
         client.Ended?.By,
+        client.Ended is { IsCutOff: false } uncut ? uncut.At.ToUnixTimeMilliseconds() : null,
         client.Version);
 
     public Client ToClient()
@@ -87,7 +93,10 @@ internal sealed record ClientRow(
             ],
             RegistrationTokenHash = RegistrationTokenHash,
             LastUsedAt = Time(LastUsedAt),
-            Ended = EndedAt is { } at ? new ClientEnding(Enum.Parse<ClientEndReason>(EndedReason!), Time(at), EndedBy!) : null,
+            DecidedAt = Time(DecidedAt),
+            Ended = EndedAt is { } at
+                ? new ClientEnding(Enum.Parse<ClientEndReason>(EndedReason!), Time(at), EndedBy!) { IsCutOff = UncutSince is null }
+                : null,
             Version = Version,
         });
     }

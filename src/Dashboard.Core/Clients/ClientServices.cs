@@ -4,6 +4,7 @@ using Dashboard.Core.Clients.Sqlite;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal static class ClientServices
     {
         services.AddSingleton<IConfigureOptions<ClientOptions>, ClientLifetimeAlias>();
         services.AddSingleton<IValidateOptions<ClientOptions>, ClientLifetimeAlias>();
+        services.AddSingleton<IValidateOptions<ClientOptions>, ClientOptionsRules>();
         services.AddOptionsWithValidateOnStart<ClientOptions, ClientOptionsValidator>().BindConfiguration(ClientOptions.Section);
         services.AddOptions<FirstClientOptions>().Configure<IConfiguration>((options, configuration) =>
         {
@@ -41,6 +43,7 @@ internal static class ClientServices
             provider.GetRequiredService<ClientEnder>(),
             provider.GetRequiredService<TokenRevocations>(),
             provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<IOptions<TokenOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ClientUses(
             provider.GetRequiredService<IClientStore>(),

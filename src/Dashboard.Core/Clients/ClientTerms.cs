@@ -13,6 +13,9 @@ internal sealed record ClientTerms
 
     public required IReadOnlyList<string> Resources { get; init; }
 
+    /// <summary>Not in rows of earlier versions.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
     public TimeSpan? AccessTokenLifetime { get; init; }
 
     public TimeSpan? RefreshTokenLifetime { get; init; }
@@ -32,6 +35,7 @@ internal sealed record ClientTerms
         RedirectUris = client.RedirectUris,
         Scopes = client.Scopes,
         Resources = client.Resources,
+        Audiences = client.Audiences,
         AccessTokenLifetime = client.AccessTokenLifetime,
         RefreshTokenLifetime = client.RefreshTokenLifetime,
         IsVerified = client.IsVerified,
@@ -47,6 +51,7 @@ internal sealed record ClientTerms
         RedirectUris = RedirectUris,
         Scopes = Scopes,
         Resources = Resources,
+        Audiences = Audiences,
         AccessTokenLifetime = AccessTokenLifetime,
         RefreshTokenLifetime = RefreshTokenLifetime,
         IsVerified = IsVerified,

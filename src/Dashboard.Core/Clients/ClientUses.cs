@@ -18,6 +18,7 @@ public sealed class ClientUses : BackgroundService
 
     // One entry a secret: of many uses within a second the last stands for all.
     private ConcurrentDictionary<(string Client, string? Secret), ClientUse> _waiting = new();
+    private bool _isDelayed;
 
     internal ClientUses(IClientStore store, TimeProvider clock, ILogger<ClientUses> logger) =>
         (_store, _clock, _logger) = (store, clock, logger);
@@ -38,9 +39,13 @@ public sealed class ClientUses : BackgroundService
     {
         await base.StopAsync(cancellationToken);
         await WriteAsync(cancellationToken);
+        if (_waiting is { IsEmpty: false, Count: var count })
+        {
+            _logger.UsesLost(count);
+        }
     }
 
-    /// <summary>Writes what waits.</summary>
+    /// <summary>Writes what waits; what cannot be written waits on.</summary>
     internal async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _waiting).IsEmpty)
@@ -55,10 +60,38 @@ public sealed class ClientUses : BackgroundService
             {
                 await _store.RecordUsesAsync(batch, cancellationToken);
             }
+
+            _isDelayed = false;
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
         {
-            _logger.UsesLost(exception, waiting.Count);
+            PutBack(waiting);
+            if (exception is OperationCanceledException)
+            {
+                throw;
+            }
+
+            // Once, not every second until it is over.
+            if (!_isDelayed)
+            {
+                _logger.UsesDelayed(exception, waiting.Count);
+                _isDelayed = true;
+            }
+        }
+    }
+
+    // Newer ones stay. Those that were written are written again: that changes nothing.
+    private void PutBack(ConcurrentDictionary<(string Client, string? Secret), ClientUse> uses)
+    {
+        var waiting = Volatile.Read(ref _waiting);
+        foreach (var (key, use) in uses)
+        {
+            if (waiting.Count >= MostWaiting)
+            {
+                return;
+            }
+
+            waiting.TryAdd(key, use);
         }
     }
 

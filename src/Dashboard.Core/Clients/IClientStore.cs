@@ -14,7 +14,8 @@ internal interface IClientStore
 
     /// <summary>
     /// Replaces a client whose stored version is still that of <paramref name="changed"/>; the stored one is one higher then.
-    /// Uses that were recorded since stay. False, and nothing changed, where somebody else was faster.
+    /// Uses that were recorded since stay. False, and nothing changed, where somebody else was faster, or where it is to end
+    /// as <see cref="ClientEndReason.Unused"/> and was used: uses raise no version.
     /// </summary>
     Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken);
 
@@ -30,12 +31,21 @@ internal interface IClientStore
 
     /// <summary>
     /// Up to so many clients that are due to end: those that expired before <paramref name="expiredBefore"/>, and those that
-    /// registered themselves before <paramref name="unusedSince"/> and were never used.
+    /// registered themselves before <paramref name="unusedSince"/>, were never used, and about which nobody decided since.
     /// </summary>
     Task<IReadOnlyList<Client>> FindDueAsync(
         DateTimeOffset expiredBefore, DateTimeOffset unusedSince, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Deletes up to so many tombstones of clients that ended before; returns how many went.</summary>
+    /// <summary>Up to so many tombstones that ended before a time, of which <see cref="SetCutOffAsync"/> was never told.</summary>
+    Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Notes of a tombstone that everything the client was given is revoked; needs no version.</summary>
+    Task SetCutOffAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes up to so many tombstones of clients that ended before; returns how many went. Those of clients that the
+    /// configuration names stay: without them the next start would register these anew.
+    /// </summary>
     /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
     Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken);
 }

@@ -12,8 +12,11 @@ internal static partial class Log
     public static partial void FirstClientDiffers(this ILogger logger, string client, string setting);
 
     [LoggerMessage(1803, LogLevel.Warning, "Lost when {Count} clients were used last: the store cannot be written.")]
-    public static partial void UsesLost(this ILogger logger, Exception exception, int count);
+    public static partial void UsesLost(this ILogger logger, int count);
 
     [LoggerMessage(1804, LogLevel.Error, "Ending clients that expired or were never used waits: the store cannot be used.")]
     public static partial void CleaningDelayed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1805, LogLevel.Warning, "When {Count} clients were used last waits: the store cannot be written.")]
+    public static partial void UsesDelayed(this ILogger logger, Exception exception, int count);
 }

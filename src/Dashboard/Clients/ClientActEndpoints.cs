@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Dashboard.Clients;
 
-/// <summary>What is done to one client in the API: its secrets, its registration's life, and its end.</summary>
+/// <summary>What is done to one client in the API: its registration's life, and its end.</summary>
 internal static class ClientActEndpoints
 {
     public static void MapClientActs(this RouteGroupBuilder clients)
@@ -14,8 +14,8 @@ internal static class ClientActEndpoints
         var group = clients.MapGroup("/{id}").RequireAuthorization(Policies.ManageClients);
 
         group.MapDelete("/", DeleteAsync).WithName("DeleteClient");
-        group.MapPost("/secrets", AddSecretAsync).WithName("AddClientSecret");
-        group.MapDelete("/secrets/{secretId}", DeleteSecretAsync).WithName("DeleteClientSecret");
+        group.MapPost("/secrets", ClientSecretEndpoints.AddAsync).WithName("AddClientSecret");
+        group.MapDelete("/secrets/{secretId}", ClientSecretEndpoints.DeleteAsync).WithName("DeleteClientSecret");
         group.MapPost("/renewal", RenewAsync).WithName("RenewClient");
         group.MapPost("/approval", ApproveAsync).WithName("ApproveClient");
         group.MapPost("/registration-token", NewRegistrationTokenAsync).WithName("RenewRegistrationToken");
@@ -30,16 +30,11 @@ internal static class ClientActEndpoints
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        if (body?.DryRun is true || IsTrue(context.Request, "dry_run"))
+        if (ClientTrials.IsAsked(body?.DryRun is true, context.Request))
         {
-            if (await clients.FindAsync(id, cancellationToken) is not { Ended: null })
-            {
-                return ClientAnswers.Refusal(new ClientUpdate.Unknown());
-            }
-
-            var preview = await administration.PreviewDeletionAsync(id, cancellationToken);
-            return TypedResults.Ok(new ClientDeletionTrialJson(
-                id, true, preview.Tokens, preview.Subjects, preview.IsCapped, preview.LastExpiryAt));
+            return await clients.ReadAsync(id, cancellationToken) is { Ended: null }
+                ? TypedResults.Ok(await TryAsync(id, administration, cancellationToken))
+                : ClientAnswers.Refusal(new ClientUpdate.Unknown());
         }
 
         if (ClientReasons.Of(body, context.Request) is not { } reason)
@@ -54,35 +49,6 @@ internal static class ClientActEndpoints
         };
     }
 
-    internal static async Task<Results<Created<ClientJson>, ProblemResult>> AddSecretAsync(
-        string id,
-        ClientLifetimeRequest body,
-        HttpContext context,
-        ClientAdministration administration,
-        TimeProvider clock,
-        CancellationToken cancellationToken) =>
-        await administration.AddSecretAsync(id, body.Length, body.Reason.Trim(), context.Actor(), cancellationToken) switch
-        {
-            ClientUpdate.Changed changed => TypedResults.Created(
-                $"/dashboard/clients/{id}", ClientJson.Of(changed.Client, clock.GetUtcNow()) with { ClientSecret = changed.Secret }),
-            var refused => ClientAnswers.Refusal(refused),
-        };
-
-    internal static async Task<Results<Ok<ClientJson>, ProblemResult>> DeleteSecretAsync(
-        string id,
-        string secretId,
-        [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DeleteClientRequest? body,
-        HttpContext context,
-        ClientAdministration administration,
-        TimeProvider clock,
-        CancellationToken cancellationToken) =>
-        ClientReasons.Of(body, context.Request) is { } reason
-            ? ClientAnswers.Of(
-                await administration.DeleteSecretAsync(
-                    id, secretId, body?.Force is true || IsTrue(context.Request, "force"), reason, context.Actor(), cancellationToken),
-                clock)
-            : ClientReasons.Missing();
-
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> RenewAsync(
         string id,
         ClientLifetimeRequest body,
@@ -92,31 +58,74 @@ internal static class ClientActEndpoints
         CancellationToken cancellationToken) => ClientAnswers.Of(
             await administration.RenewAsync(id, body.Length, body.Reason.Trim(), context.Actor(), cancellationToken), clock);
 
-    internal static async Task<Results<Ok<ClientJson>, ProblemResult>> ApproveAsync(
+    internal static async Task<Results<Ok<ClientJson>, Ok<ClientDeletionTrialJson>, ProblemResult>> ApproveAsync(
         string id,
         ClientApprovalRequest body,
         HttpContext context,
+        ClientDirectory clients,
         ClientAdministration administration,
         TimeProvider clock,
-        CancellationToken cancellationToken) => ClientAnswers.Of(
-            body.Approved is true
-                ? await administration.ApproveAsync(id, body.Reason.Trim(), context.Actor(), cancellationToken)
-                : await administration.RejectAsync(id, body.Reason.Trim(), context.Actor(), cancellationToken),
-            clock);
+        CancellationToken cancellationToken)
+    {
+        var (isTrial, reason, who) = (ClientTrials.IsAsked(body.DryRun, context.Request), body.Reason.Trim(), context.Actor());
+        switch (body)
+        {
+            case { Approved: true } when isTrial:
+                return Problems.Invalid(new ValidationError("dry_run", "is for rejections: an approval takes nothing along"));
+            case { Approved: true, Version: null }:
+                return ClientAnswers.VersionMissing("to approve a client");
+            case { Approved: true, Version: { } version }:
+                return Answer(await administration.ApproveAsync(id, version, reason, who, cancellationToken));
+            case var _ when isTrial:
+                return await clients.ReadAsync(id, cancellationToken) switch
+                {
+                    { Ended: null, State: ClientState.Pending } => TypedResults.Ok(await TryAsync(id, administration, cancellationToken)),
+                    { Ended: null } other => ClientAnswers.Refusal(new ClientUpdate.NotWaiting(other)),
+                    _ => ClientAnswers.Refusal(new ClientUpdate.Unknown()),
+                };
+            default:
+                return Answer(await administration.RejectAsync(id, reason, who, cancellationToken));
+        }
+
+        Results<Ok<ClientJson>, Ok<ClientDeletionTrialJson>, ProblemResult> Answer(ClientUpdate update) => update switch
+        {
+            ClientUpdate.Changed { Client: var client } => TypedResults.Ok(ClientJson.Of(client, clock.GetUtcNow())),
+            ClientUpdate.Already { Client: var client } => TypedResults.Ok(ClientJson.Of(client, clock.GetUtcNow())),
+            var refused => ClientAnswers.Refusal(refused),
+        };
+    }
 
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> NewRegistrationTokenAsync(
         string id,
         ClientReasonRequest body,
         HttpContext context,
         ClientAdministration administration,
+        Creations creations,
         TimeProvider clock,
-        CancellationToken cancellationToken) =>
-        await administration.NewRegistrationTokenAsync(id, body.Reason.Trim(), context.Actor(), cancellationToken) switch
+        CancellationToken cancellationToken)
+    {
+        await using var creation = await creations.BeginAsync(
+            context, body, cancellationToken, RepeatedCreation.OfRegistrationToken);
+        if (creation.Refusal is { } refusal)
         {
-            ClientUpdate.Changed changed => TypedResults.Ok(
-                ClientJson.Of(changed.Client, clock.GetUtcNow()) with { RegistrationAccessToken = changed.Secret }),
-            var refused => ClientAnswers.Refusal(refused),
-        };
+            return refusal;
+        }
 
-    private static bool IsTrue(HttpRequest request, string name) => bool.TryParse(request.Query[name], out var value) && value;
+        switch (await administration.NewRegistrationTokenAsync(id, body.Reason.Trim(), context.Actor(), cancellationToken))
+        {
+            case ClientUpdate.Changed changed:
+                await creation.MadeAsync(id);
+                return TypedResults.Ok(
+                    ClientJson.Of(changed.Client, clock.GetUtcNow()) with { RegistrationAccessToken = changed.Secret });
+            case var refused:
+                return ClientAnswers.Refusal(refused);
+        }
+    }
+
+    private static async Task<ClientDeletionTrialJson> TryAsync(
+        string id, ClientAdministration administration, CancellationToken cancellationToken)
+    {
+        var preview = await administration.PreviewDeletionAsync(id, cancellationToken);
+        return new ClientDeletionTrialJson(id, true, preview.Tokens, preview.Subjects, preview.IsCapped, preview.LastExpiryAt);
+    }
 }

@@ -4,45 +4,46 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Revocation;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 
 namespace Dashboard.Clients;
 
 /// <summary>What administrators do with clients: asks, acts, and says what became of it. One per circuit.</summary>
-public sealed class ClientActs(ClientAdministration administration, Acts acts, Toasts toasts, IJSRuntime script)
+public sealed class ClientActs(ClientAdministration administration, Acts acts, Toasts toasts, BrowserTime time, IJSRuntime script)
 {
-    /// <summary>Carries out an act on one client.</summary>
+    /// <summary>Carries out an act on one client, as it was shown.</summary>
     public Task DoAsync(Client client, ClientAct act, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var question = act is ClientAct.Delete
-            ? ClientQuestions.Delete(client, await administration.PreviewDeletionAsync(client.Id, cancellationToken))
+            ? ClientQuestions.Delete(client, await administration.PreviewDeletionAsync(client.Id, cancellationToken), time)
             : ClientQuestions.Of(client, act);
         return await acts.AskAsync(Right.ManageClients, question) is ({ } who, { } reason)
-            ? Tell(await CarryOutAsync(client.Id, act, reason, who, cancellationToken), $"{client.Name} is {ClientQuestions.DoneOf(act)}.")
+            ? Tell(await CarryOutAsync(client, act, reason, who, cancellationToken), $"{client.Name} is {ClientQuestions.DoneOf(act)}.")
             : null;
     });
 
     /// <summary>
-    /// Carries out an act on several clients one by one; stops between two where told to. False where the operator thought
-    /// better of it.
+    /// Carries out an act on several clients one by one, to the end, whatever page is shown meanwhile; stops between two where
+    /// told to, and where the store fails.
     /// </summary>
-    public async Task<bool> DoAllAsync(
-        IReadOnlyCollection<Client> clients, ClientAct act, Action<int> progressed, CancellationToken cancellationToken)
+    /// <returns>Those that it came to; none where the operator thought better of it.</returns>
+    public async Task<IReadOnlyList<Client>> DoAllAsync(
+        IReadOnlyList<Client> clients, ClientAct act, Action<int> progressed, CancellationToken stop)
     {
-        var wasDone = false;
+        var done = 0;
         await GuardAsync(async () =>
         {
-            var (tokens, isCapped) = act is ClientAct.Delete ? await PreviewAsync(clients, cancellationToken) : (0, false);
-            if (await acts.AskAsync(Right.ManageClients, ClientQuestions.Of(clients, act, tokens, isCapped)) is ({ } who, { } reason))
+            var preview = act is ClientAct.Delete ? await PreviewAsync(clients, stop) : null;
+            if (await acts.AskAsync(Right.ManageClients, ClientQuestions.Of(clients, act, preview, time)) is ({ } who, { } reason))
             {
-                wasDone = true;
-                await CarryOutEachAsync(clients, act, reason, who, progressed, cancellationToken);
+                done = await CarryOutEachAsync(clients, act, reason, who, progressed, stop);
             }
 
             return null;
         });
-        return wasDone;
+        return [.. clients.Take(done)];
     }
 
     /// <summary>The new secret, to be shown once; null where there is none.</summary>
@@ -103,49 +104,62 @@ public sealed class ClientActs(ClientAdministration administration, Acts acts, T
         }
     }
 
-    private async Task<(long Tokens, bool IsCapped)> PreviewAsync(IEnumerable<Client> clients, CancellationToken cancellationToken)
+    private async Task<RevocationPreview> PreviewAsync(IEnumerable<Client> clients, CancellationToken cancellationToken)
     {
-        var (tokens, isCapped) = (0L, false);
+        var sum = new RevocationPreview(0, 0, 0, false, null);
         foreach (var client in clients)
         {
             var preview = await administration.PreviewDeletionAsync(client.Id, cancellationToken);
-            (tokens, isCapped) = (tokens + preview.Tokens, isCapped || preview.IsCapped);
+            sum = new RevocationPreview(
+                sum.Tokens + preview.Tokens,
+                sum.Clients + preview.Clients,
+                sum.Subjects + preview.Subjects,
+                sum.IsCapped || preview.IsCapped,
+                sum.LastExpiryAt > preview.LastExpiryAt ? sum.LastExpiryAt : preview.LastExpiryAt ?? sum.LastExpiryAt);
         }
 
-        return (tokens, isCapped);
+        return sum;
     }
 
-    private async Task CarryOutEachAsync(
-        IReadOnlyCollection<Client> clients, ClientAct act, string reason, Actor who, Action<int> progressed, CancellationToken cancellationToken)
+    // How many it came to.
+    private async Task<int> CarryOutEachAsync(
+        IReadOnlyList<Client> clients, ClientAct act, string reason, Actor who, Action<int> progressed, CancellationToken stop)
     {
         var (done, changed) = (0, 0);
-        foreach (var client in clients)
+        try
         {
-            if (cancellationToken.IsCancellationRequested)
+            while (done < clients.Count && !stop.IsCancellationRequested)
             {
-                break;
+                changed += await CarryOutAsync(clients[done], act, reason, who, CancellationToken.None) is ClientUpdate.Changed ? 1 : 0;
+                progressed(++done);
             }
-
-            changed += await CarryOutAsync(client.Id, act, reason, who, CancellationToken.None) is ClientUpdate.Changed ? 1 : 0;
-            progressed(++done);
+        }
+        catch (StoreUnavailableException)
+        {
+            toasts.Error($"The store cannot be written now: {Told()} Those that are left are still selected; try again.");
+            return done;
         }
 
-        var (word, rest) = (ClientQuestions.DoneOf(act), clients.Count - changed);
-        toasts.Success($"{ClientQuestions.Count(changed, "client")} {word}{(rest is 0 ? "." : $", {rest} left as they were.")}");
+        toasts.Success(done < clients.Count ? $"Stopped: {Told()}" : Told());
+        return done;
+
+        string Told() => $"{ClientQuestions.Count(changed, "client")} {ClientQuestions.DoneOf(act)}"
+            + (changed == clients.Count ? "." : $", {clients.Count - changed} left as they were.");
     }
 
-    private Task<ClientUpdate> CarryOutAsync(string id, ClientAct act, string reason, Actor who, CancellationToken cancellationToken) => act switch
-    {
-        ClientAct.Enable => administration.SetEnabledAsync(id, true, reason, who, cancellationToken),
-        ClientAct.Disable => administration.SetEnabledAsync(id, false, reason, who, cancellationToken),
-        ClientAct.Verify => administration.SetVerifiedAsync(id, true, reason, who, cancellationToken),
-        ClientAct.Unverify => administration.SetVerifiedAsync(id, false, reason, who, cancellationToken),
-        ClientAct.Approve => administration.ApproveAsync(id, reason, who, cancellationToken),
-        ClientAct.Reject => administration.RejectAsync(id, reason, who, cancellationToken),
-        ClientAct.Delete => administration.DeleteAsync(id, reason, who, cancellationToken),
-        ClientAct.Renew { Lifetime: var lifetime } => administration.RenewAsync(id, lifetime, reason, who, cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody carries out this act."),
-    };
+    private Task<ClientUpdate> CarryOutAsync(
+        Client client, ClientAct act, string reason, Actor who, CancellationToken cancellationToken) => act switch
+        {
+            ClientAct.Enable => administration.SetEnabledAsync(client.Id, true, reason, who, cancellationToken),
+            ClientAct.Disable => administration.SetEnabledAsync(client.Id, false, reason, who, cancellationToken),
+            ClientAct.Verify => administration.VerifyAsync(client.Id, client.Version, reason, who, cancellationToken),
+            ClientAct.Unverify => administration.UnverifyAsync(client.Id, reason, who, cancellationToken),
+            ClientAct.Approve => administration.ApproveAsync(client.Id, client.Version, reason, who, cancellationToken),
+            ClientAct.Reject => administration.RejectAsync(client.Id, reason, who, cancellationToken),
+            ClientAct.Delete => administration.DeleteAsync(client.Id, reason, who, cancellationToken),
+            ClientAct.Renew { Lifetime: var lifetime } => administration.RenewAsync(client.Id, lifetime, reason, who, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody carries out this act."),
+        };
 
     private async Task<ClientUpdate.Changed?> RunAsync(
         ReasonQuestion question, Func<Allowed, Task<ClientUpdate>> act, string done)

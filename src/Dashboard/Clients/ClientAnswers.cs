@@ -18,6 +18,10 @@ internal static class ClientAnswers
         var refused => Refusal(refused),
     };
 
+    /// <summary>What was looked at has to be said, for it can be another client by now.</summary>
+    public static ProblemResult VersionMissing(string purpose) => Problems.Invalid(new ValidationError(
+        "version", $"is required {purpose}: that of the client as it was looked at"));
+
     public static ProblemResult Refusal(ClientUpdate update) => update switch
     {
         ClientUpdate.Invalid invalid => Problems.Invalid(invalid.Faults),

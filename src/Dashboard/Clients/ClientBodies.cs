@@ -25,12 +25,15 @@ public record ClientBody
 
     public IReadOnlyList<string>? Resources { get; init; }
 
+    /// <summary>Those that it is the API of: it may introspect the tokens for them.</summary>
+    public IReadOnlyList<string>? Audiences { get; init; }
+
     /// <summary>Seconds; 0 for the deployment's.</summary>
-    [Range(0, LongestLifetime)]
+    [Range(0, ClientLimits.LongestLifetimeSeconds)]
     public long? AccessTokenLifetime { get; init; }
 
     /// <summary>Seconds; 0 for the deployment's.</summary>
-    [Range(0, LongestLifetime)]
+    [Range(0, ClientLimits.LongestLifetimeSeconds)]
     public long? RefreshTokenLifetime { get; init; }
 
     public bool? Verified { get; init; }
@@ -61,9 +64,6 @@ public record ClientBody
 
     public string? JwksUri { get; init; }
 
-    /// <summary>Ten years, in seconds: longer is "for ever", and said so.</summary>
-    internal const long LongestLifetime = 315_360_000;
-
     /// <summary>A draft with what is given here in place of what was.</summary>
     /// <param name="before">The registration as it is; what a new one is by default.</param>
     /// <param name="faults">What cannot be read.</param>
@@ -81,6 +81,7 @@ public record ClientBody
             RedirectUris = RedirectUris ?? before.RedirectUris,
             Scopes = Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? before.Scopes,
             Resources = Resources ?? before.Resources,
+            Audiences = Audiences ?? before.Audiences,
             AccessTokenLifetime = Over(AccessTokenLifetime, before.AccessTokenLifetime),
             RefreshTokenLifetime = Over(RefreshTokenLifetime, before.RefreshTokenLifetime),
             IsVerified = Verified ?? before.IsVerified,
@@ -128,7 +129,7 @@ public record ClientBody
 public sealed record CreateClientRequest : ClientBody
 {
     /// <summary>Seconds until it expires; absent or 0 for never.</summary>
-    [Range(0, LongestLifetime)]
+    [Range(0, ClientLimits.LongestLifetimeSeconds)]
     public long? Lifetime { get; init; }
 
     /// <summary>Why, for the audit log.</summary>
@@ -142,7 +143,10 @@ public sealed record UpdateClientRequest : ClientBody
     /// <summary>False to keep it from getting and using tokens, true to let it again. Changed by itself.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>The version that the change is meant for; absent for whatever is stored.</summary>
+    /// <summary>
+    /// The version that the change is meant for; absent for whatever is stored. Required to vouch for a client
+    /// (<see cref="ClientBody.Verified"/>): it can change itself at any time.
+    /// </summary>
     public long? Version { get; init; }
 
     /// <summary>Why, for the audit log.</summary>
@@ -161,7 +165,7 @@ public sealed record ClientReasonRequest([property: Required, StringLength(500, 
 /// <param name="Lifetime">Seconds from now; 0 for ever.</param>
 /// <param name="Reason">Why, for the audit log.</param>
 public sealed record ClientLifetimeRequest(
-    [property: Required, Range(0, ClientBody.LongestLifetime)] long? Lifetime,
+    [property: Required, Range(0, ClientLimits.LongestLifetimeSeconds)] long? Lifetime,
     [property: Required, StringLength(500, MinimumLength = 3)] string Reason)
 {
     /// <summary>Null for ever.</summary>
@@ -170,13 +174,22 @@ public sealed record ClientLifetimeRequest(
 
 /// <summary>Whether a client that registered itself may act.</summary>
 /// <param name="Approved">False to reject it: its registration goes.</param>
+/// <param name="Version">That of the client as it was looked at; required to approve it: it can change itself at any time.</param>
 /// <param name="Reason">Why, for the audit log.</param>
+/// <param name="DryRun">True to hear only what a rejection would take along.</param>
 public sealed record ClientApprovalRequest(
     [property: Required] bool? Approved,
-    [property: Required, StringLength(500, MinimumLength = 3)] string Reason);
+    long? Version,
+    [property: Required, StringLength(500, MinimumLength = 3)] string Reason,
+    bool DryRun);
 
-/// <summary>Why a client or one of its secrets goes.</summary>
+/// <summary>Why a client or an initial access token goes.</summary>
+/// <param name="Reason">Why, for the audit log.</param>
+/// <param name="DryRun">True to hear only what would happen.</param>
+public record DeleteClientRequest([property: StringLength(500)] string? Reason, bool DryRun);
+
+/// <summary>Why a secret goes.</summary>
 /// <param name="Reason">Why, for the audit log.</param>
 /// <param name="DryRun">True to hear only what would happen.</param>
 /// <param name="Force">True to delete a secret that may still be needed.</param>
-public sealed record DeleteClientRequest([property: StringLength(500)] string? Reason, bool DryRun, bool Force);
+public sealed record DeleteSecretRequest(string? Reason, bool DryRun, bool Force) : DeleteClientRequest(Reason, DryRun);

@@ -2,12 +2,14 @@ using System.Globalization;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Clients;
 
 /// <summary>What the pages share on which a registration is typed: its fields, and what is wrong with them.</summary>
-public abstract class ClientEditor : ComponentBase, IDisposable
+public abstract class ClientEditor(IOptions<TokenOptions> options) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private bool _wasSubmitted;
@@ -23,11 +25,13 @@ public abstract class ClientEditor : ComponentBase, IDisposable
 
     private protected CancellationToken Left => _left.Token;
 
+    private protected TokenOptions Options => options.Value;
+
     // Nobody is told off before having tried; from then on each change is looked at.
     private protected void Changed()
     {
         Failure = null;
-        Faults = _wasSubmitted ? ClientMetadataRules.FaultsOf(Form.ToDraft(), isSelfRegistered: false) : [];
+        Faults = _wasSubmitted ? ClientMetadataRules.FaultsOf(Form.ToDraft(), Options) : [];
     }
 
     // Lists are typed one entry a line: "redirect_uris[1]" is the second.

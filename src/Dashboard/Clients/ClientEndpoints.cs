@@ -69,7 +69,7 @@ internal static class ClientEndpoints
 
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> GetAsync(
         string id, ClientDirectory clients, TimeProvider clock, CancellationToken cancellationToken) =>
-        await clients.FindAsync(id, cancellationToken) is { } client
+        await clients.ReadAsync(id, cancellationToken) is { } client
             ? TypedResults.Ok(ClientJson.Of(client, clock.GetUtcNow()))
             : ClientAnswers.Refusal(new ClientUpdate.Unknown());
 
@@ -135,33 +135,27 @@ internal static class ClientEndpoints
                 await administration.SetEnabledAsync(id, isEnabled, body.Reason.Trim(), context.Actor(), cancellationToken), clock);
         }
 
-        if (await clients.FindAsync(id, cancellationToken) is not { Ended: null } client)
+        if (body is { Verified: true, Version: null })
+        {
+            return ClientAnswers.VersionMissing("to vouch for a client");
+        }
+
+        // From the store: what stays as it is must be what is there, not what this node remembers.
+        if (await clients.ReadAsync(id, cancellationToken) is not { Ended: null } client)
         {
             return ClientAnswers.Refusal(new ClientUpdate.Unknown());
         }
 
-        var draft = body.Over(DraftOf(client), out var faults);
+        if (body.Version is { } version && version != client.Version)
+        {
+            return ClientAnswers.Refusal(new ClientUpdate.Overtaken(client));
+        }
+
+        var draft = body.Over(ClientDraft.Of(client), out var faults);
         return faults is not []
             ? Problems.Invalid(faults)
             : ClientAnswers.Of(
-                await administration.UpdateAsync(
-                    id, draft, body.Version ?? client.Version, body.Reason.Trim(), context.Actor(), cancellationToken),
+                await administration.UpdateAsync(id, draft, client.Version, body.Reason.Trim(), context.Actor(), cancellationToken),
                 clock);
     }
-
-    private static ClientDraft DraftOf(Client client) => new()
-    {
-        Name = client.Name,
-        AuthMethod = client.AuthMethod,
-        GrantTypes = client.GrantTypes,
-        RedirectUris = client.RedirectUris,
-        Scopes = client.Scopes,
-        Resources = client.Resources,
-        AccessTokenLifetime = client.AccessTokenLifetime,
-        RefreshTokenLifetime = client.RefreshTokenLifetime,
-        IsVerified = client.IsVerified,
-        MayIntrospectAll = client.MayIntrospectAll,
-        ExtraClaims = client.ExtraClaims,
-        Details = client.Details,
-    };
 }

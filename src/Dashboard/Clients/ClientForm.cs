@@ -21,6 +21,8 @@ public sealed class ClientForm
 
     public string Resources { get; set; } = "";
 
+    public string Audiences { get; set; } = "";
+
     /// <summary>Null for a registration that never expires; only for new ones.</summary>
     public TimeSpan? Lifetime { get; set; }
 
@@ -64,6 +66,7 @@ public sealed class ClientForm
             RedirectUris = string.Join('\n', client.RedirectUris),
             Scopes = string.Join(' ', client.Scopes),
             Resources = string.Join('\n', client.Resources),
+            Audiences = string.Join('\n', client.Audiences),
             AccessTokenLifetime = client.AccessTokenLifetime,
             RefreshTokenLifetime = client.RefreshTokenLifetime,
             IsVerified = client.IsVerified,
@@ -94,6 +97,7 @@ public sealed class ClientForm
         RedirectUris = GrantTypes.Contains(Core.Clients.GrantTypes.AuthorizationCode) ? Split(RedirectUris, Lines) : [],
         Scopes = [.. Split(Scopes, Words).Distinct(StringComparer.Ordinal)],
         Resources = Split(Resources, Lines),
+        Audiences = Split(Audiences, Lines),
         Lifetime = Lifetime,
         AccessTokenLifetime = AccessTokenLifetime,
         RefreshTokenLifetime = GrantTypes.Contains(Core.Clients.GrantTypes.RefreshToken) ? RefreshTokenLifetime : null,

@@ -40,6 +40,9 @@ internal sealed record ClientJson
 
     public required IReadOnlyList<string> Resources { get; init; }
 
+    /// <summary>Those that it is the API of: it may introspect the tokens for them.</summary>
+    public required IReadOnlyList<string> Audiences { get; init; }
+
     /// <summary>Seconds; absent for the deployment's.</summary>
     public long? AccessTokenLifetime { get; init; }
 
@@ -101,6 +104,7 @@ internal sealed record ClientJson
         RedirectUris = client.RedirectUris,
         Scope = string.Join(' ', client.Scopes),
         Resources = client.Resources,
+        Audiences = client.Audiences,
         AccessTokenLifetime = (long?)client.AccessTokenLifetime?.TotalSeconds,
         RefreshTokenLifetime = (long?)client.RefreshTokenLifetime?.TotalSeconds,
         MayIntrospectAll = client.MayIntrospectAll,
@@ -137,13 +141,3 @@ internal sealed record ClientSecretJson(
 
 /// <summary>How a client ended.</summary>
 internal sealed record ClientEndingJson(string Reason, DateTimeOffset At, string By);
-
-/// <summary>What a deletion would take along.</summary>
-/// <param name="Id">Which client.</param>
-/// <param name="DryRun">Always true.</param>
-/// <param name="Tokens">Live tokens; a lower bound where <paramref name="TokensAreCapped"/>.</param>
-/// <param name="Subjects">Distinct subjects among them, as far as they were counted.</param>
-/// <param name="TokensAreCapped">True where counting stopped early.</param>
-/// <param name="LastExpiryAt">Until when a copy could still pass at an API that validates offline; absent where none is live.</param>
-internal sealed record ClientDeletionTrialJson(
-    string Id, bool DryRun, long Tokens, long Subjects, bool TokensAreCapped, DateTimeOffset? LastExpiryAt);

@@ -45,7 +45,7 @@ public sealed partial class ClientPage(
     private async Task LoadAsync()
     {
         var (load, id) = (++_newestLoad, Id);
-        var client = await sources.Clients.FindAsync(id, _left.Token);
+        var client = await sources.Clients.ReadAsync(id, _left.Token);
         var mayManage = await current.MayAsync(Right.ManageClients);
 
         // Not even loaded for whoever may not read the audit log.

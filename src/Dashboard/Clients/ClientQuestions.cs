@@ -25,21 +25,26 @@ internal static class ClientQuestions
         IsDestructive = false,
     };
 
-    public static ReasonQuestion Update(Client client) => new()
+    public static ReasonQuestion Update(Client client, ClientDraft draft)
     {
-        Title = "Change this client?",
-        Named = NameOf(client),
-        Consequence = "What it asks for from now on is measured by the new registration.",
-        Survives = "Its id, secrets and tokens.",
-        ActionLabel = "Save changes",
-        IsDestructive = false,
-    };
+        var losesSecrets = client.Secrets is not [] && !draft.AuthMethod.UsesSecret;
+        return new ReasonQuestion
+        {
+            Title = "Change this client?",
+            Named = NameOf(client),
+            Consequence = "What it asks for from now on is measured by the new registration."
+                + (losesSecrets ? $" {(client.Secrets.Count is 1 ? "Its secret is" : $"Its {Count(client.Secrets.Count, "secret")} are")} deleted: it no longer proves itself with one. Nobody can bring back what is deleted." : ""),
+            Survives = losesSecrets ? "Its id and its tokens." : "Its id, secrets and tokens.",
+            ActionLabel = losesSecrets ? "Save and delete secrets" : "Save changes",
+            IsDestructive = losesSecrets,
+        };
+    }
 
-    public static ReasonQuestion Delete(Client client, RevocationPreview preview) => new()
+    public static ReasonQuestion Delete(Client client, RevocationPreview preview, BrowserTime time) => new()
     {
         Title = "Delete this client?",
         Named = NameOf(client),
-        Consequence = $"Its secrets, redirect URIs and registration token go at once, and {Count(preview.Tokens, "live token", preview.IsCapped)} of it {(preview.Tokens is 1 ? "is" : "are")} revoked.",
+        Consequence = $"Its secrets, redirect URIs and registration token go at once, and {Reach(preview, "")}. {RevocationWords.Consequence(preview.LastExpiryAt, time)}",
         Survives = "A line that says when, by whom and why, so that its refusals explain themselves. Its id is never used again.",
         ActionLabel = "Delete client",
         TypedWord = preview.Tokens > ManyTokens ? "DELETE" : null,
@@ -51,17 +56,18 @@ internal static class ClientQuestions
     /// <summary>The question before an act on several.</summary>
     /// <param name="clients">Which.</param>
     /// <param name="act">What.</param>
-    /// <param name="tokens">How many live tokens would be revoked; 0 for acts that revoke none.</param>
-    /// <param name="isCapped">True where there are more than that.</param>
-    public static ReasonQuestion Of(IReadOnlyCollection<Client> clients, ClientAct act, long tokens, bool isCapped)
+    /// <param name="preview">What would be revoked; null for acts that revoke nothing.</param>
+    /// <param name="time">The browser's.</param>
+    public static ReasonQuestion Of(IReadOnlyCollection<Client> clients, ClientAct act, RevocationPreview? preview, BrowserTime time)
     {
         var question = Of(act, Count(clients.Count, "client"), isOne: false);
         return question with
         {
-            Consequence = act is ClientAct.Delete
-                ? $"Their secrets, redirect URIs and registration tokens go at once, and {Count(tokens, "live token", isCapped)} of them {(tokens is 1 ? "is" : "are")} revoked."
-                : question.Consequence,
-            TypedWord = act is ClientAct.Delete or ClientAct.Disable && (clients.Count > ManyClients || tokens > ManyTokens)
+            // Each client was counted by itself: somebody who uses two of them was counted twice.
+            Consequence = preview is null
+                ? question.Consequence
+                : $"Their secrets, redirect URIs and registration tokens go at once, and {Reach(preview, clients.Count is 1 ? "" : "up to ")}. {RevocationWords.Consequence(preview.LastExpiryAt, time)}",
+            TypedWord = act is ClientAct.Delete or ClientAct.Disable && (clients.Count > ManyClients || preview?.Tokens > ManyTokens)
                 ? (act is ClientAct.Delete ? "DELETE" : "DISABLE")
                 : null,
         };
@@ -95,6 +101,11 @@ internal static class ClientQuestions
 
     /// <summary>A client as operators know it.</summary>
     public static string NameOf(Client client) => $"{client.Name} · {client.Id}";
+
+    // "12 live tokens of 3 subjects are revoked"
+    private static string Reach(RevocationPreview preview, string most) => preview.Tokens is 0
+        ? "there is no live token to revoke"
+        : $"{Count(preview.Tokens, "live token", preview.IsCapped)} of {most}{Count(preview.Subjects, "subject", preview.IsCapped)} {(preview.Tokens is 1 ? "is" : "are")} revoked";
 
     private static ReasonQuestion Of(ClientAct act, string named, bool isOne) => act switch
     {
@@ -144,7 +155,7 @@ internal static class ClientQuestions
         {
             Title = "Reject this client?",
             Named = named,
-            Consequence = "Its registration goes at once. It may try again with a new one.",
+            Consequence = "Its registration goes at once, and with it every token that it has. It may try again with a new one.",
             Survives = "A line that says when, by whom and why.",
             ActionLabel = "Reject",
         },

@@ -15,8 +15,9 @@ internal static class ClientRefusals
         ClientUpdate.Already => NoChange,
         ClientUpdate.Overtaken =>
             "Somebody else changed this client since it was read. Nothing was changed: look at it as it is now, then try again.",
+        ClientUpdate.NotWaiting => "This client does not wait for approval. Nothing was changed.",
         ClientUpdate.SecretInUse { Secret: var secret } =>
-            $"The secret {secret.Prefix}… may still be needed: it was used within the last 7 days, or is the last one. Say that you mean it (force) to delete it all the same.",
+            $"The secret {secret.Prefix}… may still be needed: it was used within the last {ClientLimits.SecretInUseDays} days, or is the last one. Say that you mean it (force) to delete it all the same.",
         ClientUpdate.Invalid { Faults: var faults } => string.Join(' ', faults.Select(fault => $"{fault.Field} {fault.Message}.")),
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no refusal."),
     };

@@ -27,6 +27,15 @@ public sealed class ClientSelection
 
     public void Clear() => _clients.Clear();
 
+    /// <summary>Takes clients out that are dealt with.</summary>
+    public void Remove(IEnumerable<Client> clients)
+    {
+        foreach (var client in clients)
+        {
+            _clients.Remove(client.Id);
+        }
+    }
+
     /// <summary>Takes in what is newly known of rows; one that has ended leaves the selection.</summary>
     public void Refresh(IEnumerable<Client> rows)
     {

@@ -114,22 +114,25 @@ public sealed partial class ClientsPage(
 
     private async Task ActOnSelectionAsync(ClientAct act)
     {
-        _stopActing = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        // Not linked to leaving: what was begun goes on, and says how it went.
+        _stopActing = new CancellationTokenSource();
         var clients = _selection.Clients;
         _doing = ClientQuestions.DoingOf(act);
-        if (await acts.DoAllAsync(clients, act, done => Progress(clients.Count, done), _stopActing.Token))
-        {
-            _selection.Clear();
-        }
-
+        _selection.Remove(await acts.DoAllAsync(clients, act, done => Progress(clients.Count, done), _stopActing.Token));
         Progress(0, 0);
-        await RefreshAsync();
+        if (!_left.IsCancellationRequested)
+        {
+            await RefreshAsync();
+        }
     }
 
     private void Progress(int running, int done)
     {
         (_running, _done) = (running, done);
-        StateHasChanged();
+        if (!_left.IsCancellationRequested)
+        {
+            StateHasChanged();
+        }
     }
 
     // Cancelled, not disposed: a source without a timer holds nothing, and a late callback may still read its token.

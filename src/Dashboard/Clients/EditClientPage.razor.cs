@@ -15,9 +15,8 @@ public sealed partial class EditClientPage(
     Acts acts,
     Toasts toasts,
     NavigationManager navigation,
-    IOptions<TokenOptions> options) : ClientEditor
+    IOptions<TokenOptions> options) : ClientEditor(options)
 {
-    private readonly TokenOptions _options = options.Value;
     private Client? _client;
 
     // What somebody else made of it meanwhile.
@@ -27,6 +26,13 @@ public sealed partial class EditClientPage(
     private string? _secret;
     private string? _loadedId;
     private bool _isLoaded;
+
+    private string Stays => (_client!.Secrets, Form.AuthMethod.UsesSecret) switch
+    {
+        ([], _) => "Its id stays.",
+        (_, true) => "Its id stays, and so do its secrets.",
+        _ => "Its id stays; its secrets are deleted.",
+    };
 
     [Parameter]
     public string Id { get; set; } = "";
@@ -39,7 +45,7 @@ public sealed partial class EditClientPage(
         }
 
         (_loadedId, _client, _newer, _secret, _isLoaded) = (Id, null, null, null, false);
-        var found = await clients.FindAsync(Id, Left);
+        var found = await clients.ReadAsync(Id, Left);
         if (found?.Id == Id && found.Ended is null)
         {
             Take(found);
@@ -51,7 +57,7 @@ public sealed partial class EditClientPage(
     private Task UpdateAsync() => SaveAsync(async draft =>
     {
         var client = _client!;
-        if (await acts.AskAsync(Right.ManageClients, ClientQuestions.Update(client)) is not ({ } who, { } reason))
+        if (await acts.AskAsync(Right.ManageClients, ClientQuestions.Update(client, draft)) is not ({ } who, { } reason))
         {
             return;
         }

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Clients;
 
 /// <summary>Registers a client. The secret lives in this component alone and is shown once.</summary>
-public sealed partial class NewClientPage(ClientAdministration administration, Acts acts, IOptions<TokenOptions> options) : ClientEditor
+public sealed partial class NewClientPage(ClientAdministration administration, Acts acts, IOptions<TokenOptions> options)
+    : ClientEditor(options)
 {
-    private readonly TokenOptions _options = options.Value;
     private ClientCreation.Created? _created;
 
     private Task CreateAsync() => SaveAsync(async draft =>

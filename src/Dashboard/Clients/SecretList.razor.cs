@@ -6,10 +6,6 @@ namespace Dashboard.Clients;
 /// <summary>Every secret of a client by its first characters. What they are nobody knows any more.</summary>
 public sealed partial class SecretList(TimeProvider clock)
 {
-    private const int MostSecrets = 5;
-
-    private static readonly TimeSpan Idle = TimeSpan.FromDays(7);
-
     [Parameter, EditorRequired]
     public Client Client { get; set; } = null!;
 
@@ -23,10 +19,10 @@ public sealed partial class SecretList(TimeProvider clock)
     [Parameter]
     public EventCallback<ClientSecret> OnDelete { get; set; }
 
-    private string Note => Client.Secrets.Count < MostSecrets
+    private string Note => Client.Secrets.Count < ClientLimits.MostSecrets
         ? "Several work at once: add one, give it to the client, and delete the old one when it is no longer used."
-        : $"No client has more than {MostSecrets} secrets. Delete one to add another.";
+        : $"No client has more than {ClientLimits.MostSecrets} secrets. Delete one to add another.";
 
     // Nobody misses it; one that was just made has had no time to be used.
-    private bool IsIdle(ClientSecret secret) => clock.GetUtcNow() - (secret.LastUsedAt ?? secret.CreatedAt) >= Idle;
+    private bool IsIdle(ClientSecret secret) => clock.GetUtcNow() - (secret.LastUsedAt ?? secret.CreatedAt) >= ClientLimits.SecretInUseFor;
 }

@@ -30,7 +30,7 @@ internal static class SecretQuestions
         Title = "Delete a secret that may be needed?",
         Consequence = client.Secrets.Count is 1
             ? "It is the last one: the client cannot authenticate until it gets another."
-            : "It was used within the last 7 days: whoever uses it is refused at once.",
+            : $"It was used within the last {ClientLimits.SecretInUseDays} days: whoever uses it is refused at once.",
         TypedWord = "DELETE",
     };
 

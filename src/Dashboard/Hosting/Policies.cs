@@ -45,6 +45,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ReadClients"/>
     public const string ReadClients = nameof(Right.ReadClients);
 
+    /// <inheritdoc cref="Right.ReadRegistration"/>
+    public const string ReadRegistration = nameof(Right.ReadRegistration);
+
     /// <inheritdoc cref="Right.ManageClients"/>
     public const string ManageClients = nameof(Right.ManageClients);
 

@@ -15,6 +15,12 @@ internal sealed record RepeatedCreation(string Thing, string Member, string Advi
     public static readonly RepeatedCreation OfClient = new(
         "client", "client_id", "A secret is shown once only: if its answer was lost, add another secret and delete the first.");
 
+    public static readonly RepeatedCreation OfClientSecret = new(
+        "secret", "secret_id", "It is shown once only: if its answer was lost, add another and delete it.");
+
+    public static readonly RepeatedCreation OfRegistrationToken = new(
+        "registration token of", "client_id", "It is shown once only: if its answer was lost, make another with a new key.");
+
     public static readonly RepeatedCreation OfInitialAccessToken = new(
         "initial access token", "id", "It is shown once only: if its answer was lost, revoke it and make another.");
 }

@@ -1,4 +1,3 @@
-using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 
 namespace Dashboard.OAuth;
@@ -22,7 +21,7 @@ internal static class CallerCredentials
             (_, 1, _) => FaultOfHeader(header[0] ?? "", id, out credential),
             (1, _, _) when secret is null => FaultOfAssertion(id, assertion, type, out credential),
             (1, _, null) => OAuthRefusal.InvalidRequest("The parameter client_id is missing."),
-            (1, _, { } given) => Good(new ClientCredential.Secret(given, secret!, ClientAuthMethod.ClientSecretPost), out credential),
+            (1, _, { } given) => Good(new ClientCredential.Secret(given, secret!), out credential),
             (_, _, { } given) => Good(new ClientCredential.None(given), out credential),
             _ => OAuthRefusal.InvalidClient("The client must say who it is."),
         };
@@ -38,7 +37,7 @@ internal static class CallerCredentials
 
         // Not a second way to authenticate, but it must not say something else.
         return id is null || id == name
-            ? Good(new ClientCredential.Secret(name, secret, ClientAuthMethod.ClientSecretBasic), out credential)
+            ? Good(new ClientCredential.Secret(name, secret), out credential)
             : OAuthRefusal.InvalidRequest("The parameter client_id is another one than that of the Authorization header.");
     }
 

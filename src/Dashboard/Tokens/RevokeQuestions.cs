@@ -80,9 +80,7 @@ internal static class RevokeQuestions
         + (preview.Clients is 0 ? "" : $" and {Count(preview.Clients, "client")}");
 
     private static string Consequence(RevocationPreview preview, BrowserTime time) =>
-        "Callers that ask Signet are refused at once. "
-        + (preview.LastExpiryAt is { } last ? $"APIs that validate offline could accept copies until {time.Format(last)}. " : "")
-        + "This cannot be undone.";
+        RevocationWords.Consequence(preview.LastExpiryAt, time);
 
     private static string CountText(RevocationPreview preview) => preview.IsCapped
         ? string.Create(CultureInfo.InvariantCulture, $"{preview.Tokens:N0}+ tokens")

@@ -23,7 +23,7 @@ public sealed class ClientTests(SharedSignet signet)
         Assert.Equal(("active", "confidential", "operator"), (Text(found, "status"), Text(found, "type"), Text(found, "origin")));
         Assert.DoesNotContain("hash", found.ToString(), StringComparison.OrdinalIgnoreCase);
 
-        var changed = await PatchAsync(id, new { scope = "files:read", verified = true, access_token_lifetime = 300, reason = "narrower" }, 200);
+        var changed = await PatchAsync(id, new { scope = "files:read", verified = true, version = 0, access_token_lifetime = 300, reason = "narrower" }, 200);
         Assert.Equal(("files:read", 300, true), (Text(changed, "scope"), changed.GetProperty("access_token_lifetime").GetInt64(), changed.GetProperty("verified").GetBoolean()));
         Assert.Equal(Text(made, "client_name"), Text(changed, "client_name"));
         var reset = await PatchAsync(id, new { access_token_lifetime = 0, reason = "the default again" }, 200);
@@ -68,7 +68,7 @@ public sealed class ClientTests(SharedSignet signet)
 
         Assert.StartsWith("sgt_rat_", Text(given, "registration_access_token"), StringComparison.Ordinal);
         Assert.True(given.GetProperty("has_registration_token").GetBoolean());
-        await Administrator.PostJsonAsync($"/dashboard/clients/{id}/approval", new { approved = true, reason = "fine" }, 200);
+        await Administrator.PostJsonAsync($"/dashboard/clients/{id}/approval", new { approved = true, version = given.GetProperty("version").GetInt64(), reason = "fine" }, 200);
         await Administrator.PostJsonAsync($"/dashboard/clients/{id}/renewal", new { reason = "how long?" }, 422);
     }
 
@@ -102,7 +102,7 @@ public sealed class ClientTests(SharedSignet signet)
         await Administrator.PostJsonAsync("/dashboard/clients", new { client_name = "x", token_endpoint_auth_method = "password" }, 422);
         var id = Text(await AddAsync(NewName()), "client_id");
         await PatchAsync(id, new { reason = "nothing" }, 422);
-        await PatchAsync(id, new { enabled = false, verified = true, reason = "both" }, 422);
+        await PatchAsync(id, new { enabled = false, verified = true, version = 0, reason = "both" }, 422);
     }
 
     [Fact]

@@ -92,9 +92,10 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
             () => Administration.CreateAsync(ClientBuilder.Draft(), "why", who, Stop),
             () => Administration.UpdateAsync(id, ClientBuilder.Draft() with { Name = "x" }, 0, "why", who, Stop),
             () => Administration.SetEnabledAsync(id, false, "why", who, Stop),
-            () => Administration.SetVerifiedAsync(id, true, "why", who, Stop),
+            () => Administration.VerifyAsync(id, 0, "why", who, Stop),
+            () => Administration.UnverifyAsync(id, "why", who, Stop),
             () => Administration.RenewAsync(id, null, "why", who, Stop),
-            () => Administration.ApproveAsync(id, "why", who, Stop),
+            () => Administration.ApproveAsync(id, 0, "why", who, Stop),
             () => Administration.RejectAsync(id, "why", who, Stop),
             () => Administration.AddSecretAsync(id, null, "why", who, Stop),
             () => Administration.DeleteSecretAsync(id, client.Secrets[0].Id, true, "why", who, Stop),
@@ -160,8 +161,11 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
         Assert.Equal(ClientState.Disabled, Changed(await Administration.SetEnabledAsync(id, false, "abuse", Admin, Stop)).State);
         Assert.IsType<ClientUpdate.Already>(await Administration.SetEnabledAsync(id, false, "again", Admin, Stop));
         Assert.Equal(ClientState.Enabled, Changed(await Administration.SetEnabledAsync(id, true, "over", Admin, Stop)).State);
-        Assert.True(Changed(await Administration.SetVerifiedAsync(id, true, "known", Admin, Stop)).IsVerified);
-        Assert.IsType<ClientUpdate.Already>(await Administration.SetVerifiedAsync(id, true, "again", Admin, Stop));
+        var verified = Changed(await Administration.VerifyAsync(id, 2, "known", Admin, Stop));
+        Assert.True(verified.IsVerified);
+        Assert.IsType<ClientUpdate.Already>(await Administration.VerifyAsync(id, verified.Version, "again", Admin, Stop));
+        Assert.False(Changed(await Administration.UnverifyAsync(id, "no longer", Admin, Stop)).IsVerified);
+        Assert.IsType<ClientUpdate.Already>(await Administration.UnverifyAsync(id, "again", Admin, Stop));
         _host.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Equal(ClientStanding.Expired, (await _host.StoredAsync(id)).StandingAt(_host.Clock.GetUtcNow()));
         Assert.IsType<ClientUpdate.Invalid>(await Administration.RenewAsync(id, TimeSpan.FromSeconds(-1), "why", Admin, Stop));
@@ -170,7 +174,7 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
         Assert.Null(Changed(await Administration.RenewAsync(id, null, "why", Admin, Stop)).ExpiresAt);
 
         Assert.Equal(
-            ["client.renewed", "client.renewed", "client.verified", "client.enabled", "client.disabled", "client.created"],
+            ["client.renewed", "client.renewed", "client.unverified", "client.verified", "client.enabled", "client.disabled", "client.created"],
             (await _host.AuditAsync(id)).Select(entry => entry.Action));
     }
 
@@ -181,11 +185,50 @@ public sealed class ClientAdministrationTests : IAsyncLifetime
         await _host.AddAsync(ClientBuilder.SelfRegistered("two") with { State = ClientState.Pending });
 
         Assert.IsType<ClientUpdate.Invalid>(await Administration.SetEnabledAsync("one", true, "why", Admin, Stop));
-        Assert.Equal(ClientState.Enabled, Changed(await Administration.ApproveAsync("one", "known", Admin, Stop)).State);
-        Assert.IsType<ClientUpdate.Already>(await Administration.ApproveAsync("one", "again", Admin, Stop));
-        Assert.IsType<ClientUpdate.Already>(await Administration.RejectAsync("one", "too late", Admin, Stop));
+        Assert.Equal(ClientState.Enabled, Changed(await Administration.ApproveAsync("one", 0, "known", Admin, Stop)).State);
+        Assert.IsType<ClientUpdate.Already>(await Administration.ApproveAsync("one", 1, "again", Admin, Stop));
+        Assert.IsType<ClientUpdate.NotWaiting>(await Administration.RejectAsync("one", "too late", Admin, Stop));
+        Changed(await Administration.SetEnabledAsync("one", false, "abuse", Admin, Stop));
+        Assert.IsType<ClientUpdate.NotWaiting>(await Administration.ApproveAsync("one", 2, "again", Admin, Stop));
         Assert.Equal(ClientEndReason.Rejected, Changed(await Administration.RejectAsync("two", "unknown", Admin, Stop)).Ended!.Reason);
-        Assert.IsType<ClientUpdate.Unknown>(await Administration.ApproveAsync("two", "too late", Admin, Stop));
+        Assert.IsType<ClientUpdate.Unknown>(await Administration.ApproveAsync("two", 0, "too late", Admin, Stop));
+    }
+
+    [Fact]
+    public async Task Nobody_approves_or_vouches_for_what_they_have_not_seen()
+    {
+        await _host.AddAsync(ClientBuilder.SelfRegistered("one") with { State = ClientState.Pending });
+        var seen = await _host.StoredAsync("one");
+        await ChangeItselfAsync(seen with { RedirectUris = ["https://evil.example/cb"] });
+
+        Assert.IsType<ClientUpdate.Overtaken>(await Administration.ApproveAsync("one", seen.Version, "known", Admin, Stop));
+        Assert.Equal(ClientState.Pending, (await _host.StoredAsync("one")).State);
+        Changed(await Administration.ApproveAsync("one", seen.Version + 1, "known", Admin, Stop));
+        await ChangeItselfAsync((await _host.StoredAsync("one")) with { Name = "Bank" });
+        Assert.IsType<ClientUpdate.Overtaken>(await Administration.VerifyAsync("one", seen.Version + 2, "known", Admin, Stop));
+        Assert.False((await _host.StoredAsync("one")).IsVerified);
+
+        async Task ChangeItselfAsync(Client changed) => Assert.True(await _host.Get<IClientStore>().ReplaceAsync(
+            changed, new AuditEntry(Actor.OfClient("one", null), "client.changed", "client", "one"), Stop));
+    }
+
+    [Fact]
+    public async Task The_audit_log_tells_what_changed_far_behind_in_a_long_value()
+    {
+        var draft = ClientBuilder.Draft() with
+        {
+            GrantTypes = [GrantTypes.AuthorizationCode],
+            RedirectUris = [$"https://app.example.com/{new string('a', 1_200)}", "https://app.example.com/cb"],
+        };
+        var client = (await _host.CreateAsync(draft)).Client;
+
+        await Administration.UpdateAsync(
+            client.Id, draft with { RedirectUris = [draft.RedirectUris[0], "https://evil.example/cb"] }, 0, "why", Admin, Stop);
+
+        var entry = (await _host.AuditAsync(client.Id))[0];
+        Assert.EndsWith(" https://app.example.com/cb\"}", entry.Before, StringComparison.Ordinal);
+        Assert.EndsWith(" https://evil.example/cb\"}", entry.After, StringComparison.Ordinal);
+        Assert.True(entry.After!.Length < 1_100);
     }
 
     [Fact]

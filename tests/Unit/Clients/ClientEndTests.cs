@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Tests.Unit.Infrastructure;
 
@@ -93,6 +94,57 @@ public sealed class ClientEndTests : IAsyncLifetime
 
         Assert.Equal(1, await Cleaner.CleanAsync(Stop));
         Assert.Equal(ClientEndReason.Unused, (await _host.StoredAsync("unused")).Ended!.Reason);
+    }
+
+    [Fact]
+    public async Task What_a_person_decided_counts_from_then_on_and_a_use_at_the_last_moment_keeps_a_client()
+    {
+        await _host.AddAsync(ClientBuilder.SelfRegistered("approved") with { CreatedAt = Now(), State = ClientState.Pending });
+        await _host.AddAsync(ClientBuilder.SelfRegistered("used") with { CreatedAt = Now() });
+        _host.Clock.Advance(TimeSpan.FromDays(29));
+        Assert.IsType<ClientUpdate.Changed>(await Administration.ApproveAsync("approved", 0, "known", _host.Admin(), Stop));
+        var read = await _host.StoredAsync("used");
+        _host.Clock.Advance(TimeSpan.FromDays(2));
+
+        _host.Get<ClientUses>().Record("used", null);
+        await _host.Get<ClientUses>().WriteAsync(Stop);
+
+        Assert.Null(await _host.Get<ClientEnder>().EndAsync(read, ClientEndReason.Unused, Actor.Signet, "why", Stop));
+        Assert.Equal(0, await Cleaner.CleanAsync(Stop));
+        _host.Clock.Advance(TimeSpan.FromDays(28) + TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await Cleaner.CleanAsync(Stop));
+        Assert.Null((await _host.StoredAsync("used")).Ended);
+    }
+
+    [Fact]
+    public async Task A_revocation_that_failed_is_made_up_for_by_itself_or_by_asking_again()
+    {
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        var administration = host.Get<ClientAdministration>();
+        Dictionary<string, string> tokens = [];
+        foreach (var id in new[] { "asked", "left" })
+        {
+            await host.AddAsync(ClientBuilder.Client(id));
+            tokens[id] = (await host.IssueAsync(TokenBuilder.Request() with { Client = id, Lifetime = TimeSpan.FromDays(1) })).Token;
+        }
+
+        host.Tamper("ALTER TABLE revocations RENAME TO lost;");
+        foreach (var id in tokens.Keys)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => administration.DeleteAsync(id, "retired", host.Admin(), Stop));
+            Assert.Equal("CLIENT_DISABLED", await host.CodeAsync(tokens[id]));
+        }
+
+        host.Tamper("ALTER TABLE lost RENAME TO revocations;");
+        Assert.IsType<ClientUpdate.Changed>(await administration.DeleteAsync("asked", "retired", host.Admin(), Stop));
+        Assert.IsType<ClientUpdate.Unknown>(await administration.DeleteAsync("asked", "retired", host.Admin(), Stop));
+        await host.Get<ClientCleaner>().CleanAsync(Stop);
+        Assert.Equal(("TOKEN_REVOKED", "CLIENT_DISABLED"), (await host.CodeAsync(tokens["asked"]), await host.CodeAsync(tokens["left"])));
+
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await host.Get<ClientCleaner>().CleanAsync(Stop);
+        Assert.Equal("TOKEN_REVOKED", await host.CodeAsync(tokens["left"]));
+        Assert.True((await host.StoredAsync("left")).Ended!.IsCutOff);
     }
 
     [Fact]

@@ -31,6 +31,23 @@ public sealed class ClientOptionsTests
         Assert.Contains($"CLIENT_LIFETIME must be seconds from 0, for ever, to 315360000, but was '{alias}'.", fault.Failures);
     }
 
+    [Theory]
+    [InlineData("30.00:00:00", true)]
+    [InlineData("29.00:00:00", false)]
+    public async Task A_tombstone_outlives_every_token(string retention, bool isGood)
+    {
+        await using var host = CoreHost.Create(new Dictionary<string, string?>
+        {
+            ["Clients:TombstoneRetention"] = retention,
+            ["Tokens:MaximumLifetime"] = "30.00:00:00",
+        });
+
+        var fault = Record.Exception(() => host.Get<IOptions<ClientOptions>>().Value);
+
+        Assert.Equal(isGood, fault is null);
+        Assert.True(isGood || fault!.Message.Contains("TombstoneRetention is shorter than Tokens:MaximumLifetime", StringComparison.Ordinal));
+    }
+
     private static Dictionary<string, string?> Settings(string? alias, string? own)
     {
         Dictionary<string, string?> settings = new() { [ClientLifetimeAlias.Setting] = alias };

@@ -222,13 +222,53 @@ public abstract class ClientStoreContract(IReadOnlyDictionary<string, string?> s
         }
 
         await AddAsync(ClientBuilder.Client("lives"));
+        await AddAsync(Ended(ClientBuilder.Client("named") with { Origin = ClientOrigin.Configuration }, LedgerRows.Start));
 
         Assert.Equal(2, await Store.PurgeAsync(Now.AddSeconds(4), 2, Term, Stop));
         Assert.Equal(2, await Store.PurgeAsync(Now.AddSeconds(4), 100, Term, Stop));
         Assert.Equal(0, await Store.PurgeAsync(Now.AddSeconds(4), 100, Term, Stop));
-        Assert.Equal(["c-4", "c-5"], await IdsAsync(new ClientFilter { Standing = ClientStanding.Gone }));
+        Assert.Equal(["c-4", "c-5", "named"], await IdsAsync(new ClientFilter { Standing = ClientStanding.Gone }));
         Assert.Null(await Store.FindAsync("c-3", Stop));
         Assert.NotNull(await Store.FindAsync("lives", Stop));
+    }
+
+    [Fact]
+    public async Task Unused_counts_from_the_last_decision_and_a_use_keeps_a_client_from_ending_as_unused()
+    {
+        var client = await AddAsync(ClientBuilder.SelfRegistered("c-1") with { CreatedAt = LedgerRows.Start });
+        Assert.Equal(["c-1"], await DueAsync(10));
+
+        Assert.True(await Store.ReplaceAsync(client with { DecidedAt = Now }, Entry(), Stop));
+        Assert.Empty(await DueAsync(10));
+        var decided = await FoundAsync("c-1");
+        Assert.Equal(["c-1"], (await Store.FindDueAsync(Now, Now.AddMilliseconds(1), 10, Stop)).Select(due => due.Id));
+
+        await UseAsync(new ClientUse("c-1", null, Now));
+        var unused = decided with { Ended = new ClientEnding(ClientEndReason.Unused, Now, "signet") };
+        Assert.False(await Store.ReplaceAsync(unused, Entry(), Stop));
+        Assert.Null((await FoundAsync("c-1")).Ended);
+        Assert.True(await Store.ReplaceAsync(
+            decided with { Ended = new ClientEnding(ClientEndReason.Deleted, Now, "alice") }, Entry(), Stop));
+    }
+
+    [Fact]
+    public async Task A_tombstone_is_uncut_until_it_is_said_to_be_cut_off()
+    {
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            var client = await AddAsync(ClientBuilder.Client($"c-{number}"));
+            Assert.True(await Store.ReplaceAsync(Ended(client, Now.AddSeconds(number)), Entry(), Stop));
+        }
+
+        Assert.Equal(["c-0", "c-1"], await UncutAsync(Now.AddSeconds(2), 10));
+        Assert.Equal(["c-0"], await UncutAsync(Now.AddSeconds(2), 1));
+
+        await Store.SetCutOffAsync("c-0", Stop);
+        Assert.True((await FoundAsync("c-0")).Ended!.IsCutOff);
+        Assert.Equal(["c-1", "c-2"], await UncutAsync(Now.AddSeconds(3), 10));
+
+        await Store.PurgeAsync(Now.AddSeconds(2), 10, Term, Stop);
+        Assert.Equal(["c-2"], await UncutAsync(Now.AddSeconds(3), 10));
     }
 
     [Fact]
@@ -273,6 +313,9 @@ public abstract class ClientStoreContract(IReadOnlyDictionary<string, string?> s
 
     private async Task<string[]> DueAsync(int limit) =>
         [.. (await Store.FindDueAsync(Now, Now, limit, Stop)).Select(client => client.Id)];
+
+    private async Task<string[]> UncutAsync(DateTimeOffset before, int limit) =>
+        [.. (await Store.FindUncutAsync(before, limit, Stop)).Select(client => client.Id)];
 
     private async Task<string[]> IdsAsync(ClientFilter filter)
     {

@@ -49,12 +49,22 @@ public sealed class ClientUsesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_cannot_be_written_costs_the_uses_and_nothing_else()
+    public async Task Uses_wait_for_a_store_that_cannot_be_written_and_newer_ones_stay()
     {
-        await _host.SpoilAsync("clients", keys => keys.Client("client-1"));
-        Uses.Record("client-1", "s-1");
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        await host.AddAsync(ClientBuilder.Client());
+        var uses = host.Get<ClientUses>();
+        await host.SpoilAsync("clients", keys => keys.Client("client-1"));
 
-        await Uses.WriteAsync(Stop);
-        await Uses.WriteAsync(Stop);
+        uses.Record("client-1", "s-1");
+        await uses.WriteAsync(Stop);
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        uses.Record("client-1", null);
+        await uses.WriteAsync(Stop);
+        host.Tamper("ALTER TABLE lost RENAME TO clients;");
+        await uses.WriteAsync(Stop);
+
+        var (stored, now) = (await host.StoredAsync("client-1"), host.Clock.GetUtcNow());
+        Assert.Equal((now, now.AddSeconds(-1)), (stored.LastUsedAt, stored.Secrets[0].LastUsedAt));
     }
 }

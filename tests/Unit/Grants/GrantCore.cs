@@ -157,6 +157,12 @@ internal sealed class GrantCore : IAsyncDisposable
             DateTimeOffset expiredBefore, DateTimeOffset unusedSince, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Client>>([]);
 
+        public Task<IReadOnlyList<Client>> FindUncutAsync(
+            DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Client>>([]);
+
+        public Task SetCutOffAsync(string id, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken) =>
             Task.FromResult(0);
     }

@@ -31,6 +31,7 @@ internal static class ClientBuilder
         RedirectUris = ["https://app.example.com/cb?x=1&y=%2F", "http://127.0.0.1/cb"],
         Scopes = ["files:read", "files:*"],
         Resources = ["https://api.example.com/"],
+        Audiences = ["https://api.example.com/mcp"],
         AccessTokenLifetime = TimeSpan.FromMinutes(7),
         RefreshTokenLifetime = TimeSpan.FromDays(400),
         MayIntrospectAll = true,
@@ -51,6 +52,7 @@ internal static class ClientBuilder
         Secrets = [Secret("s-1"), Secret("s-2") with { ExpiresAt = LedgerRows.Start.AddDays(3), LastUsedAt = LedgerRows.Start.AddSeconds(4) }],
         RegistrationTokenHash = [0, 1, 255],
         LastUsedAt = LedgerRows.Start.AddSeconds(5),
+        DecidedAt = LedgerRows.Start.AddSeconds(6),
         Version = 7,
     };
 

@@ -209,6 +209,20 @@ public sealed class AuthorizeTests : IAsyncLifetime
         Assert.DoesNotContain("Unverified", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Name_like_ours_that_a_client_gave_itself_is_pointed_out()
+    {
+        await _signet.Services.RegisterAsync(AskingClient.Good with { Id = "client_alike", Name = "S1gnet", Origin = ClientOrigin.SelfRegistered });
+        await _signet.Services.RegisterAsync(AskingClient.Good with { Id = "client_given", Name = "Signet CLI" });
+        using var alike = await _visit.OpenAsync(AskingClient.Query with { ClientId = "client_alike" });
+        using var given = await _visit.OpenAsync(AskingClient.Query with { ClientId = "client_given" });
+
+        var html = await alike.Content.ReadAsStringAsync(Stop);
+        Assert.All(
+            ["This is not Signet", "Name like Signet", "Self-registered"], text => Assert.Contains(text, html, StringComparison.Ordinal));
+        Assert.DoesNotContain("This is not Signet", await given.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("signature")]
     [InlineData("fingerprint")]

@@ -47,11 +47,13 @@ public sealed class IntrospectionCallTests(SharedSignet<IntrospectionCallTests> 
     public async Task Foreign_client_is_told_nothing_unless_the_token_is_for_it_or_it_may_ask_about_all()
     {
         await Signet.Services.AddAsync(OAuthClients.Confidential("client_foreign"));
-        await Signet.Services.AddAsync(OAuthClients.Confidential("client_api") with { Resources = ["https://api.example.com/mcp"] });
+        await Signet.Services.AddAsync(OAuthClients.Confidential("client_caller") with { Resources = ["https://api.example.com/mcp"] });
+        await Signet.Services.AddAsync(OAuthClients.Confidential("client_api") with { Audiences = ["https://api.example.com/mcp"] });
         await Signet.Services.AddAsync(OAuthClients.Confidential("client_all") with { MayIntrospectAll = true });
         var token = await GetTokenAsync("client_one", ("resource", "https://api.example.com/mcp"));
 
         Assert.Equal("{\"active\":false}", await TextAsync(Asking(token).As("client_foreign")));
+        Assert.Equal("{\"active\":false}", await TextAsync(Asking(token).As("client_caller")));
         Assert.True((await AnswerAsync(Asking(token).As("client_api"))).GetProperty("active").GetBoolean());
         Assert.True((await AnswerAsync(Asking(token).As("client_all"))).GetProperty("active").GetBoolean());
     }

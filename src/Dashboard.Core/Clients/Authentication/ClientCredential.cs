@@ -10,8 +10,7 @@ public abstract record ClientCredential
     /// <summary>By a secret.</summary>
     /// <param name="ClientId">Who it says it is.</param>
     /// <param name="Value">The secret.</param>
-    /// <param name="Method">Where the secret came: in the header or in the body.</param>
-    public sealed record Secret(string ClientId, string Value, ClientAuthMethod Method) : ClientCredential
+    public sealed record Secret(string ClientId, string Value) : ClientCredential
     {
         /// <summary>Without the secret.</summary>
         public override string ToString() => ClientId;

@@ -6,9 +6,6 @@ namespace Dashboard.Core.Clients.Authentication;
 /// <summary>Compares a presented secret with those of a client: always as many comparisons, whoever the client is.</summary>
 internal static class SecretProof
 {
-    // As many as a client can have.
-    private const int Comparisons = 5;
-
     // The hash of nothing that anybody knows.
     private static readonly byte[] NobodysHash = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
 
@@ -17,7 +14,7 @@ internal static class SecretProof
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(presented));
         var secrets = client is { AuthMethod.UsesSecret: true } ? client.Secrets : [];
         ClientSecret? found = null;
-        for (var number = 0; number < Math.Max(Comparisons, secrets.Count); number++)
+        for (var number = 0; number < Math.Max(ClientLimits.MostSecrets, secrets.Count); number++)
         {
             var stored = number < secrets.Count ? secrets[number] : null;
             if (CryptographicOperations.FixedTimeEquals(hash, stored?.Hash ?? NobodysHash))

@@ -1,4 +1,5 @@
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
 
 namespace Dashboard.Core.Clients.Metadata;
 
@@ -10,7 +11,17 @@ public static class ClientMetadataRules
 {
     public const string RedirectUris = "redirect_uris";
 
-    /// <summary>Every fault, with the name of its field; empty where the client can be registered.</summary>
+    /// <summary>Every fault of what an operator asks for, with the name of its field; empty where the client can be registered.</summary>
+    /// <param name="draft">What is asked for.</param>
+    /// <param name="limits">How long tokens live here at most.</param>
+    public static IReadOnlyList<FieldFault> FaultsOf(ClientDraft draft, TokenOptions limits)
+    {
+        List<FieldFault> faults = [.. FaultsOf(draft, isSelfRegistered: false)];
+        ClientTokenRules.CheckLifetimes(faults, draft, limits);
+        return faults;
+    }
+
+    /// <summary>Every fault, but for those against the limits of the deployment.</summary>
     /// <param name="draft">What is asked for.</param>
     /// <param name="isSelfRegistered">
     /// True where nobody vouches for the client: it leads to public hosts alone and has nothing that operators give.

@@ -11,8 +11,8 @@ namespace Dashboard.Core.Clients.Metadata;
 internal static class ClientTokenRules
 {
     private const int MostResources = 50;
+    private const int LongestAudience = 2_000;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestFamily = TimeSpan.FromDays(3_650);
 
     public static void Check(List<FieldFault> faults, ClientDraft draft, bool isSelfRegistered)
     {
@@ -22,15 +22,21 @@ internal static class ClientTokenRules
         }
 
         CheckResources(faults, draft.Resources);
+        CheckAudiences(faults, draft.Audiences);
         if (isSelfRegistered)
         {
             CheckPrivileges(faults, draft);
             return;
         }
 
-        CheckLifetime(faults, "access_token_lifetime", draft.AccessTokenLifetime, TokenOptions.LongestLifetime);
-        CheckLifetime(faults, "refresh_token_lifetime", draft.RefreshTokenLifetime, LongestFamily);
         CheckClaims(faults, draft.ExtraClaims);
+    }
+
+    /// <summary>Refuses lifetimes that would be cut: whoever reads the registration would believe them.</summary>
+    public static void CheckLifetimes(List<FieldFault> faults, ClientDraft draft, TokenOptions limits)
+    {
+        CheckLifetime(faults, "access_token_lifetime", draft.AccessTokenLifetime, limits.MaximumLifetime);
+        CheckLifetime(faults, "refresh_token_lifetime", draft.RefreshTokenLifetime, TokenOptions.LongestLifetime);
     }
 
     // A caller that lets a client give itself any of these is a bug, and still does no harm.
@@ -40,6 +46,7 @@ internal static class ClientTokenRules
         Refuse("refresh_token_lifetime", draft.RefreshTokenLifetime is not null);
         Refuse("extra_claims", draft.ExtraClaims is not null);
         Refuse("resources", draft.Resources is not []);
+        Refuse("audiences", draft.Audiences is not []);
         Refuse("verified", draft.IsVerified);
         Refuse("may_introspect_all", draft.MayIntrospectAll);
 
@@ -64,6 +71,20 @@ internal static class ClientTokenRules
             || !Uri.TryCreate(resource, UriKind.Absolute, out _)))
         {
             faults.Add(new FieldFault("resources", "must hold absolute URIs without a fragment (RFC 8707)"));
+        }
+    }
+
+    // An audience need be no address: that of this deployment may be a word.
+    private static void CheckAudiences(List<FieldFault> faults, IReadOnlyList<string> audiences)
+    {
+        if (audiences.Count > MostResources)
+        {
+            faults.Add(new FieldFault("audiences", $"must hold at most {MostResources}"));
+        }
+        else if (audiences.Any(audience => audience.Length is 0 or > LongestAudience
+            || audience.Any(character => character is <= ' ' or > '~')))
+        {
+            faults.Add(new FieldFault("audiences", "must hold the audiences of tokens, as they stand in them"));
         }
     }
 

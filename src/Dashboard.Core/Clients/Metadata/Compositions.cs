@@ -9,6 +9,8 @@ namespace Dashboard.Core.Clients.Metadata;
 /// </summary>
 internal static class Compositions
 {
+    private const int FirstMark = 0x0300;
+    private const int LastMark = 0x036F;
     private const int FirstVowel = 0x1161;
     private const int LastTrailing = 0x11C2;
 
@@ -108,22 +110,41 @@ internal static class Compositions
         [0x11930] = "\U00011935",
     }.ToFrozenDictionary();
 
-    /// <summary>True where nothing in a text has a composed form that it should have been written in.</summary>
+    // Where the marks of Latin, Greek and Cyrillic letters stand (canonical combining classes): a mark reaches its letter over
+    // others that stand elsewhere, and those are written in the order of these numbers.
+    private static readonly (int Last, int Class)[] Classes =
+    [
+        (0x0314, 230), (0x0315, 232), (0x0319, 220), (0x031A, 232), (0x031B, 216), (0x0320, 220), (0x0322, 202), (0x0326, 220),
+        (0x0328, 202), (0x0333, 220), (0x0338, 1), (0x033C, 220), (0x0344, 230), (0x0345, 240), (0x0346, 230), (0x0349, 220),
+        (0x034C, 230), (0x034E, 220), (0x034F, 0), (0x0352, 230), (0x0356, 220), (0x0357, 230), (0x0358, 232), (0x035A, 220),
+        (0x035B, 230), (0x035C, 233), (0x035E, 234), (0x035F, 233), (0x0361, 234), (0x0362, 233), (LastMark, 230),
+    ];
+
+    /// <summary>
+    /// True where nothing in a text has a composed form that it should have been written in. Not noticed is a composed letter
+    /// with one more mark that would have come first: the table has pairs, not what becomes of them.
+    /// </summary>
     public static bool IsComposed(string text)
     {
-        var before = default(Rune);
+        // What a mark could be composed with, and where the one before it stands.
+        var (starter, before) = (default(Rune), 0);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsNever(rune.Value) || Compose(before, rune))
+            var place = ClassOf(rune.Value);
+            var isBlocked = before is not 0 && place <= before;
+            if (IsNever(rune.Value) || (place is not 0 && place < before) || (!isBlocked && Compose(starter, rune)))
             {
                 return false;
             }
 
-            before = rune;
+            (starter, before) = (place is 0 ? rune : starter, place);
         }
 
         return true;
     }
+
+    private static int ClassOf(int value) =>
+        value is < FirstMark or > LastMark ? 0 : Array.Find(Classes, range => value <= range.Last).Class;
 
     private static bool IsNever(int value) => Array.Exists(Never, range => value >= range.First && value <= range.Last);
 

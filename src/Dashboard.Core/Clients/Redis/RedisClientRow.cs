@@ -12,7 +12,7 @@ internal static class RedisClientRow
     public static readonly RedisValue[] Fields =
     [
         "id", "name", "origin", "created_by", "created_at", "expires_at", "state", "terms", "secrets", "secret_uses",
-        "registration_token_hash", "last_used_at", "ended_at", "ended_reason", "ended_by", "version",
+        "registration_token_hash", "last_used_at", "decided_at", "ended_at", "ended_reason", "ended_by", "uncut_since", "version",
     ];
 
     private static readonly RedisValue[] OfUses = ["last_used_at", "secret_uses"];
@@ -28,13 +28,16 @@ internal static class RedisClientRow
     public static string IdIn(string place) => place[(TimeDigits + 1)..];
 
     /// <summary>The first arguments of the scripts that add and replace: which indexes a row is in.</summary>
-    public static RedisValue[] PlacesOf(string id, string origin, long createdAt, long? expiresAt, long? endedAt) =>
+    public static RedisValue[] PlacesOf(
+        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince) =>
     [
         id,
         PlaceOf(createdAt, id),
         expiresAt is { } expiry && endedAt is null ? expiry : "",
-        origin == nameof(ClientOrigin.SelfRegistered) && endedAt is null ? createdAt : "",
+        origin == nameof(ClientOrigin.SelfRegistered) && endedAt is null ? decidedAt ?? createdAt : "",
         endedAt is { } end ? end : "",
+        endedAt is { } purgeable && origin != nameof(ClientOrigin.Configuration) ? purgeable : "",
+        uncutSince is { } uncut ? uncut : "",
     ];
 
     /// <summary>Names and values in turn.</summary>
@@ -43,7 +46,8 @@ internal static class RedisClientRow
         RedisValue[] values =
         [
             row.Id, row.Name, row.Origin, row.CreatedBy, row.CreatedAt, row.ExpiresAt, row.State, row.Terms, row.Secrets,
-            row.SecretUses, row.RegistrationTokenHash, row.LastUsedAt, row.EndedAt, row.EndedReason, row.EndedBy, row.Version,
+            row.SecretUses, row.RegistrationTokenHash, row.LastUsedAt, row.DecidedAt, row.EndedAt, row.EndedReason,
+            row.EndedBy, row.UncutSince, row.Version,
         ];
         return Fields.Zip(values)
             .Where(field => !field.Second.IsNull && (withUses || !OfUses.Contains(field.First)))
@@ -67,7 +71,9 @@ internal static class RedisClientRow
             values[10],
             (long?)values[11],
             (long?)values[12],
-            values[13],
+            (long?)values[13],
             values[14],
-            (long)values[15]).ToClient();
+            values[15],
+            (long?)values[16],
+            (long)values[17]).ToClient();
 }

@@ -3,8 +3,9 @@ namespace Dashboard.Core.Clients.Redis;
 /// <summary>What changes a client in Redis.</summary>
 internal static class RedisClientScripts
 {
-    // keys: client, then its indexes: live, ended, by expiry, unused, by end. args: id, place, when it expires, since when it is
-    // unused, when it ended, each empty where that does not apply; more behind them.
+    // keys: client, then its indexes: live, ended, by expiry, unused, by end, uncut. args: id, place, when it expires, since when
+    // it is unused, when it ended, the same where it may be purged, the same while it is uncut, each empty where that does not
+    // apply; more behind them.
     private const string Settle = """
         local function index(key, member, score)
             if score == '' then redis.call('ZREM', key, member) else redis.call('ZADD', key, score, member) end
@@ -14,7 +15,8 @@ internal static class RedisClientScripts
             index(keys[3], args[2], args[5] == '' and '' or '0')
             index(keys[4], args[1], args[3])
             index(keys[5], args[1], redis.call('HEXISTS', keys[1], 'last_used_at') == 1 and '' or args[4])
-            index(keys[6], args[1], args[5])
+            index(keys[6], args[1], args[6])
+            index(keys[7], args[1], args[7])
         end
 
         """;
@@ -22,23 +24,26 @@ internal static class RedisClientScripts
     /// <summary>Inside of an audited change. Behind the arguments: the fields.</summary>
     public const string Add = Settle + """
         if redis.call('EXISTS', keys[1]) == 1 then return 0 end
-        redis.call('HSET', keys[1], unpack(args, 6))
+        redis.call('HSET', keys[1], unpack(args, 8))
         settle()
         audit()
         return 1
         """;
 
     /// <summary>
-    /// Inside of an audited change. Behind the arguments: the version, the ids of the secrets with a space around each, and the
-    /// fields but those of uses, which stay as they are but for those of secrets that go.
+    /// Inside of an audited change. Behind the arguments: the version, the ids of the secrets with a space around each, whether
+    /// the client must be unused (1 or 0), and the fields but those of uses, which stay as they are but for those of secrets
+    /// that go.
     /// </summary>
     public const string Replace = Settle + """
-        if redis.call('HGET', keys[1], 'version') ~= args[6] then return 0 end
-        redis.call('HDEL', keys[1], 'expires_at', 'registration_token_hash', 'ended_at', 'ended_reason', 'ended_by')
-        redis.call('HSET', keys[1], unpack(args, 8))
+        if redis.call('HGET', keys[1], 'version') ~= args[8] then return 0 end
+        if args[10] == '1' and redis.call('HEXISTS', keys[1], 'last_used_at') == 1 then return 0 end
+        redis.call('HDEL', keys[1],
+            'expires_at', 'registration_token_hash', 'decided_at', 'ended_at', 'ended_reason', 'ended_by', 'uncut_since')
+        redis.call('HSET', keys[1], unpack(args, 11))
         local kept = {}
         for secret, at in pairs(cjson.decode(redis.call('HGET', keys[1], 'secret_uses'))) do
-            if string.find(args[7], ' ' .. secret .. ' ', 1, true) then kept[secret] = at end
+            if string.find(args[9], ' ' .. secret .. ' ', 1, true) then kept[secret] = at end
         end
         redis.call('HSET', keys[1], 'secret_uses', cjson.encode(kept))
         settle()
@@ -61,13 +66,21 @@ internal static class RedisClientScripts
         return 1
         """;
 
-    // KEYS: by end, ended, and each client. ARGV: id and place of each.
+    // KEYS: client, uncut. ARGV: id.
+    public const string SetCutOff = """
+        redis.call('HDEL', KEYS[1], 'uncut_since')
+        redis.call('ZREM', KEYS[2], ARGV[1])
+        return 1
+        """;
+
+    // KEYS: by end, ended, uncut, and each client. ARGV: id and place of each.
     public const string Purge = """
         local gone = 0
         for index = 1, #ARGV, 2 do
             gone = gone + redis.call('ZREM', KEYS[1], ARGV[index])
             redis.call('ZREM', KEYS[2], ARGV[index + 1])
-            redis.call('DEL', KEYS[(index + 5) / 2])
+            redis.call('ZREM', KEYS[3], ARGV[index])
+            redis.call('DEL', KEYS[(index + 7) / 2])
         end
         return gone
         """;

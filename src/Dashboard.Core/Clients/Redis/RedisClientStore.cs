@@ -34,6 +34,7 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
                 .. PlacesOf(row),
                 changed.Version,
                 $" {string.Join(' ', changed.Secrets.Select(secret => secret.Id))} ",
+                changed.Ended is { Reason: ClientEndReason.Unused } ? 1 : 0,
                 .. RedisClientRow.Write(row, withUses: false),
             ],
             audit,
@@ -73,8 +74,20 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
 
         bool IsDue(Client client) => client.Ended is null
             && (client.ExpiresAt < expiredBefore
-                || (client is { Origin: ClientOrigin.SelfRegistered, LastUsedAt: null } && client.CreatedAt < unusedSince));
+                || (client is { Origin: ClientOrigin.SelfRegistered, LastUsedAt: null }
+                    && (client.DecidedAt ?? client.CreatedAt) < unusedSince));
     }
+
+    public async Task<IReadOnlyList<Client>> FindUncutAsync(
+        DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        var ids = await database.RunAsync(redis => BeforeAsync(redis, _keys.UncutClients, endedBefore, limit), cancellationToken);
+        var clients = await ReadAsync([.. ids.Select(id => id.ToString())], cancellationToken);
+        return [.. clients.Where(client => client.Ended is { IsCutOff: false })];
+    }
+
+    public Task SetCutOffAsync(string id, CancellationToken cancellationToken) => database.EvaluateAsync(
+        RedisClientScripts.SetCutOff, [_keys.Client(id), _keys.UncutClients], [id], cancellationToken);
 
     public async Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken)
     {
@@ -88,7 +101,7 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
             : (int)await database.EvaluateAsync(
                 term,
                 RedisClientScripts.Purge,
-                [_keys.ClientsByEnd, _keys.EndedClients, .. ended.Select(client => _keys.Client(client.Id))],
+                [_keys.ClientsByEnd, _keys.EndedClients, _keys.UncutClients, .. ended.Select(client => _keys.Client(client.Id))],
                 [
                     .. ended.SelectMany(client => new RedisValue[]
                     {
@@ -99,7 +112,8 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
     }
 
     private static RedisValue[] PlacesOf(ClientRow row) =>
-        RedisClientRow.PlacesOf(row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.EndedAt);
+        RedisClientRow.PlacesOf(
+            row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.DecidedAt, row.EndedAt, row.UncutSince);
 
     private static Task<RedisValue[]> BeforeAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
         redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit);

@@ -13,7 +13,8 @@ internal sealed class RedisClientTable(RedisDatabase database)
     private const string Add = RedisAuditScripts.Unaudited + RedisClientScripts.Add;
 
     private static readonly RedisColumns Columns = new(
-        numbers: ["created_at", "expires_at", "last_used_at", "ended_at", "version"], bytes: ["registration_token_hash"]);
+        numbers: ["created_at", "expires_at", "last_used_at", "decided_at", "ended_at", "uncut_since", "version"],
+        bytes: ["registration_token_hash"]);
 
     public override Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken) => Task.WhenAll(
         rows.Select(row => Database.EvaluateAsync(
@@ -25,7 +26,9 @@ internal sealed class RedisClientTable(RedisDatabase database)
                     row.Text("origin"),
                     row.Number("created_at"),
                     row.FindNumber("expires_at"),
-                    row.FindNumber("ended_at")),
+                    row.FindNumber("decided_at"),
+                    row.FindNumber("ended_at"),
+                    row.FindNumber("uncut_since")),
                 .. RedisColumns.Write(row),
             ],
             cancellationToken)));

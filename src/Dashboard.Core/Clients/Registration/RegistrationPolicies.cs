@@ -18,6 +18,7 @@ public sealed class RegistrationPolicies
     private readonly ScopeHierarchy _hierarchy;
     private readonly AccessControl _access;
     private readonly IChangeFeed _feed;
+    private readonly Lock _taking = new();
     private volatile RegistrationPolicy _current;
 
     internal RegistrationPolicies(
@@ -79,8 +80,19 @@ public sealed class RegistrationPolicies
     }
 
     /// <summary>Reads the policy. Call once at start, and after a change.</summary>
-    internal async Task LoadAsync(CancellationToken cancellationToken) =>
-        _current = await _store.FindAsync(cancellationToken) ?? _configured;
+    internal async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var found = await _store.FindAsync(cancellationToken) ?? _configured;
+
+        // A slow answer must not replace a newer one.
+        lock (_taking)
+        {
+            if (found.Version >= _current.Version)
+            {
+                _current = found;
+            }
+        }
+    }
 
     private static string Describe(RegistrationPolicy policy) => AuditJson.Write(
         ("mode", policy.Mode.Name),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 
@@ -7,8 +6,6 @@ namespace Dashboard.Core.Clients.Registration;
 /// <summary>Which policies are possible.</summary>
 public static class RegistrationPolicyRules
 {
-    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3_650);
-
     // What operators' own tokens hold.
     private static readonly string[] Privileged = ["admin", "agent_management"];
 
@@ -28,10 +25,10 @@ public static class RegistrationPolicyRules
             faults.Add(new FieldFault("mode", $"must be one of {string.Join(", ", RegistrationModes.All)}"));
         }
 
-        if (policy.ClientLifetime is { } lifetime && (lifetime < TimeSpan.Zero || lifetime > LongestLifetime))
+        if (policy.ClientLifetime is { } lifetime && (lifetime < TimeSpan.Zero || lifetime > ClientLimits.LongestLifetime))
         {
-            var most = LongestLifetime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            faults.Add(new FieldFault("client_lifetime", $"must be between 0 (for ever) and {most} seconds"));
+            faults.Add(new FieldFault(
+                "client_lifetime", $"must be between 0 (for ever) and {ClientLimits.LongestLifetimeSeconds} seconds"));
         }
 
         if (ScopeText.FaultOf(policy.AllowedScopes) is { } fault)

@@ -9,7 +9,7 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
 {
     private const string Select = """
         SELECT id, name, origin, created_by, created_at, expires_at, state, terms, secrets, secret_uses,
-            registration_token_hash, last_used_at, ended_at, ended_reason, ended_by, version
+            registration_token_hash, last_used_at, decided_at, ended_at, ended_reason, ended_by, uncut_since, version
         FROM clients
         """;
 
@@ -56,19 +56,33 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
             $"""
             {Select} INDEXED BY clients_unused
             WHERE ended_at IS NULL AND last_used_at IS NULL AND origin = '{nameof(ClientOrigin.SelfRegistered)}'
-                AND created_at < @since
-            ORDER BY created_at LIMIT @limit;
+                AND coalesce(decided_at, created_at) < @since
+            ORDER BY coalesce(decided_at, created_at) LIMIT @limit;
             """,
             new { since = unusedSince.ToUnixTimeMilliseconds(), limit });
         return Task.FromResult<IReadOnlyList<Client>>(
             [.. expired.Concat(unused).DistinctBy(row => row.Id).Take(limit).Select(row => row.ToClient())]);
     }
 
+    public Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Client>>(
+        [
+            .. database.Query<ClientRow>(
+                $"{Select} INDEXED BY clients_uncut WHERE uncut_since IS NOT NULL AND uncut_since < @before ORDER BY uncut_since LIMIT @limit;",
+                new { before = endedBefore.ToUnixTimeMilliseconds(), limit }).Select(row => row.ToClient()),
+        ]);
+
+    public Task SetCutOffAsync(string id, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write => { write.Execute("UPDATE clients SET uncut_since = NULL WHERE id = $id;", ("$id", id)); }, cancellationToken);
+
     public Task<int> PurgeAsync(DateTimeOffset endedBefore, int limit, Term term, CancellationToken cancellationToken) =>
         database.PurgeAsync(
-            """
+            $"""
             DELETE FROM clients WHERE id IN (
-                SELECT id FROM clients WHERE ended_at IS NOT NULL AND ended_at < $before ORDER BY ended_at LIMIT $limit);
+                SELECT id FROM clients
+                WHERE ended_at IS NOT NULL AND ended_at < $before AND origin <> '{nameof(ClientOrigin.Configuration)}'
+                ORDER BY ended_at LIMIT $limit);
             """,
             endedBefore,
             limit,
@@ -99,9 +113,9 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
     private static int Insert(SqliteWrite write, ClientRow row) => write.Execute(
         """
         INSERT INTO clients (id, name, origin, created_by, created_at, expires_at, state, terms, secrets, secret_uses,
-            registration_token_hash, last_used_at, ended_at, ended_reason, ended_by, version)
+            registration_token_hash, last_used_at, decided_at, ended_at, ended_reason, ended_by, uncut_since, version)
         VALUES ($id, $name, $origin, $created_by, $created_at, $expires_at, $state, $terms, $secrets, $secret_uses,
-            $registration_token_hash, $last_used_at, $ended_at, $ended_reason, $ended_by, $version)
+            $registration_token_hash, $last_used_at, $decided_at, $ended_at, $ended_reason, $ended_by, $uncut_since, $version)
         ON CONFLICT (id) DO NOTHING;
         """,
         ("$id", row.Id),
@@ -116,9 +130,11 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
         ("$secret_uses", row.SecretUses),
         ("$registration_token_hash", row.RegistrationTokenHash),
         ("$last_used_at", row.LastUsedAt),
+        ("$decided_at", row.DecidedAt),
         ("$ended_at", row.EndedAt),
         ("$ended_reason", row.EndedReason),
         ("$ended_by", row.EndedBy),
+        ("$uncut_since", row.UncutSince),
         ("$version", row.Version));
 
     // Uses stay as they are, but for those of secrets that go.
@@ -129,9 +145,10 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
             secret_uses = (
                 SELECT json_group_object(uses.key, uses.value) FROM json_each(clients.secret_uses) AS uses
                 WHERE uses.key IN (SELECT json_extract(kept.value, '$.id') FROM json_each($secrets) AS kept)),
-            registration_token_hash = $registration_token_hash, ended_at = $ended_at, ended_reason = $ended_reason,
-            ended_by = $ended_by, version = version + 1
-        WHERE id = $id AND version = $version;
+            registration_token_hash = $registration_token_hash, decided_at = $decided_at, ended_at = $ended_at,
+            ended_reason = $ended_reason, ended_by = $ended_by, uncut_since = $uncut_since, version = version + 1
+        WHERE id = $id AND version = $version
+            AND (last_used_at IS NULL OR $ended_reason IS NULL OR $ended_reason <> $unused);
         """,
         ("$id", row.Id),
         ("$version", row.Version),
@@ -141,9 +158,12 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
         ("$terms", row.Terms),
         ("$secrets", row.Secrets),
         ("$registration_token_hash", row.RegistrationTokenHash),
+        ("$decided_at", row.DecidedAt),
         ("$ended_at", row.EndedAt),
         ("$ended_reason", row.EndedReason),
-        ("$ended_by", row.EndedBy));
+        ("$ended_by", row.EndedBy),
+        ("$uncut_since", row.UncutSince),
+        ("$unused", nameof(ClientEndReason.Unused)));
 
     private static void Record(SqliteWrite write, ClientUse use) => write.Execute(
         """

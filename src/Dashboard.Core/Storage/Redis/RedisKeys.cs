@@ -161,11 +161,17 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: ids of clients that have not ended and expire, by when.</summary>
     public RedisKey ClientsByExpiry => Of("clients:expiry");
 
-    /// <summary>Sorted set: ids of clients that registered themselves and were never used, by when they registered.</summary>
+    /// <summary>
+    /// Sorted set: ids of clients that registered themselves and were never used, by when they registered, or when a person
+    /// last decided about them.
+    /// </summary>
     public RedisKey UnusedClients => Of("clients:unused");
 
-    /// <summary>Sorted set: ids of clients that have ended, by when.</summary>
+    /// <summary>Sorted set: ids of clients that have ended and may be purged, by when they ended.</summary>
     public RedisKey ClientsByEnd => Of("clients:end");
+
+    /// <summary>Sorted set: ids of clients that have ended and whose tokens are still to be revoked, by when they ended.</summary>
+    public RedisKey UncutClients => Of("clients:uncut");
 
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
@@ -233,7 +239,7 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>A client and every index that it may be in, in the order in which scripts take them.</summary>
     public RedisKey[] OfClient(string id) =>
-        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd];
+        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd, UncutClients];
 
     /// <summary>Sorted set without scores: places of a session's tokens.</summary>
     public RedisKey TokensOfSession(string session) => Of("tokens:session", session);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ internal static class InitialTokenEndpoints
     {
         var group = routes.MapGroup("/dashboard/initial-access-tokens").WithTags("Clients").RequireAntiforgeryForCookies();
 
-        group.MapGet("/", ListAsync).WithName("ListInitialAccessTokens").RequireAuthorization(Policies.ReadClients);
+        group.MapGet("/", ListAsync).WithName("ListInitialAccessTokens").RequireAuthorization(Policies.ReadRegistration);
         group.MapPost("/", CreateAsync).WithName("CreateInitialAccessToken").RequireAuthorization(Policies.ManageClients);
         group.MapDelete("/{id}", RevokeAsync).WithName("RevokeInitialAccessToken").RequireAuthorization(Policies.ManageClients);
     }
@@ -57,13 +58,21 @@ internal static class InitialTokenEndpoints
         }
     }
 
-    internal static async Task<Results<NoContent, ProblemResult>> RevokeAsync(
+    internal static async Task<Results<NoContent, Ok<InitialTokenTrialJson>, ProblemResult>> RevokeAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DeleteClientRequest? body,
         HttpContext context,
         InitialAccessTokens tokens,
+        TimeProvider clock,
         CancellationToken cancellationToken)
     {
+        if (ClientTrials.IsAsked(body?.DryRun is true, context.Request))
+        {
+            return (await tokens.ListAsync(cancellationToken)).FirstOrDefault(token => token.Id == id) is { } found
+                ? TypedResults.Ok(new InitialTokenTrialJson(id, true, found.Label, found.IsUsableAt(clock.GetUtcNow())))
+                : Unknown();
+        }
+
         if (ClientReasons.Of(body, context.Request) is not { } reason)
         {
             return ClientReasons.Missing();
@@ -71,8 +80,11 @@ internal static class InitialTokenEndpoints
 
         return await tokens.RevokeAsync(id, reason, context.Actor(), cancellationToken)
             ? TypedResults.NoContent()
-            : Problems.Create(ErrorCode.NotFound, "There is no initial access token with this id.");
+            : Unknown();
     }
+
+    private static ProblemResult Unknown() =>
+        Problems.Create(ErrorCode.NotFound, "There is no initial access token with this id.");
 }
 
 /// <summary>Lets somebody register clients.</summary>
@@ -83,8 +95,15 @@ internal static class InitialTokenEndpoints
 public sealed record CreateInitialTokenRequest(
     [property: Required, StringLength(200)] string Label,
     int? Uses,
-    [property: Range(0, ClientBody.LongestLifetime)] long? Lifetime,
+    [property: Range(0, ClientLimits.LongestLifetimeSeconds)] long? Lifetime,
     [property: StringLength(500)] string? Reason);
+
+/// <summary>What would be revoked. The clients that were registered with it stay.</summary>
+/// <param name="Id">Which token.</param>
+/// <param name="DryRun">Always true.</param>
+/// <param name="Label">What it is for.</param>
+/// <param name="Usable">False where it registers no client any more as it is.</param>
+internal sealed record InitialTokenTrialJson(string Id, bool DryRun, string Label, bool Usable);
 
 /// <summary>An initial access token as the API shows it.</summary>
 internal sealed record InitialTokenJson(

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class RegistrationEndpoints
     {
         var group = routes.MapGroup("/dashboard/registration-policy").WithTags("Clients").RequireAntiforgeryForCookies();
 
-        group.MapGet("/", GetAsync).WithName("GetRegistrationPolicy").RequireAuthorization(Policies.ReadClients);
+        group.MapGet("/", GetAsync).WithName("GetRegistrationPolicy").RequireAuthorization(Policies.ReadRegistration);
         group.MapPut("/", ChangeAsync).WithName("ChangeRegistrationPolicy").RequireAuthorization(Policies.ManageClients);
     }
 
@@ -55,7 +56,7 @@ internal static class RegistrationEndpoints
 /// <param name="Reason">Why, for the audit log.</param>
 public sealed record RegistrationPolicyRequest(
     [property: Required] string Mode,
-    [property: Range(0, ClientBody.LongestLifetime)] long? ClientLifetime,
+    [property: Range(0, ClientLimits.LongestLifetimeSeconds)] long? ClientLifetime,
     IReadOnlyList<string>? Scopes,
     long? Version,
     [property: Required, StringLength(500, MinimumLength = 3)] string Reason);

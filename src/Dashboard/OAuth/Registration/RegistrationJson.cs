@@ -15,7 +15,7 @@ internal sealed record RegistrationJson
 
     public required long ClientIdIssuedAt { get; init; }
 
-    /// <summary>0 for never. Secrets live as long as the registration.</summary>
+    /// <summary>0 for never. No secret lives longer than the registration.</summary>
     public required long ClientSecretExpiresAt { get; init; }
 
     public required string RegistrationAccessToken { get; init; }
@@ -63,7 +63,7 @@ internal sealed record RegistrationJson
             ClientId = client.Id,
             ClientSecret = registered.Secret,
             ClientIdIssuedAt = client.CreatedAt.ToUnixTimeSeconds(),
-            ClientSecretExpiresAt = client.ExpiresAt?.ToUnixTimeSeconds() ?? 0,
+            ClientSecretExpiresAt = SecretExpiryOf(client)?.ToUnixTimeSeconds() ?? 0,
             RegistrationAccessToken = registered.RegistrationToken,
             RegistrationClientUri = $"{issuer.TrimEnd('/')}{RegistrationEndpoints.Path}/{client.Id}",
             ClientName = client.Name,
@@ -87,4 +87,11 @@ internal sealed record RegistrationJson
 
     /// <summary>Without secrets.</summary>
     public override string ToString() => ClientId;
+
+    // That of the secret which works longest: the client may have moved on to it.
+    private static DateTimeOffset? SecretExpiryOf(Client client)
+    {
+        var secret = client.Secrets.Any(secret => secret.ExpiresAt is null) ? null : client.Secrets.Max(secret => secret.ExpiresAt);
+        return client.ExpiresAt is { } end && !(secret < end) ? end : secret;
+    }
 }

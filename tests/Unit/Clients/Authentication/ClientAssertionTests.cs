@@ -142,7 +142,7 @@ public sealed class ClientAssertionTests : IAsyncLifetime
 
         Assert.False(await IsAcceptedAsync(_key.Sign("client_one", CoreHost.Issuer, _host.Clock.GetUtcNow()), "client_one"));
         Assert.IsType<ClientAuthOutcome.Refused>(await _host.Get<ClientAuthentication>().AuthenticateAsync(
-            new ClientCredential.Secret(Id, OAuthClients.Secret, ClientAuthMethod.ClientSecretPost), RequestOrigin.None, Stop));
+            new ClientCredential.Secret(Id, OAuthClients.Secret), RequestOrigin.None, Stop));
     }
 
     [Theory]

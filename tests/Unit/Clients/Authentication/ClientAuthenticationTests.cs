@@ -25,9 +25,9 @@ public sealed class ClientAuthenticationTests : IAsyncLifetime
     [InlineData(ClientAuthMethod.ClientSecretPost)]
     public async Task Secret_proves_a_client_in_the_header_and_in_the_body(ClientAuthMethod method)
     {
-        await _host.Services.AddAsync(OAuthClients.Confidential());
+        await _host.Services.AddAsync(OAuthClients.Confidential() with { AuthMethod = method });
 
-        var outcome = await AskAsync(new ClientCredential.Secret("client_one", OAuthClients.Secret, method));
+        var outcome = await AskAsync(OAuthClients.Secret);
 
         Assert.Equal("client_one", Assert.IsType<ClientAuthOutcome.Accepted>(outcome).Client.Id);
     }
@@ -57,7 +57,7 @@ public sealed class ClientAuthenticationTests : IAsyncLifetime
         Assert.IsType<ClientAuthOutcome.Accepted>(await AskAsync(new ClientCredential.None("client_public")));
         Assert.Equal(
             ClientAuthentication.AnyRefusal,
-            await RefusalAsync(new ClientCredential.Secret("client_public", "", ClientAuthMethod.ClientSecretBasic)));
+            await RefusalAsync(new ClientCredential.Secret("client_public", "")));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class ClientAuthenticationTests : IAsyncLifetime
         Assert.DoesNotContain(Other, item.ToString(), StringComparison.Ordinal);
     }
 
-    private static ClientCredential.Secret Of(string id, string secret) => new(id, secret, ClientAuthMethod.ClientSecretBasic);
+    private static ClientCredential.Secret Of(string id, string secret) => new(id, secret);
 
     private Task<ClientAuthOutcome> AskAsync(string secret) => AskAsync(Of("client_one", secret));
 

@@ -1,6 +1,7 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens;
 
 namespace Dashboard.Tests.Unit.Clients.Metadata;
 
@@ -55,6 +56,8 @@ public sealed class ClientMetadataRulesTests
     [InlineData("עברית")]
     [InlineData("Rocket \U0001F680")]
     [InlineData("q\u0331\u0332\u0333")]
+    [InlineData("bi\u0307\u0301b")]
+    [InlineData("x\u0331\u0301y")]
     public void Names_are_data_in_any_script(string name) => Assert.Empty(FaultsOf(Drafts.Web() with { Name = name }));
 
     [Theory]
@@ -79,6 +82,8 @@ public sealed class ClientMetadataRulesTests
     [InlineData("Not\U000E0041es")]
     [InlineData("Noteo\u0316\u0317\u0318\u0319s")]
     [InlineData("Cafe\u0301")]
+    [InlineData("Cafe\u0331\u0301")]
+    [InlineData("Cafex\u0301\u0331")]
     [InlineData("\u212Bngstrom")]
     [InlineData("\u1112\u1161\u11AB")]
     public void Names_that_hide_something_are_refused(string name)
@@ -201,12 +206,13 @@ public sealed class ClientMetadataRulesTests
             RefreshTokenLifetime = TimeSpan.FromDays(1),
             ExtraClaims = """{"tier":"gold"}""",
             Resources = ["https://api.example.com"],
+            Audiences = ["https://api.example.com"],
             IsVerified = true,
             MayIntrospectAll = true,
         };
 
-        Assert.Equal(6, FaultsOf(draft).Count);
-        Assert.Empty(ClientMetadataRules.FaultsOf(draft, isSelfRegistered: false));
+        Assert.Equal(7, FaultsOf(draft).Count);
+        Assert.Empty(ClientMetadataRules.FaultsOf(draft, new TokenOptions()));
     }
 
     [Fact]
@@ -214,16 +220,31 @@ public sealed class ClientMetadataRulesTests
     {
         var draft = Drafts.Web() with
         {
-            AccessTokenLifetime = TimeSpan.FromDays(400),
+            AccessTokenLifetime = TimeSpan.FromDays(31),
             RefreshTokenLifetime = TimeSpan.FromDays(-1),
             ExtraClaims = """{"sub":"admin"}""",
             Resources = ["https://api.example.com/#part"],
+            Audiences = ["https://api.example.com", "an audience"],
         };
 
         Assert.Equal(
-            ["access_token_lifetime", "extra_claims", "refresh_token_lifetime", "resources"],
-            ClientMetadataRules.FaultsOf(draft, isSelfRegistered: false).Select(fault => fault.Field).Order());
-        Assert.Single(ClientMetadataRules.FaultsOf(Drafts.Web() with { ExtraClaims = "[" }, isSelfRegistered: false));
+            ["access_token_lifetime", "audiences", "extra_claims", "refresh_token_lifetime", "resources"],
+            ClientMetadataRules.FaultsOf(draft, new TokenOptions()).Select(fault => fault.Field).Order());
+        Assert.Single(ClientMetadataRules.FaultsOf(Drafts.Web() with { ExtraClaims = "[" }, new TokenOptions()));
+    }
+
+    [Fact]
+    public void Lifetimes_that_would_be_cut_are_refused()
+    {
+        var limits = new TokenOptions { MaximumLifetime = TimeSpan.FromHours(2) };
+        var longest = Drafts.Web() with { AccessTokenLifetime = TimeSpan.FromHours(2), RefreshTokenLifetime = TimeSpan.FromDays(365) };
+
+        Assert.Empty(ClientMetadataRules.FaultsOf(longest, limits));
+        Assert.Equal(
+            [("access_token_lifetime", "must be between 1 and 7200 seconds"), ("refresh_token_lifetime", "must be between 1 and 31536000 seconds")],
+            ClientMetadataRules.FaultsOf(
+                longest with { AccessTokenLifetime = TimeSpan.FromSeconds(7_201), RefreshTokenLifetime = TimeSpan.FromDays(366) }, limits)
+                .Select(fault => (fault.Field, fault.Message)));
     }
 
     private static IReadOnlyList<FieldFault> FaultsOf(ClientDraft draft) =>

@@ -87,7 +87,7 @@ public sealed class ClientFormTests : ClientPageTest
         var dialogs = Render<DialogHost>();
         var page = ShowEdit(client);
         page.Find("#client_name").Input("Mine");
-        await Administration.SetVerifiedAsync(client.Id, true, "faster", Actor.OfCommand("root"), Stop);
+        await Administration.VerifyAsync(client.Id, client.Version, "faster", Actor.OfCommand("root"), Stop);
 
         await page.InvokeAsync(() => page.Find("form").Submit());
         Answer(dialogs, "a better name");
@@ -97,6 +97,46 @@ public sealed class ClientFormTests : ClientPageTest
 
         Assert.Equal("Invoices", page.Find("#client_name").GetAttribute("value"));
         Assert.Empty(page.FindAll("button[type=submit][disabled]"));
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_theirs_saves_it_over_what_they_were_shown()
+    {
+        var client = await AddAsync("Invoices");
+        var dialogs = Render<DialogHost>();
+        var page = ShowEdit(client);
+        page.Find("#client_name").Input("Mine");
+        await Administration.VerifyAsync(client.Id, client.Version, "faster", Actor.OfCommand("root"), Stop);
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        Answer(dialogs, "a better name");
+
+        page.WaitForAssertion(() => Assert.Contains("Somebody else changed this client", page.Markup, StringComparison.Ordinal));
+        await ClickAsync(page, "Keep mine");
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        Answer(dialogs, "a better name");
+
+        page.WaitForAssertion(() => Assert.EndsWith($"/clients/{client.Id}", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Equal(("Mine", false), ((await FindAsync(client.Id))!.Name, (await FindAsync(client.Id))!.IsVerified));
+    }
+
+    [Fact]
+    public async Task Turning_public_says_that_the_secrets_are_deleted()
+    {
+        var client = await AddAsync("Invoices");
+        var dialogs = Render<DialogHost>();
+        var page = ShowEdit(client);
+        Assert.Contains("so do its secrets", page.Markup, StringComparison.Ordinal);
+        page.Find("#token_endpoint_auth_method").Change("none");
+        Assert.Contains("its secrets are deleted", page.Markup, StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        dialogs.WaitForAssertion(() => Assert.Contains("Its secret is deleted", dialogs.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("Its id, secrets and tokens", dialogs.Markup, StringComparison.Ordinal);
+        Assert.NotNull(dialogs.Find("button.danger"));
+        Answer(dialogs, "it runs in browsers now");
+
+        page.WaitForAssertion(() => Assert.EndsWith($"/clients/{client.Id}", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Empty((await FindAsync(client.Id))!.Secrets);
     }
 
     [Fact]

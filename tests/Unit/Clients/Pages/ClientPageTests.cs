@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Clients;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -107,10 +108,78 @@ public sealed class ClientPageTests : ClientPageTest
         var page = ShowOne(client.Id);
 
         await ClickAsync(page, "Delete…");
-        dialogs.WaitForAssertion(() => Assert.Contains("1 live token of it is revoked", dialogs.Markup, StringComparison.Ordinal));
+        dialogs.WaitForAssertion(() => Assert.Contains("1 live token of 1 subject is revoked", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Contains("Callers that ask Signet are refused at once", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("APIs that validate offline could accept copies until", dialogs.Markup, StringComparison.Ordinal);
         Answer(dialogs, "of the old system");
 
         page.WaitForAssertion(() => Assert.Contains("This client has ended", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Approve", "Active")]
+    [InlineData("Reject", "Ended")]
+    public async Task One_that_waits_is_approved_or_rejected_from_its_page(string button, string status)
+    {
+        await Core.AddAsync(ClientBuilder.SelfRegistered("waits") with { Name = "S1gnet", State = ClientState.Pending });
+        var dialogs = Render<DialogHost>();
+        var page = ShowOne("waits");
+        Assert.Contains("Name like Signet", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Self-registered", page.Find(".facts").TextContent, StringComparison.Ordinal);
+
+        await ClickAsync(page, button);
+        Answer(dialogs, "looked at it");
+
+        page.WaitForAssertion(() => Assert.Contains(status, page.Find(".facts .status").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_changed_itself_behind_the_dialog_is_not_approved()
+    {
+        await Core.AddAsync(ClientBuilder.SelfRegistered("waits") with { State = ClientState.Pending });
+        var dialogs = Render<DialogHost>();
+        var toasts = Render<ToastHost>();
+        var page = ShowOne("waits");
+
+        await ClickAsync(page, "Approve");
+        dialogs.WaitForElement("textarea");
+        Assert.True(await Core.Get<IClientStore>().ReplaceAsync(
+            (await Core.StoredAsync("waits")) with { RedirectUris = ["https://evil.example/cb"] },
+            new AuditEntry(Actor.OfClient("waits", null), "client.changed", "client", "waits"),
+            Stop));
+        Answer(dialogs, "looked at it");
+
+        toasts.WaitForAssertion(() => Assert.Contains("Somebody else changed this client", toasts.Markup, StringComparison.Ordinal));
+        Assert.Equal(ClientState.Pending, (await Core.StoredAsync("waits")).State);
+    }
+
+    [Fact]
+    public async Task It_is_renewed_and_vouched_for_from_its_menu()
+    {
+        var client = await AddAsync("Invoices");
+        var dialogs = Render<DialogHost>();
+        var page = ShowOne(client.Id);
+
+        await ClickAsync(page, "Renew for 90 days");
+        Answer(dialogs, "needed");
+        page.WaitForAssertion(() => Assert.Contains("Apr 2030", page.Find(".facts").TextContent, StringComparison.Ordinal));
+        await ClickAsync(page, "Mark as verified");
+        Answer(dialogs, "known");
+
+        page.WaitForAssertion(() => Assert.Contains("An administrator vouches for it", page.Markup, StringComparison.Ordinal));
+        var changed = (await FindAsync(client.Id))!;
+        Assert.Equal((true, Core.Clock.GetUtcNow().AddDays(90)), (changed.IsVerified, changed.ExpiresAt));
+    }
+
+    [Fact]
+    public async Task When_it_was_last_used_is_read_anew()
+    {
+        var client = await AddAsync("Invoices", draft => draft with { Lifetime = TimeSpan.FromDays(90) });
+        Assert.Contains("Never", ShowOne(client.Id).Find(".facts").TextContent, StringComparison.Ordinal);
+        Core.Get<ClientUses>().Record(client.Id, client.Secrets[0].Id);
+        await Core.Get<ClientUses>().WriteAsync(Stop);
+
+        Assert.DoesNotContain("Never", ShowOne(client.Id).Find(".facts").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients;
 using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Clients.Pages;
 
@@ -139,6 +140,94 @@ public sealed class ClientsPageTests : ClientPageTest
         await page.InvokeAsync(() => page.FindAll(".bar button").First(button => button.TextContent.Trim() == "Disable…").Click());
 
         Assert.Contains("DISABLE", dialogs.WaitForElement("label[for=typed-word]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_are_renewed_at_once()
+    {
+        var clients = new[] { await AddAsync("Invoices"), await AddAsync("Notes") };
+        var (dialogs, toasts) = (Render<DialogHost>(), Render<ToastHost>());
+        var page = Show<ClientsPage>("/clients");
+        page.Find("input[aria-label='Select every client on this page']").Change(true);
+
+        await page.InvokeAsync(() => page.FindAll(".bar button").First(button => button.TextContent.Trim() == "For 90 days").Click());
+        Answer(dialogs, "another quarter");
+
+        toasts.WaitForAssertion(() => Assert.Contains("2 clients renewed.", toasts.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".bar")));
+        foreach (var client in clients)
+        {
+            Assert.Equal(Core.Clock.GetUtcNow().AddDays(90), (await FindAsync(client.Id))!.ExpiresAt);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_done_to_several_goes_on_when_the_page_is_left()
+    {
+        var clients = new[] { await AddAsync("Invoices"), await AddAsync("Notes") };
+        var (dialogs, toasts) = (Render<DialogHost>(), Render<ToastHost>());
+        var page = Show<ClientsPage>("/clients");
+        page.Find("input[aria-label='Select every client on this page']").Change(true);
+        await page.InvokeAsync(() => page.FindAll(".bar button").First(button => button.TextContent.Trim() == "Disable…").Click());
+        dialogs.WaitForElement("textarea");
+
+        page.Instance.Dispose();
+        Answer(dialogs, "leaked");
+
+        toasts.WaitForAssertion(() => Assert.Contains("2 clients disabled.", toasts.Markup, StringComparison.Ordinal));
+        foreach (var client in clients)
+        {
+            Assert.Equal(ClientState.Disabled, (await FindAsync(client.Id))!.State);
+        }
+    }
+
+    [Fact]
+    public async Task Stopping_and_a_store_that_fails_name_counts_and_say_who_is_left()
+    {
+        var clients = new[] { await AddAsync("Invoices"), await AddAsync("Notes"), await AddAsync("Bills") };
+        var (dialogs, toasts) = (Render<DialogHost>(), Render<ToastHost>());
+        var acts = Services.GetRequiredService<ClientActs>();
+        using var stop = new CancellationTokenSource();
+
+        var stopping = dialogs.InvokeAsync(() => acts.DoAllAsync(clients, new ClientAct.Disable(), _ => stop.Cancel(), stop.Token));
+        Answer(dialogs, "leaked");
+        Assert.Equal([clients[0]], await stopping);
+        Assert.Contains("Stopped: 1 client disabled, 2 left as they were.", toasts.Markup, StringComparison.Ordinal);
+
+        await Core.SpoilAsync("clients", keys => keys.Client(clients[1].Id));
+        var failing = dialogs.InvokeAsync(() => acts.DoAllAsync([.. clients.Skip(1)], new ClientAct.Disable(), _ => { }, Stop));
+        Answer(dialogs, "leaked");
+        Assert.Empty(await failing);
+        Assert.Contains("0 clients disabled, 2 left as they were.", toasts.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_are_exported_by_reason_and_the_address_says_which()
+    {
+        await AddAsync("Invoices");
+        var dialogs = Render<DialogHost>();
+        var page = Show<ClientsPage>("/clients?type=confidential");
+
+        await page.InvokeAsync(() => page.FindAll("button").First(button => button.TextContent.StartsWith("NDJSON", StringComparison.Ordinal)).Click());
+        dialogs.WaitForAssertion(() => Assert.Contains("1 client as NDJSON", dialogs.Markup, StringComparison.Ordinal));
+        Answer(dialogs, "a review");
+
+        dialogs.WaitForAssertion(() => Assert.Equal(
+            ["/dashboard/clients/export?type=confidential&format=ndjson&reason=a%20review", "clients.ndjson"],
+            JSInterop.Invocations.Single(call => call.Identifier == "signet.download").Arguments.Select(argument => argument as string)));
+    }
+
+    [Fact]
+    public async Task Those_that_registered_themselves_and_those_that_look_like_ours_are_marked()
+    {
+        await Core.AddAsync(ClientBuilder.SelfRegistered("sly") with { Name = "S1gnet" });
+        SignInAs(Roles.Support);
+
+        var page = Show<ClientsPage>("/clients");
+
+        Assert.Contains("Self-registered", page.Find("td.c-type .status").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Name like Signet", page.Find("td.c-name .status").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("a[href='/clients/registration']"));
     }
 
     [Fact]

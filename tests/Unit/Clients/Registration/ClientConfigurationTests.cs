@@ -67,7 +67,7 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
     public async Task Nobody_vouches_for_what_is_another_client_now()
     {
         var registered = await RegisterAsync();
-        await _core.Get<ClientAdministration>().SetVerifiedAsync(registered.Client.Id, true, "known", Admin, Stop);
+        await _core.Get<ClientAdministration>().VerifyAsync(registered.Client.Id, registered.Client.Version, "known", Admin, Stop);
 
         var same = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, Drafts.Web() with { Scopes = ["mail"] }));
         Assert.True(same.Client.IsVerified);
@@ -104,7 +104,7 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
         await SetPolicyAsync(RegistrationMode.Approval, null);
         var registered = await RegisterAsync();
         Assert.Equal(ClientState.Pending, registered.Client.State);
-        await _core.Get<ClientAdministration>().ApproveAsync(registered.Client.Id, "fine", Admin, Stop);
+        await _core.Get<ClientAdministration>().ApproveAsync(registered.Client.Id, registered.Client.Version, "fine", Admin, Stop);
 
         var same = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(registered, Drafts.Web() with { Scopes = ["mail"] }));
         var other = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(same, Drafts.Web() with { Name = "Bank" }));

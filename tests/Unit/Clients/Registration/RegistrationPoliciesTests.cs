@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Live;
+using Dashboard.Core.Scopes;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +50,26 @@ public sealed class RegistrationPoliciesTests : IAsyncLifetime
         Assert.Equal(("registration.policy_changed", "quiet", "admin"), (entry.Action, entry.Reason, entry.Who.Name));
         Assert.Contains("\"mode\":\"token\"", entry.Before, StringComparison.Ordinal);
         Assert.Contains("\"mode\":\"off\"", entry.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_slow_answer_does_not_bring_an_older_policy_back()
+    {
+        var store = new SlowPolicies();
+        var policies = new RegistrationPolicies(
+            store,
+            _core.Get<IOptions<RegistrationOptions>>(),
+            _core.Get<ScopeHierarchy>(),
+            _core.Get<AccessControl>(),
+            _core.Get<IChangeFeed>());
+        var (slow, fast) = (policies.LoadAsync(Stop), policies.LoadAsync(Stop));
+
+        store.Asked[1].SetResult(new RegistrationPolicy { Mode = RegistrationMode.Off, Version = 2 });
+        await fast;
+        store.Asked[0].SetResult(new RegistrationPolicy { Mode = RegistrationMode.Open, Version = 1 });
+        await slow;
+
+        Assert.Equal((RegistrationMode.Off, 2), (policies.Current.Mode, policies.Current.Version));
     }
 
     [Fact]
@@ -174,4 +195,19 @@ public sealed class RegistrationPoliciesTests : IAsyncLifetime
     }
 
     private static string[] Split(string scopes) => scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Answers when the test says so.</summary>
+    private sealed class SlowPolicies : IRegistrationPolicyStore
+    {
+        public List<TaskCompletionSource<RegistrationPolicy?>> Asked { get; } = [];
+
+        public Task<RegistrationPolicy?> FindAsync(CancellationToken cancellationToken)
+        {
+            Asked.Add(new TaskCompletionSource<RegistrationPolicy?>());
+            return Asked[^1].Task;
+        }
+
+        public Task<bool> ReplaceAsync(RegistrationPolicy changed, AuditEntry audit, CancellationToken cancellationToken) =>
+            Task.FromResult(false);
+    }
 }
