@@ -34,7 +34,10 @@ internal sealed class WholeSignet : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<WholeSignet> StartAsync(params string[] settings)
+    public static Task<WholeSignet> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
+
+    /// <summary>Starts it with services replaced.</summary>
+    public static async Task<WholeSignet> StartAsync(Action<IServiceCollection> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("signet-whole-").FullName;
         var builder = SignetBuilder.Create(
@@ -43,6 +46,7 @@ internal sealed class WholeSignet : IAsyncDisposable
             "--Logging:LogLevel:Default=None", "--SIGNET_ADMIN_PASSWORD=quiet lantern over water",
             .. StoreKinds.Of(folder).Select(setting => $"--{setting.Key}={setting.Value}"), .. settings,
         ]);
+        configure(builder.Services);
         var app = builder.Build();
         app.MapSignet();
         await app.Services.StartDashboardCoreAsync(Stop);

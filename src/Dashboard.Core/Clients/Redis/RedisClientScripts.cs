@@ -1,3 +1,5 @@
+using Dashboard.Core.Tokens.Ledger.Redis;
+
 namespace Dashboard.Core.Clients.Redis;
 
 /// <summary>What changes a client in Redis.</summary>
@@ -19,23 +21,28 @@ internal static class RedisClientScripts
 
         """;
 
-    /// <summary>Inside of an audited change. Behind the arguments: the fields.</summary>
-    public const string Add = Settle + """
-        if redis.call('EXISTS', keys[1]) == 1 then return 0 end
-        redis.call('HSET', keys[1], unpack(args, 6))
+    /// <summary>
+    /// Inside of an audited change. Behind the arguments: how many fields and values there are, these, and the ledger's part;
+    /// behind the keys those of the latter.
+    /// </summary>
+    public const string Add = LedgerScripts.ChangeLedger + Settle + """
+        local last = 6 + tonumber(args[6])
+        if redis.call('EXISTS', keys[1]) == 1 or not changeLedger(keys, args, 7, last + 1) then return 0 end
+        redis.call('HSET', keys[1], unpack(args, 7, last))
         settle()
         audit()
         return 1
         """;
 
     /// <summary>
-    /// Inside of an audited change. Behind the arguments: the version, the ids of the secrets with a space around each, and the
-    /// fields but those of uses, which stay as they are but for those of secrets that go.
+    /// Inside of an audited change. Behind the arguments: the version, the ids of the secrets with a space around each, and as
+    /// in <see cref="Add"/>, without the fields of uses, which stay as they are but for those of secrets that go.
     /// </summary>
-    public const string Replace = Settle + """
-        if redis.call('HGET', keys[1], 'version') ~= args[6] then return 0 end
+    public const string Replace = LedgerScripts.ChangeLedger + Settle + """
+        local last = 8 + tonumber(args[8])
+        if redis.call('HGET', keys[1], 'version') ~= args[6] or not changeLedger(keys, args, 7, last + 1) then return 0 end
         redis.call('HDEL', keys[1], 'expires_at', 'registration_token_hash', 'ended_at', 'ended_reason', 'ended_by')
-        redis.call('HSET', keys[1], unpack(args, 8))
+        redis.call('HSET', keys[1], unpack(args, 9, last))
         local kept = {}
         for secret, at in pairs(cjson.decode(redis.call('HGET', keys[1], 'secret_uses'))) do
             if string.find(args[7], ' ' .. secret .. ' ', 1, true) then kept[secret] = at end

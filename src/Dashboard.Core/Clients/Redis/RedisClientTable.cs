@@ -16,17 +16,18 @@ internal sealed class RedisClientTable(RedisDatabase database)
         numbers: ["created_at", "expires_at", "last_used_at", "ended_at", "version"], bytes: ["registration_token_hash"]);
 
     public override Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken) => Task.WhenAll(
-        rows.Select(row => Database.EvaluateAsync(
+        rows.Select(row => (Row: row, Fields: RedisColumns.Write(row).ToArray())).Select(pair => Database.EvaluateAsync(
             Add,
-            Database.Keys.OfClient(row.Text("id")),
+            Database.Keys.OfClient(pair.Row.Text("id")),
             [
                 .. RedisClientRow.PlacesOf(
-                    row.Text("id"),
-                    row.Text("origin"),
-                    row.Number("created_at"),
-                    row.FindNumber("expires_at"),
-                    row.FindNumber("ended_at")),
-                .. RedisColumns.Write(row),
+                    pair.Row.Text("id"),
+                    pair.Row.Text("origin"),
+                    pair.Row.Number("created_at"),
+                    pair.Row.FindNumber("expires_at"),
+                    pair.Row.FindNumber("ended_at")),
+                pair.Fields.Length,
+                .. pair.Fields,
             ],
             cancellationToken)));
 
