@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
@@ -196,9 +195,9 @@ public sealed class ClientConfiguration
         client switch
         {
             { Ended: { } ended } when presented.Row?.Client == client.Id =>
-                $"The registration {Word(ended.Reason)} on {Date(ended.At)}.",
+                RegistrationEndings.Said(ended),
             { ExpiresAt: { } expiresAt } when IsOf(presented, client) && _clock.GetUtcNow() >= expiresAt =>
-                $"The registration expired on {Date(expiresAt)}.",
+                RegistrationEndings.SaidOfExpiry(expiresAt),
             _ => "The registration access token is not one of this client.",
         },
         client is null ? null : clientId,
@@ -214,17 +213,6 @@ public sealed class ClientConfiguration
         && left.Scopes.SequenceEqual(right.Scopes, StringComparer.Ordinal)
         && left.Details.Contacts.SequenceEqual(right.Details.Contacts, StringComparer.Ordinal)
         && left.Details with { Contacts = [] } == right.Details with { Contacts = [] };
-
-    private static string Word(ClientEndReason reason) => reason switch
-    {
-        ClientEndReason.Deleted => "was deleted",
-        ClientEndReason.Expired => "expired",
-        ClientEndReason.Unused => "ended, never used,",
-        ClientEndReason.Rejected => "was not approved",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No word for this reason."),
-    };
-
-    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private readonly record struct Presented(byte[] Hash, LedgerEntry? Row);
 }

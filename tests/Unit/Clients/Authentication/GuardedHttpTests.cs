@@ -146,7 +146,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
             }
 
             asked.SetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
         };
         using var http = _server.Way(clock: clock);
         var fetching = http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop);

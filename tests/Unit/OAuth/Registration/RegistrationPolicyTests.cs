@@ -188,7 +188,7 @@ public sealed class RegistrationPolicyTests
     {
         var isAway = false;
         await using var signet = await WholeSignet.StartAsync(
-            services => AwayStore<IClientStore>.Insert(services, () => isAway), "--Registration:Mode=open");
+            services => AwayStore.Insert<IClientStore>(services, () => isAway), "--Registration:Mode=open");
         using var registered = await OpenRegistration.RegisterAsync(signet.Client, Document);
         var json = await TestHost.JsonOf(registered);
         var (id, token) = (json.GetProperty("client_id").GetString()!, json.GetProperty("registration_access_token").GetString());
