@@ -1,19 +1,22 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Clients;
 
-/// <summary>Writes clients with their audit entries and tells everybody; again from anew where somebody else was faster.</summary>
-internal sealed class ClientChanges(IClientStore store, ClientDirectory directory, IChangeFeed feed)
+/// <summary>Writes clients with their audit entries and the rows of their registration tokens, and tells everybody; again from anew where somebody else was faster.</summary>
+internal sealed class ClientChanges(IClientStore store, ClientDirectory directory, IChangeFeed feed, TimeProvider clock)
 {
     private const int MostTries = 5;
 
     /// <summary>Adds a client; false where its id is or was taken.</summary>
     public async Task<bool> AddAsync(Client client, string? reason, Actor who, CancellationToken cancellationToken)
     {
-        var added = await store.AddAsync(client, ClientAudit.Created(client, reason, who), cancellationToken);
-        Tell(client.Id, added);
+        var ledger = RegistrationCredentials.Between(null, client, who, Now());
+        var added = await store.AddAsync(client, ledger, ClientAudit.Created(client, reason, who), cancellationToken);
+        Tell(client.Id, added, ledger);
         return added;
     }
 
@@ -54,9 +57,10 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
     public async Task<Client?> ReplaceAsync(
         Client found, Client changed, string action, string? reason, Actor who, CancellationToken cancellationToken)
     {
+        var ledger = RegistrationCredentials.Between(found, changed, who, Now());
         var replaced = await store.ReplaceAsync(
-            changed, ClientAudit.Changed(found, changed, action, reason, who), cancellationToken);
-        Tell(changed.Id, replaced);
+            changed, ledger, ClientAudit.Changed(found, changed, action, reason, who), cancellationToken);
+        Tell(changed.Id, replaced, ledger);
         return replaced ? changed with { Version = changed.Version + 1 } : null;
     }
 
@@ -68,13 +72,19 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
     }
 
     // Also where nothing was written: what this node remembers may be older than what stood in the way.
-    private void Tell(string id, bool isChanged)
+    private void Tell(string id, bool isChanged, LedgerChange ledger)
     {
         directory.Forget(id);
         if (isChanged)
         {
             feed.Publish(new Change(ChangeKind.Clients, id));
             feed.Publish(new Change(ChangeKind.Audit, null));
+            if (ledger != LedgerChange.None)
+            {
+                feed.Publish(new Change(ChangeKind.Tokens, ledger.Added?.TokenId ?? ledger.EndedId));
+            }
         }
     }
+
+    private DateTimeOffset Now() => clock.GetUtcNow().CutToMilliseconds();
 }

@@ -1,5 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Clients;
 
@@ -9,15 +10,17 @@ internal interface IClientStore
     /// <summary>A registration or tombstone, or null where there is none with this id.</summary>
     Task<Client?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>Adds a client with its audit entry; false, and nothing changed, where the id is or was taken.</summary>
-    Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Adds a client with its part of the ledger and its audit entry; false, and nothing changed, where the id is or was taken.
+    /// </summary>
+    Task<bool> AddAsync(Client client, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces a client whose stored version is still that of <paramref name="changed"/>; the stored one is one higher then.
     /// Uses that were recorded since stay. False, and nothing changed, where somebody else was faster, or where it is to end
     /// as <see cref="ClientEndReason.Unused"/> and was used: uses raise no version.
     /// </summary>
-    Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken);
+    Task<bool> ReplaceAsync(Client changed, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Lists clients, newest first. Where a filter matches little, a page may hold fewer than asked for, or none, and still

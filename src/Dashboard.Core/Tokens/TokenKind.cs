@@ -14,6 +14,12 @@ public enum TokenKind
 
     /// <summary>Gets a client new access tokens. Opaque: no JWT, and of no use at an API.</summary>
     Refresh,
+
+    /// <summary>Lets a client manage its own registration (RFC 7592). Opaque.</summary>
+    Registration,
+
+    /// <summary>Lets somebody register clients (RFC 7591). Opaque.</summary>
+    InitialAccess,
 }
 
 public static class TokenKinds
@@ -27,11 +33,13 @@ public static class TokenKinds
             TokenKind.Minted => "minted",
             TokenKind.Operator => "operator",
             TokenKind.Refresh => "refresh",
+            TokenKind.Registration => "registration",
+            TokenKind.InitialAccess => "initial-access",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
         };
 
         /// <summary>True for a kind that is no JWT, and so has no <see cref="Type"/>.</summary>
-        public bool IsOpaque => kind is TokenKind.Refresh;
+        public bool IsOpaque => kind is TokenKind.Refresh or TokenKind.Registration or TokenKind.InitialAccess;
 
         /// <summary>The <c>typ</c> header, which keeps one kind from being used as another (RFC 8725 section 3.11).</summary>
         public string Type => kind switch

@@ -1,10 +1,11 @@
+using System.Net;
 using Dashboard.Core.Throttling.Budgets;
 
 namespace Dashboard.Hosting;
 
 /// <summary>
 /// Holds endpoints to what one address may cost. Refuses before anything is read, authenticated or judged; what costs is a
-/// refused request, or every one where the budget says so.
+/// refused request, or every one where the budget says so: then it is counted before, so that many at once count, too.
 /// </summary>
 internal sealed class Budgets(RequestDelegate next, RequestBudgets budgets)
 {
@@ -17,22 +18,33 @@ internal sealed class Budgets(RequestDelegate next, RequestBudgets budgets)
         }
 
         var address = context.Connection.RemoteIpAddress;
-        if (budgets.FindSpent(budget, address) is { } spent)
+        var spent = budget.CountsEverything ? budgets.Spend(budget, address) : budgets.FindSpent(budget, address);
+        if (spent is not null)
         {
             await Problems.WriteAsync(context, Problems.BudgetSpent(spent));
-            return;
         }
+        else if (budget.CountsEverything)
+        {
+            await next(context);
+        }
+        else
+        {
+            await CountRefusalsAsync(context, budget, address);
+        }
+    }
 
+    private async Task CountRefusalsAsync(HttpContext context, RequestBudget budget, IPAddress? address)
+    {
         var isCharged = true;
         try
         {
             await next(context);
-            isCharged = budget.CountsEverything || IsRefused(context);
+            isCharged = IsRefused(context);
         }
         catch (Exception exception) when (exception is not BadHttpRequestException)
         {
             // Our own failures cost the caller nothing.
-            isCharged = budget.CountsEverything;
+            isCharged = false;
             throw;
         }
         finally

@@ -17,7 +17,9 @@ internal static class RevokeQuestions
     {
         Title = "Revoke this token?",
         Named = $"{entry.Subject} · {entry.TokenId}",
-        Consequence = $"Callers that ask Signet are refused at once. An API that validates offline could accept a copy until {time.Format(entry.ExpiresAt)}. This cannot be undone.",
+        Consequence = "Callers that ask Signet are refused at once. "
+            + (entry.PassesOfflineUntil is { } last ? $"An API that validates offline could accept a copy until {time.Format(last)}. " : "")
+            + "This cannot be undone.",
         Survives = "Its row in the ledger, and every other token of this subject.",
         ActionLabel = "Revoke token",
     };
@@ -60,7 +62,7 @@ internal static class RevokeQuestions
         entries.Select(entry => entry.Client).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
         entries.Select(entry => entry.Subject).Distinct(StringComparer.Ordinal).Count(),
         false,
-        entries.Max(entry => (DateTimeOffset?)entry.ExpiresAt));
+        entries.Max(entry => entry.PassesOfflineUntil));
 
     public static string Count(long number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number is 1 ? "" : "s")}");

@@ -55,7 +55,7 @@ internal sealed class SingleRevocation(TokenRevocations revocations, TokenDirect
         {
             Matched = matched,
             EnforcedAtOnce = matched,
-            OfflineUntil = status is TokenStatus.Live ? entry.ExpiresAt : null,
+            OfflineUntil = status is TokenStatus.Live ? entry.PassesOfflineUntil : null,
         };
     }
 }

@@ -94,6 +94,9 @@ public sealed partial class TokenPage(
     {
         Core.Tokens.TokenKind.Access => "An access token that Signet issued.",
         Core.Tokens.TokenKind.Minted => "An access token that a person minted.",
+        Core.Tokens.TokenKind.Registration =>
+            "A registration token: its client reads, replaces and deletes its registration with it, as long as that lasts.",
+        Core.Tokens.TokenKind.InitialAccess => "An initial access token: whoever has it registers clients.",
         Core.Tokens.TokenKind.Refresh => "A refresh token: its client gets new access tokens for it.",
         _ => "An operator's token for Signet's own API.",
     };

@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Clients;
@@ -300,6 +301,31 @@ public abstract class ClientStoreContract(IReadOnlyDictionary<string, string?> s
 
     private static Client Ended(Client client, DateTimeOffset at) =>
         client with { Secrets = [], Ended = new ClientEnding(ClientEndReason.Deleted, at, "alice") };
+
+    [Fact]
+    public async Task Client_and_its_part_of_the_ledger_are_written_together_or_not_at_all()
+    {
+        var ledger = Host.Get<ITokenLedger>();
+        var (first, second, third) = (LedgerRows.Row("rat_1"), LedgerRows.Row("rat_2"), LedgerRows.Row("rat_3"));
+        var at = first.IssuedAt.AddSeconds(1);
+        var client = ClientBuilder.Full();
+
+        Assert.True(await Store.AddAsync(client, new LedgerChange(first, null, at), Entry(), Stop));
+        Assert.False(await Store.AddAsync(client, new LedgerChange(third, "rat_1", at), Entry(), Stop));
+        Assert.Equivalent(first, await ledger.FindAsync("rat_1", Stop), strict: true);
+
+        Assert.True(await Store.ReplaceAsync(client, new LedgerChange(second, "rat_1", at), Entry(), Stop));
+        Assert.False(await Store.ReplaceAsync(client, new LedgerChange(third, "rat_2", at), Entry(), Stop));
+        Assert.Equivalent(first with { ExpiresAt = at }, await ledger.FindAsync("rat_1", Stop), strict: true);
+        Assert.Equivalent(second, await ledger.FindAsync("rat_2", Stop), strict: true);
+        Assert.Null(await ledger.FindAsync("rat_3", Stop));
+        Assert.Equivalent(client with { Version = client.Version + 1 }, await Store.FindAsync(client.Id, Stop), strict: true);
+
+        Assert.True(await Store.ReplaceAsync(
+            client with { Version = client.Version + 1 }, LedgerChange.Ending("rat_2", at), Entry(), Stop));
+        var live = new LedgerFilter { Status = TokenStatus.Live };
+        Assert.Empty((await ledger.ListAsync(live, at, null, 10, Stop)).Items);
+    }
 
     private async Task<Client> AddAsync(Client client)
     {

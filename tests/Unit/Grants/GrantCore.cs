@@ -143,9 +143,11 @@ internal sealed class GrantCore : IAsyncDisposable
         public Task<Client?> FindAsync(string id, CancellationToken cancellationToken) =>
             Task.FromResult(clients.FirstOrDefault(client => client.Id == id));
 
-        public Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<bool> AddAsync(Client client, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken) =>
+            Task.FromResult(false);
 
-        public Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken) => Task.FromResult(false);
+        public Task<bool> ReplaceAsync(Client changed, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken) =>
+            Task.FromResult(false);
 
         public Task<Page<Client>> ListAsync(
             ClientFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken) =>

@@ -74,6 +74,17 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public async Task Where_every_request_counts_many_at_once_do_too()
+    {
+        await using var host = await StartAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => host.GetAsync("/slow")));
+
+        Assert.Equal(3, answers.Count(answer => answer.StatusCode is HttpStatusCode.OK));
+        Assert.Equal(37, answers.Count(answer => answer.StatusCode is HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
     public async Task Nothing_that_a_client_chooses_gives_a_new_budget()
     {
         await using var host = await StartAsync();
@@ -125,6 +136,21 @@ public sealed class BudgetTests
         group.MapGet("/broken", string () => throw new StoreUnavailableException("It is away."));
         group.MapGet("/unreadable", string () => throw new BadHttpRequestException("What is this?"));
         app.MapGet("/free", () => Problems.AuthRequired()).AllowAnonymous();
+        var three = 0;
+        var all = new TaskCompletionSource();
+        app.MapGet(
+            "/slow",
+            async () =>
+            {
+                // The last of those that may begin lets all of them end.
+                if (Interlocked.Increment(ref three) == 3)
+                {
+                    all.SetResult();
+                }
+
+                await all.Task;
+                return "done";
+            }).AllowAnonymous().WithBudget(RequestBudget.Registration);
         app.MapGet("/register", () => "done").AllowAnonymous().WithBudget(RequestBudget.Registration);
     }
 

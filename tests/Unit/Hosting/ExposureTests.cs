@@ -39,9 +39,19 @@ public sealed class ExposureTests(SharedSignet<ExposureTests> shared) : IClassFi
     [InlineData("https://evil.example")]
     [InlineData("null")]
     [InlineData("http://localhost.evil.example")]
-    public async Task Other_sites_read_the_public_keys_and_nothing_else(string origin)
+    public async Task Other_sites_read_what_is_public_and_what_takes_no_cookie_and_nothing_else(string origin)
     {
-        foreach (var path in new[] { "/.well-known/jwks.json", "/login", "/healthz", "/auth/login", "/auth/validate", "/dashboard/tokens" })
+        string[] open =
+        [
+            "/.well-known/jwks.json", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
+            "/.well-known/oauth-protected-resource", "/oauth/token", "/oauth/revoke", "/oauth/register", "/oauth/register/client_x",
+        ];
+        string[] closed =
+        [
+            "/login", "/healthz", "/auth/login", "/auth/validate", "/dashboard/tokens", "/dashboard/clients", "/oauth/authorize",
+            "/oauth/introspect", "/verify",
+        ];
+        foreach (var path in open.Concat(closed))
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options })
             {
@@ -51,8 +61,14 @@ public sealed class ExposureTests(SharedSignet<ExposureTests> shared) : IClassFi
                 using var answer = await _signet.Client.SendAsync(request, Stop);
 
                 var allowed = answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
-                Assert.True(allowed is null || (allowed is "*" && path is "/.well-known/jwks.json"), $"{method} {path}: {allowed}");
+                Assert.True(allowed is null || (allowed is "*" && open.Contains(path)), $"{method} {path}: {allowed}");
                 Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+
+                // What takes more than a plain GET is asked for first.
+                Assert.False(
+                    method == HttpMethod.Options && path.StartsWith("/oauth/", StringComparison.Ordinal) && open.Contains(path)
+                    && allowed is null,
+                    path);
             }
         }
     }

@@ -34,9 +34,9 @@ internal sealed class WholeSignet : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static Task<WholeSignet> StartAsync(params string[] settings) => StartAsync(_ => { }, settings);
+    public static Task<WholeSignet> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
 
-    /// <summary>Starts it with other services, too.</summary>
+    /// <summary>Starts it with services replaced.</summary>
     public static async Task<WholeSignet> StartAsync(Action<IServiceCollection> configure, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("signet-whole-").FullName;

@@ -86,6 +86,20 @@ public sealed class RequestBudgetTests
     }
 
     [Fact]
+    public void Of_many_at_once_no_more_spend_it_than_there_is()
+    {
+        var spent = new SpentBudget?[64];
+        Parallel.For(0, spent.Length, number => spent[number] = _budgets.Spend(RequestBudget.Validation, Here));
+
+        Assert.Equal(10, spent.Count(each => each is null));
+        Assert.Equal(_budgets.FindSpent(RequestBudget.Validation, Here), _budgets.Spend(RequestBudget.Validation, Here));
+
+        _budgets.Refund(RequestBudget.Validation, Here);
+        Assert.Null(_budgets.Spend(RequestBudget.Validation, Here));
+        Assert.NotNull(_budgets.Spend(RequestBudget.Validation, Here));
+    }
+
+    [Fact]
     public void Memory_is_bounded_and_returns()
     {
         for (var number = 0; number < RequestBudgets.MostEntries + 100; number++)

@@ -22,6 +22,15 @@ internal sealed class AssertionKey
     /// <summary>What clients may sign with.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["ES256", "ES384", "PS256", "RS256"];
 
+    /// <summary>Those that a key can verify by its type and, where it has one, its curve; none for what is no key of ours.</summary>
+    public static IReadOnlyList<string> AlgorithmsOf(string? type, string? curve) => (type, curve) switch
+    {
+        ("RSA", _) => ["PS256", "RS256"],
+        ("EC", "P-256") => ["ES256"],
+        ("EC", "P-384") => ["ES384"],
+        _ => [],
+    };
+
     public string? KeyId { get; }
 
     /// <summary>The keys of a set that can be used; those that cannot are left out.</summary>
@@ -84,7 +93,7 @@ internal sealed class AssertionKey
             "RSA" when Bytes(json, "n") is { Length: >= SmallestModulus and <= LargestModulus } modulus
                 && Bytes(json, "e") is { Length: > 0 and <= 8 } exponent =>
                 new AssertionKey(id, algorithm, new RSAParameters { Modulus = modulus, Exponent = exponent }, null),
-            "EC" when CurveOf(Text(json, "crv")) is { } curve
+            "EC" when CurveOf(Text(json, "crv")) is var (curve, _)
                 && Bytes(json, "x") is { } x
                 && Bytes(json, "y") is { } y =>
                 new AssertionKey(id, algorithm, null, new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } }),
@@ -92,10 +101,11 @@ internal sealed class AssertionKey
         };
     }
 
-    private static ECCurve? CurveOf(string? name) => name switch
+    /// <summary>A curve by its name, and how many bytes each half of a point has; null for one that is not used here.</summary>
+    public static (ECCurve Curve, int Length)? CurveOf(string? name) => name switch
     {
-        "P-256" => ECCurve.NamedCurves.nistP256,
-        "P-384" => ECCurve.NamedCurves.nistP384,
+        "P-256" => (ECCurve.NamedCurves.nistP256, 32),
+        "P-384" => (ECCurve.NamedCurves.nistP384, 48),
         _ => null,
     };
 

@@ -41,6 +41,12 @@ internal sealed class ClientAssertions(
             return ClientProof.Failed(fault);
         }
 
+        // Nobody is called for a client that nobody has let in.
+        if (client is { State: not ClientState.Enabled, Details.JwksUri: not null })
+        {
+            return ClientProof.Failed($"The client is {client.State.ToString().ToLowerInvariant()}: its keys are not fetched.");
+        }
+
         var known = await keys.FindAsync(client, token.KeyId, cancellationToken);
         if (!known.Any(key => key.Verifies(token)))
         {

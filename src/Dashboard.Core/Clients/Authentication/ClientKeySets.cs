@@ -5,7 +5,8 @@ namespace Dashboard.Core.Clients.Authentication;
 
 /// <summary>
 /// The public keys of clients: from their registration, or from the address it names. What was fetched is remembered, also
-/// that nothing was: whoever invents key ids makes us ask no more than once a minute.
+/// that nothing was: whoever invents key ids makes us ask no more than once a minute. Keys that were had stay good while their
+/// address fails.
 /// </summary>
 internal sealed class ClientKeySets(GuardedHttp http, TimeProvider clock)
 {
@@ -39,31 +40,34 @@ internal sealed class ClientKeySets(GuardedHttp http, TimeProvider clock)
             _sets.Clear();
         }
 
-        var set = _sets.GetOrAdd(address, Fetch);
+        var set = _sets.GetOrAdd(address, static (key, sets) => sets.Fetch(key, []), this);
         var age = clock.GetUtcNow() - set.At;
         if (age >= Lifetime || (age >= CoolDown && !await set.HasAsync(keyId, cancellationToken)))
         {
             // One of those who find it too old fetches it again.
-            var next = Fetch(address);
-            set = _sets.TryUpdate(address, next, set) ? next : _sets.GetOrAdd(address, Fetch);
+            var next = Fetch(address, (await set.Keys.Value.WaitAsync(cancellationToken)).Found);
+            set = _sets.TryUpdate(address, next, set) ? next : _sets.GetOrAdd(address, next);
         }
 
-        return await set.Keys.Value.WaitAsync(cancellationToken);
+        return (await set.Keys.Value.WaitAsync(cancellationToken)).Found;
     }
 
-    private FetchedSet Fetch(string address) => new(
+    private FetchedSet Fetch(string address, IReadOnlyList<AssertionKey> before) => new(
         clock.GetUtcNow(),
-        new Lazy<Task<IReadOnlyList<AssertionKey>>>(async () =>
-            await http.FetchAsync(address, CancellationToken.None) is { } body ? AssertionKey.ReadSet(body) : []));
+        new Lazy<Task<(IReadOnlyList<AssertionKey>, bool)>>(async () =>
+            await http.FetchAsync(address, CancellationToken.None) is { } body
+                ? (AssertionKey.ReadSet(body), true)
+                : (before, false)));
 
-    private sealed class FetchedSet(DateTimeOffset at, Lazy<Task<IReadOnlyList<AssertionKey>>> keys)
+    private sealed class FetchedSet(DateTimeOffset at, Lazy<Task<(IReadOnlyList<AssertionKey> Found, bool IsFresh)>> keys)
     {
         public DateTimeOffset At => at;
 
-        public Lazy<Task<IReadOnlyList<AssertionKey>>> Keys => keys;
+        public Lazy<Task<(IReadOnlyList<AssertionKey> Found, bool IsFresh)>> Keys => keys;
 
+        // What could not be had is looked for again as soon as what is not there.
         public async Task<bool> HasAsync(string? keyId, CancellationToken cancellationToken) =>
-            (await keys.Value.WaitAsync(cancellationToken)) is { Count: > 0 } found
+            await keys.Value.WaitAsync(cancellationToken) is { IsFresh: true, Found: { Count: > 0 } found }
             && (keyId is null || found.Any(key => key.KeyId == keyId));
     }
 }

@@ -20,10 +20,11 @@ internal sealed class GuardedHttp : IDisposable
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp;
     private readonly Func<IPAddress, bool> _isAllowed;
     private readonly HttpClient _client;
+    private readonly TimeProvider _clock;
     private readonly ILogger<GuardedHttp> _logger;
 
-    public GuardedHttp(ILogger<GuardedHttp> logger)
-        : this(Dns.GetHostAddressesAsync, PublicAddresses.Contains, null, logger)
+    public GuardedHttp(TimeProvider clock, ILogger<GuardedHttp> logger)
+        : this(Dns.GetHostAddressesAsync, PublicAddresses.Contains, null, clock, logger)
     {
     }
 
@@ -32,9 +33,10 @@ internal sealed class GuardedHttp : IDisposable
         Func<string, CancellationToken, Task<IPAddress[]>> lookUp,
         Func<IPAddress, bool> isAllowed,
         RemoteCertificateValidationCallback? trust,
+        TimeProvider clock,
         ILogger<GuardedHttp> logger)
     {
-        (_lookUp, _isAllowed, _logger) = (lookUp, isAllowed, logger);
+        (_lookUp, _isAllowed, _clock, _logger) = (lookUp, isAllowed, clock, logger);
         _client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -46,7 +48,7 @@ internal sealed class GuardedHttp : IDisposable
             SslOptions = { RemoteCertificateValidationCallback = trust },
         })
         {
-            Timeout = Patience,
+            Timeout = Timeout.InfiniteTimeSpan,
         };
     }
 
@@ -58,9 +60,9 @@ internal sealed class GuardedHttp : IDisposable
             return null;
         }
 
-        // The client's own patience ends with the headers.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        // The client's own patience would end with the headers.
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             using var answer = await _client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, limit.Token);

@@ -3,10 +3,11 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dashboard.Core.Clients.Authentication;
 
 namespace Dashboard.Core.Clients.Metadata;
 
-/// <summary>Which keys a client may give to prove itself with (RFC 7517): public ones, of a strength that we use ourselves.</summary>
+/// <summary>Which keys a client may give to prove itself with (RFC 7517): public ones that it can do so with.</summary>
 public static class JwkSetRules
 {
     private const int Largest = 16 * 1024;
@@ -20,9 +21,6 @@ public static class JwkSetRules
 
     // Private members, and certificates, which libraries read a key from that nobody looked at here.
     private static readonly string[] Forbidden = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "x5c", "x5u"];
-
-    private static readonly string[] Algorithms =
-        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     private static readonly SearchValues<char> Base64 =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
@@ -72,14 +70,20 @@ public static class JwkSetRules
         : key.TryGetProperty("kid", out _) && Text(key, "kid") is not { Length: > 0 and <= LongestName } ?
             $"must have kids of 1 to {LongestName} characters"
         : key.TryGetProperty("use", out _) && Text(key, "use") is not "sig" ? "must hold keys for signatures (use: sig)"
-        : key.TryGetProperty("alg", out _) && !Algorithms.Contains(Text(key, "alg")) ?
-            $"must name one of the algorithms {string.Join(", ", Algorithms)}, or none"
-        : Text(key, "kty") switch
-        {
-            "RSA" => FaultOfRsa(key),
-            "EC" => FaultOfCurve(key),
-            _ => "must hold keys of the types RSA and EC",
-        };
+        : FaultOfType(key) ?? FaultOfAlgorithm(key);
+
+    private static string? FaultOfType(JsonElement key) => Text(key, "kty") switch
+    {
+        "RSA" => FaultOfRsa(key),
+        "EC" => FaultOfCurve(key),
+        _ => "must hold keys of the types RSA and EC",
+    };
+
+    private static string? FaultOfAlgorithm(JsonElement key) =>
+        key.TryGetProperty("alg", out _)
+        && !AssertionKey.AlgorithmsOf(Text(key, "kty"), Text(key, "crv")).Contains(Text(key, "alg"))
+            ? $"must name one of the algorithms {string.Join(", ", AssertionKey.Algorithms)} that fits the key, or none"
+            : null;
 
     private static string? FaultOfRsa(JsonElement key) =>
         Number(key, "n") is { IsEven: false } modulus
@@ -90,20 +94,12 @@ public static class JwkSetRules
             ? null
             : $"must hold RSA keys of {SmallestModulus} to {LargestModulus} bits with an odd exponent";
 
-    private static string? FaultOfCurve(JsonElement key) => CurveOf(Text(key, "crv")) is var (curve, length)
+    private static string? FaultOfCurve(JsonElement key) => AssertionKey.CurveOf(Text(key, "crv")) is var (curve, length)
         && Bytes(key, "x") is { } x && x.Length == length
         && Bytes(key, "y") is { } y && y.Length == length
         && IsPoint(curve, x, y)
             ? null
-            : "must hold EC keys that are points of P-256, P-384 or P-521";
-
-    private static (ECCurve Curve, int Length)? CurveOf(string? name) => name switch
-    {
-        "P-256" => (ECCurve.NamedCurves.nistP256, 32),
-        "P-384" => (ECCurve.NamedCurves.nistP384, 48),
-        "P-521" => (ECCurve.NamedCurves.nistP521, 66),
-        _ => null,
-    };
+            : "must hold EC keys that are points of P-256 or P-384";
 
     private static bool IsPoint(ECCurve curve, byte[] x, byte[] y)
     {

@@ -1,3 +1,5 @@
+using Dashboard.Core.Tokens.Ledger.Redis;
+
 namespace Dashboard.Core.Clients.Redis;
 
 /// <summary>What changes a client in Redis.</summary>
@@ -21,10 +23,14 @@ internal static class RedisClientScripts
 
         """;
 
-    /// <summary>Inside of an audited change. Behind the arguments: the fields.</summary>
-    public const string Add = Settle + """
-        if redis.call('EXISTS', keys[1]) == 1 then return 0 end
-        redis.call('HSET', keys[1], unpack(args, 8))
+    /// <summary>
+    /// Inside of an audited change. Behind the arguments: how many fields and values there are, these, and the ledger's part;
+    /// behind the keys those of the latter.
+    /// </summary>
+    public const string Add = LedgerScripts.ChangeLedger + Settle + """
+        local last = 8 + tonumber(args[8])
+        if redis.call('EXISTS', keys[1]) == 1 or not changeLedger(keys, args, 8, last + 1) then return 0 end
+        redis.call('HSET', keys[1], unpack(args, 9, last))
         settle()
         audit()
         return 1
@@ -32,15 +38,17 @@ internal static class RedisClientScripts
 
     /// <summary>
     /// Inside of an audited change. Behind the arguments: the version, the ids of the secrets with a space around each, whether
-    /// the client must be unused (1 or 0), and the fields but those of uses, which stay as they are but for those of secrets
-    /// that go.
+    /// the client must be unused (1 or 0), and as in <see cref="Add"/>, without the fields of uses, which stay as they are but
+    /// for those of secrets that go.
     /// </summary>
-    public const string Replace = Settle + """
+    public const string Replace = LedgerScripts.ChangeLedger + Settle + """
+        local last = 11 + tonumber(args[11])
         if redis.call('HGET', keys[1], 'version') ~= args[8] then return 0 end
         if args[10] == '1' and redis.call('HEXISTS', keys[1], 'last_used_at') == 1 then return 0 end
+        if not changeLedger(keys, args, 8, last + 1) then return 0 end
         redis.call('HDEL', keys[1],
             'expires_at', 'registration_token_hash', 'decided_at', 'ended_at', 'ended_reason', 'ended_by', 'uncut_since')
-        redis.call('HSET', keys[1], unpack(args, 11))
+        redis.call('HSET', keys[1], unpack(args, 12, last))
         local kept = {}
         for secret, at in pairs(cjson.decode(redis.call('HGET', keys[1], 'secret_uses'))) do
             if string.find(args[9], ' ' .. secret .. ' ', 1, true) then kept[secret] = at end

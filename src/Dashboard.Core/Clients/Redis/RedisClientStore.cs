@@ -2,6 +2,8 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Redis;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Redis;
 using StackExchange.Redis;
 
 namespace Dashboard.Core.Clients.Redis;
@@ -9,33 +11,41 @@ namespace Dashboard.Core.Clients.Redis;
 internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore audits) : IClientStore
 {
     private readonly RedisKeys _keys = database.Keys;
+    private readonly LedgerChanges _ledger = new(database.Keys);
 
     public async Task<Client?> FindAsync(string id, CancellationToken cancellationToken) =>
         await ReadAsync([id], cancellationToken) is [var client] ? client : null;
 
-    public async Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(Client client, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken)
     {
         var row = ClientRow.Of(client);
+        var (ledgerKeys, ledgerArguments) = _ledger.Of(ledger);
+        RedisValue[] fields = [.. RedisClientRow.Write(row, withUses: true)];
         return (bool)await audits.ChangeAsync(
             RedisClientScripts.Add,
-            _keys.OfClient(row.Id),
-            [.. PlacesOf(row), .. RedisClientRow.Write(row, withUses: true)],
+            [.. _keys.OfClient(row.Id), .. ledgerKeys],
+            [.. PlacesOf(row), fields.Length, .. fields, .. ledgerArguments],
             audit,
             cancellationToken);
     }
 
-    public async Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(
+        Client changed, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken)
     {
         var row = ClientRow.Of(changed) with { Version = changed.Version + 1 };
+        var (ledgerKeys, ledgerArguments) = _ledger.Of(ledger);
+        RedisValue[] fields = [.. RedisClientRow.Write(row, withUses: false)];
         return (bool)await audits.ChangeAsync(
             RedisClientScripts.Replace,
-            _keys.OfClient(row.Id),
+            [.. _keys.OfClient(row.Id), .. ledgerKeys],
             [
                 .. PlacesOf(row),
                 changed.Version,
                 $" {string.Join(' ', changed.Secrets.Select(secret => secret.Id))} ",
                 changed.Ended is { Reason: ClientEndReason.Unused } ? 1 : 0,
-                .. RedisClientRow.Write(row, withUses: false),
+                fields.Length,
+                .. fields,
+                .. ledgerArguments,
             ],
             audit,
             cancellationToken);

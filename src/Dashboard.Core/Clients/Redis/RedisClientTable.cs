@@ -17,19 +17,20 @@ internal sealed class RedisClientTable(RedisDatabase database)
         bytes: ["registration_token_hash"]);
 
     public override Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken) => Task.WhenAll(
-        rows.Select(row => Database.EvaluateAsync(
+        rows.Select(row => (Row: row, Fields: RedisColumns.Write(row).ToArray())).Select(pair => Database.EvaluateAsync(
             Add,
-            Database.Keys.OfClient(row.Text("id")),
+            Database.Keys.OfClient(pair.Row.Text("id")),
             [
                 .. RedisClientRow.PlacesOf(
-                    row.Text("id"),
-                    row.Text("origin"),
-                    row.Number("created_at"),
-                    row.FindNumber("expires_at"),
-                    row.FindNumber("decided_at"),
-                    row.FindNumber("ended_at"),
-                    row.FindNumber("uncut_since")),
-                .. RedisColumns.Write(row),
+                    pair.Row.Text("id"),
+                    pair.Row.Text("origin"),
+                    pair.Row.Number("created_at"),
+                    pair.Row.FindNumber("expires_at"),
+                    pair.Row.FindNumber("decided_at"),
+                    pair.Row.FindNumber("ended_at"),
+                    pair.Row.FindNumber("uncut_since")),
+                pair.Fields.Length,
+                .. pair.Fields,
             ],
             cancellationToken)));
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Clients.Registration;
 
@@ -20,6 +20,7 @@ public sealed class ClientConfiguration
     private readonly ClientDirectory _directory;
     private readonly ClientChanges _changes;
     private readonly ClientEnder _ender;
+    private readonly RegistrationTokenUses _uses;
     private readonly RegistrationRefusals _refusals;
     private readonly TimeProvider _clock;
 
@@ -28,9 +29,11 @@ public sealed class ClientConfiguration
         ClientDirectory directory,
         ClientChanges changes,
         ClientEnder ender,
+        RegistrationTokenUses uses,
         RegistrationRefusals refusals,
         TimeProvider clock) =>
-        (_policies, _directory, _changes, _ender, _refusals, _clock) = (policies, directory, changes, ender, refusals, clock);
+        (_policies, _directory, _changes, _ender, _uses, _refusals, _clock) =
+        (policies, directory, changes, ender, uses, refusals, clock);
 
     /// <summary>Reads a registration; the token stays as it is.</summary>
     /// <param name="clientId">Whose.</param>
@@ -38,10 +41,18 @@ public sealed class ClientConfiguration
     /// <param name="origin">Where the request came from.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<RegistrationOutcome> FindAsync(
-        string clientId, string registrationToken, RequestOrigin origin, CancellationToken cancellationToken) =>
-        await _directory.FindAsync(clientId, cancellationToken) is var found && IsProved(found, registrationToken)
-            ? new RegistrationOutcome.Registered(found!, null, registrationToken)
-            : Unproved(found, clientId, origin);
+        string clientId, string registrationToken, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var presented = await ReadAsync(registrationToken, cancellationToken);
+        var found = await _directory.FindAsync(clientId, cancellationToken);
+        if (!Proves(presented, found))
+        {
+            return Unproved(presented, found, clientId, origin);
+        }
+
+        Present(presented, origin);
+        return new RegistrationOutcome.Registered(found!, null, registrationToken);
+    }
 
     /// <summary>
     /// Replaces all that a client says of itself, and the token with it. What operators gave stays, but nobody vouches any
@@ -61,10 +72,11 @@ public sealed class ClientConfiguration
         RequestOrigin origin,
         CancellationToken cancellationToken)
     {
+        var presented = await ReadAsync(registrationToken, cancellationToken);
         var known = await _directory.FindAsync(clientId, cancellationToken);
-        if (!IsProved(known, registrationToken))
+        if (!Proves(presented, known))
         {
-            return Unproved(known, clientId, origin);
+            return Unproved(presented, known, clientId, origin);
         }
 
         List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, isSelfRegistered: true)];
@@ -87,16 +99,20 @@ public sealed class ClientConfiguration
         var (newSecret, newToken) = (ClientSecrets.New(), ClientSecrets.NewRegistrationToken());
         var update = await _changes.ApplyAsync(
             clientId,
-            found => IsProved(found, registrationToken)
+            found => Proves(presented, found)
                 ? Replace(found, draft, policy, newSecret, newToken)
                 : new ClientUpdate.Unknown(),
             "client.changed",
             ByItself,
             Actor.OfClient(clientId, origin.Ip),
             cancellationToken);
-        return update is ClientUpdate.Changed changed
-            ? new RegistrationOutcome.Registered(changed.Client, changed.Secret, newToken)
-            : Unproved(known, clientId, origin);
+        if (update is not ClientUpdate.Changed changed)
+        {
+            return Unproved(presented, known, clientId, origin);
+        }
+
+        Present(presented, origin);
+        return new RegistrationOutcome.Registered(changed.Client, changed.Secret, newToken);
     }
 
     /// <summary>Deletes a registration, and everything that the client was given. Null where it is done.</summary>
@@ -104,17 +120,19 @@ public sealed class ClientConfiguration
     public async Task<RegistrationOutcome.Refused?> DeleteAsync(
         string clientId, string registrationToken, RequestOrigin origin, CancellationToken cancellationToken)
     {
+        var presented = await ReadAsync(registrationToken, cancellationToken);
         for (var tries = 0; tries < MostTries; tries++)
         {
             var found = await _directory.ReadAsync(clientId, cancellationToken);
-            if (!IsProved(found, registrationToken))
+            if (!Proves(presented, found))
             {
-                return Unproved(found, clientId, origin);
+                return Unproved(presented, found, clientId, origin);
             }
 
             if (await _ender.EndAsync(
                 found!, ClientEndReason.Deleted, Actor.OfClient(clientId, origin.Ip), ByItself, cancellationToken) is not null)
             {
+                Present(presented, origin);
                 return null;
             }
         }
@@ -161,17 +179,38 @@ public sealed class ClientConfiguration
                 || found.Allows(GrantTypes.ClientCredentials)
                 || (policy.Mode is RegistrationMode.Approval && found.State is not ClientState.Disabled));
 
+    private async Task<Presented> ReadAsync(string registrationToken, CancellationToken cancellationToken)
+    {
+        var hash = ClientSecrets.Hash(registrationToken);
+        return new Presented(hash, await _uses.FindAsync(hash, cancellationToken));
+    }
+
+    private bool IsOf(Presented presented, Client? client) =>
+        IsSame(client?.RegistrationTokenHash ?? NoHash, presented.Hash) && !_uses.IsRevoked(presented.Row);
+
     // Whoever is gone or has expired proves nothing any more, and cannot come back by itself.
-    private bool IsProved(Client? client, string registrationToken) =>
-        IsSame(client?.RegistrationTokenHash ?? NoHash, ClientSecrets.Hash(registrationToken))
+    private bool Proves(Presented presented, Client? client) =>
+        IsOf(presented, client)
         && client!.StandingAt(_clock.GetUtcNow()) is not (ClientStanding.Gone or ClientStanding.Expired);
 
-    private RegistrationOutcome.Refused Unproved(Client? client, string clientId, RequestOrigin origin) => _refusals.Refuse(
+    private void Present(Presented presented, RequestOrigin origin)
+    {
+        if (presented.Row is { } row)
+        {
+            _uses.Present(row.TokenId, origin);
+        }
+    }
+
+    // Only whoever has the token hears what became of the client. That of one that is gone is known by the ledger alone.
+    private RegistrationOutcome.Refused Unproved(
+        Presented presented, Client? client, string clientId, RequestOrigin origin) => _refusals.Refuse(
         RegistrationError.InvalidToken,
         client switch
         {
-            { Ended: { } ended } => $"The registration {Word(ended.Reason)} on {Date(ended.At)}.",
-            { ExpiresAt: { } expiresAt } when _clock.GetUtcNow() >= expiresAt => $"The registration expired on {Date(expiresAt)}.",
+            { Ended: { } ended } when presented.Row?.Client == client.Id =>
+                RegistrationEndings.Said(ended),
+            { ExpiresAt: { } expiresAt } when IsOf(presented, client) && _clock.GetUtcNow() >= expiresAt =>
+                RegistrationEndings.SaidOfExpiry(expiresAt),
             _ => "The registration access token is not one of this client.",
         },
         client is null ? null : clientId,
@@ -188,14 +227,5 @@ public sealed class ClientConfiguration
         && left.Details.Contacts.SequenceEqual(right.Details.Contacts, StringComparer.Ordinal)
         && left.Details with { Contacts = [] } == right.Details with { Contacts = [] };
 
-    private static string Word(ClientEndReason reason) => reason switch
-    {
-        ClientEndReason.Deleted => "was deleted",
-        ClientEndReason.Expired => "expired",
-        ClientEndReason.Unused => "ended, never used,",
-        ClientEndReason.Rejected => "was not approved",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No word for this reason."),
-    };
-
-    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private readonly record struct Presented(byte[] Hash, LedgerEntry? Row);
 }

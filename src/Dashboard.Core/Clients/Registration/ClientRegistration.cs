@@ -9,10 +9,11 @@ namespace Dashboard.Core.Clients.Registration;
 /// <summary>Lets clients register themselves (RFC 7591), as far as the policy goes.</summary>
 public sealed class ClientRegistration
 {
-    private const string UsedUp = "The initial access token is unknown, has expired or is used up.";
+    private const string UsedUp = "The initial access token is unknown, has expired, was revoked or is used up.";
 
     private readonly RegistrationPolicies _policies;
     private readonly IInitialAccessTokenStore _tokens;
+    private readonly RegistrationTokenUses _uses;
     private readonly ClientChanges _changes;
     private readonly RegistrationRefusals _refusals;
     private readonly EventLog _events;
@@ -22,13 +23,14 @@ public sealed class ClientRegistration
     internal ClientRegistration(
         RegistrationPolicies policies,
         IInitialAccessTokenStore tokens,
+        RegistrationTokenUses uses,
         ClientChanges changes,
         RegistrationRefusals refusals,
         EventLog events,
         IOptions<ClientOptions> options,
         TimeProvider clock) =>
-        (_policies, _tokens, _changes, _refusals, _events, _options, _clock) =
-        (policies, tokens, changes, refusals, events, options.Value, clock);
+        (_policies, _tokens, _uses, _changes, _refusals, _events, _options, _clock) =
+        (policies, tokens, uses, changes, refusals, events, options.Value, clock);
 
     /// <summary>Registers a client. Whatever the draft says beyond what a client may say of itself is refused.</summary>
     /// <param name="draft">What it asks for; the policy decides its lifetime and its scopes.</param>
@@ -44,6 +46,11 @@ public sealed class ClientRegistration
         var token = initialAccessToken is null
             ? null
             : await _tokens.FindAsync(InitialAccessToken.HashOf(initialAccessToken), cancellationToken);
+        if (token is not null)
+        {
+            token = token with { IsRevoked = _uses.IsRevoked(token) };
+        }
+
         if (RefusalOf(policy, initialAccessToken, token, now) is var (error, description))
         {
             return _refusals.Refuse(error, description, null, origin);
@@ -68,6 +75,11 @@ public sealed class ClientRegistration
         if (token is not null && !await _tokens.ConsumeAsync(token.Hash, now, cancellationToken))
         {
             return _refusals.Refuse(RegistrationError.InvalidToken, UsedUp, null, origin);
+        }
+
+        if (token is not null)
+        {
+            _uses.Present(token.Id, origin);
         }
 
         return await AddAsync(draft, policy, token, now, origin, cancellationToken);

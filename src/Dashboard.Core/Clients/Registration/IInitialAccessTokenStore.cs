@@ -1,5 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Clients.Registration;
 
@@ -12,16 +13,17 @@ internal interface IInitialAccessTokenStore
     /// <summary>The token with this hash; null where there is none.</summary>
     Task<InitialAccessToken?> FindAsync(byte[] hash, CancellationToken cancellationToken);
 
-    Task AddAsync(InitialAccessToken added, AuditEntry audit, CancellationToken cancellationToken);
+    /// <summary>Adds a token with its row of the ledger.</summary>
+    Task AddAsync(InitialAccessToken added, LedgerEntry row, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Uses a token once: true where it was not expired at the time and had a use left. Of any number of calls at once no more
-    /// succeed than uses are left.
+    /// succeed than uses are left. With the last use the ledger's row ends.
     /// </summary>
     Task<bool> ConsumeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a token; false, and nothing changed, where there is none with this id.</summary>
-    Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken);
+    /// <summary>Deletes a token and ends the ledger's row; false, and nothing changed, where there is none with this id.</summary>
+    Task<bool> DeleteAsync(string id, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Deletes up to so many that expired before, or were used up and last used before; returns how many went.</summary>
     /// <exception cref="TermOverException">Another node leads; nothing went.</exception>

@@ -38,8 +38,11 @@ public sealed record InitialAccessToken
     /// <summary>When it last registered one; null where it never did.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
+    /// <summary>True where it was revoked as a token of the ledger. Not stored with it.</summary>
+    public bool IsRevoked { get; init; }
+
     /// <summary>True where it can register a client at a time.</summary>
-    public bool IsUsableAt(DateTimeOffset now) => !(Used >= Uses) && !(now >= ExpiresAt);
+    public bool IsUsableAt(DateTimeOffset now) => !IsRevoked && !(Used >= Uses) && !(now >= ExpiresAt);
 
     /// <summary>SHA-256 of a token.</summary>
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -14,16 +14,18 @@ public sealed class InitialAccessTokens
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(365);
 
     private readonly IInitialAccessTokenStore _store;
+    private readonly RegistrationTokenUses _uses;
     private readonly AccessControl _access;
     private readonly IChangeFeed _feed;
     private readonly TimeProvider _clock;
 
-    internal InitialAccessTokens(IInitialAccessTokenStore store, AccessControl access, IChangeFeed feed, TimeProvider clock) =>
-        (_store, _access, _feed, _clock) = (store, access, feed, clock);
+    internal InitialAccessTokens(
+        IInitialAccessTokenStore store, RegistrationTokenUses uses, AccessControl access, IChangeFeed feed, TimeProvider clock) =>
+        (_store, _uses, _access, _feed, _clock) = (store, uses, access, feed, clock);
 
     /// <summary>Every one that can still be used, or could until not long ago; newest first.</summary>
-    public Task<IReadOnlyList<InitialAccessToken>> ListAsync(CancellationToken cancellationToken) =>
-        _store.ReadAsync(cancellationToken);
+    public async Task<IReadOnlyList<InitialAccessToken>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await _store.ReadAsync(cancellationToken)).Select(token => token with { IsRevoked = _uses.IsRevoked(token) })];
 
     /// <summary>Makes one.</summary>
     /// <param name="label">What it is for.</param>
@@ -57,7 +59,7 @@ public sealed class InitialAccessTokens
         };
         var audit = new AuditEntry(
             who, "initial_access_token.created", "initial_access_token", added.Id, reason, After: Describe(added));
-        await _store.AddAsync(added, audit, cancellationToken);
+        await _store.AddAsync(added, RegistrationCredentials.RowOf(added), audit, cancellationToken);
         Publish(added.Id);
         return new InitialAccessTokenCreation.Created(added, secret);
     }
@@ -74,7 +76,7 @@ public sealed class InitialAccessTokens
 
         var audit = new AuditEntry(
             who, "initial_access_token.revoked", "initial_access_token", id, reason, Before: Describe(found));
-        if (!await _store.DeleteAsync(id, audit, cancellationToken))
+        if (!await _store.DeleteAsync(id, _clock.GetUtcNow().CutToMilliseconds(), audit, cancellationToken))
         {
             return false;
         }
@@ -114,6 +116,7 @@ public sealed class InitialAccessTokens
     private void Publish(string id)
     {
         _feed.Publish(new Change(ChangeKind.Clients, id));
+        _feed.Publish(new Change(ChangeKind.Tokens, id));
         _feed.Publish(new Change(ChangeKind.Audit, null));
     }
 }

@@ -35,8 +35,10 @@ internal static class RegistrationServices
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IChangeFeed>()));
         services.AddHostedService<RegistrationPolicyFollower>();
+        services.AddSingleton<RegistrationTokenUses>();
         services.AddSingleton(provider => new InitialAccessTokens(
             provider.GetRequiredService<IInitialAccessTokenStore>(),
+            provider.GetRequiredService<RegistrationTokenUses>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -45,6 +47,7 @@ internal static class RegistrationServices
         services.AddSingleton(provider => new ClientRegistration(
             provider.GetRequiredService<RegistrationPolicies>(),
             provider.GetRequiredService<IInitialAccessTokenStore>(),
+            provider.GetRequiredService<RegistrationTokenUses>(),
             provider.GetRequiredService<ClientChanges>(),
             provider.GetRequiredService<RegistrationRefusals>(),
             provider.GetRequiredService<EventLog>(),
@@ -55,6 +58,7 @@ internal static class RegistrationServices
             provider.GetRequiredService<ClientDirectory>(),
             provider.GetRequiredService<ClientChanges>(),
             provider.GetRequiredService<ClientEnder>(),
+            provider.GetRequiredService<RegistrationTokenUses>(),
             provider.GetRequiredService<RegistrationRefusals>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -2,6 +2,8 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Sqlite;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Sqlite;
 
 namespace Dashboard.Core.Clients.Sqlite;
 
@@ -16,11 +18,11 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
     public Task<Client?> FindAsync(string id, CancellationToken cancellationToken) =>
         Task.FromResult(database.QueryFirst<ClientRow>($"{Select} WHERE id = @id;", new { id })?.ToClient());
 
-    public Task<bool> AddAsync(Client client, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(write => Audited(write, audit, Insert(write, ClientRow.Of(client))), cancellationToken);
+    public Task<bool> AddAsync(Client client, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(write => Complete(write, ledger, audit, Insert(write, ClientRow.Of(client))), cancellationToken);
 
-    public Task<bool> ReplaceAsync(Client changed, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(write => Audited(write, audit, Update(write, ClientRow.Of(changed))), cancellationToken);
+    public Task<bool> ReplaceAsync(Client changed, LedgerChange ledger, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(write => Complete(write, ledger, audit, Update(write, ClientRow.Of(changed))), cancellationToken);
 
     public Task<Page<Client>> ListAsync(
         ClientFilter filter, DateTimeOffset now, string? cursor, int limit, CancellationToken cancellationToken)
@@ -99,11 +101,12 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
     private long Count(string from) =>
         database.QueryFirst<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM clients {from} LIMIT {CappedCount.Most + 1});");
 
-    // A change and its entry commit together; no change, no entry.
-    private bool Audited(SqliteWrite write, AuditEntry audit, int changed)
+    // A change, its part of the ledger and its entry commit together; no change, nothing else.
+    private bool Complete(SqliteWrite write, LedgerChange ledger, AuditEntry audit, int changed)
     {
         if (changed == 1)
         {
+            SqliteTokenLedger.Apply(write, ledger);
             audits.Append(write, audit);
         }
 

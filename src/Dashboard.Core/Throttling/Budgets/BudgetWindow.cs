@@ -34,6 +34,32 @@ internal sealed class BudgetWindow
         }
     }
 
+    /// <summary>Counts one less: what was counted did not come to cost anything.</summary>
+    public void Refund(long now)
+    {
+        lock (_gate)
+        {
+            MoveTo(now / Length);
+            var one = Math.Min(1, _current);
+            (_current, _unshared) = (_current - one, _unshared - one);
+        }
+    }
+
+    /// <summary>Counts one where less than the limit is used, in one step; tells what <see cref="WaitFor"/> does.</summary>
+    public long Spend(int limit, long now)
+    {
+        lock (_gate)
+        {
+            var wait = WaitFor(limit, now);
+            if (wait == 0)
+            {
+                Charge(now);
+            }
+
+            return wait;
+        }
+    }
+
     /// <summary>Milliseconds until less than the limit is used; 0 where it is now.</summary>
     public long WaitFor(int limit, long now)
     {

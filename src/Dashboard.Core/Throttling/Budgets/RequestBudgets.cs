@@ -35,15 +35,28 @@ public sealed class RequestBudgets
         }
 
         var limit = budget.LimitOf(_options);
-        if (limit == 0)
-        {
-            return null;
-        }
+        return limit == 0 ? null : SpentOf(limit, now => window.WaitFor(Allowed(limit), now));
+    }
 
-        var now = _clock.GetUtcNow();
-        var wait = TimeSpan.FromMilliseconds(window.WaitFor(
-            IsAlone ? Math.Max(1, limit / 2) : limit, now.ToUnixTimeMilliseconds()));
-        return wait == TimeSpan.Zero ? null : new SpentBudget(limit, wait, now + wait);
+    /// <summary>
+    /// Counts one against the budget where something is left of it, and then answers null. Of any number at once no more get
+    /// that than there is left.
+    /// </summary>
+    public SpentBudget? Spend(RequestBudget budget, IPAddress? address)
+    {
+        var limit = budget.LimitOf(_options);
+        return limit > 0 && FindOrAdd((budget, NetworkAddress.Of(address))) is { } window
+            ? SpentOf(limit, now => window.Spend(Allowed(limit), now))
+            : null;
+    }
+
+    /// <summary>Takes back what <see cref="Spend"/> counted, where it came to nothing.</summary>
+    public void Refund(RequestBudget budget, IPAddress? address)
+    {
+        if (_windows.TryGetValue((budget, NetworkAddress.Of(address)), out var window))
+        {
+            window.Refund(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+        }
     }
 
     /// <summary>Counts one against the budget.</summary>
@@ -70,6 +83,15 @@ public sealed class RequestBudgets
                 Interlocked.Decrement(ref _entries);
             }
         }
+    }
+
+    private int Allowed(int limit) => IsAlone ? Math.Max(1, limit / 2) : limit;
+
+    private SpentBudget? SpentOf(int limit, Func<long, long> wait)
+    {
+        var now = _clock.GetUtcNow();
+        var time = TimeSpan.FromMilliseconds(wait(now.ToUnixTimeMilliseconds()));
+        return time == TimeSpan.Zero ? null : new SpentBudget(limit, time, now + time);
     }
 
     private BudgetWindow? FindOrAdd((RequestBudget Budget, NetworkAddress Address) key)

@@ -44,5 +44,5 @@ public interface ITokenLedger : IKeyUsage
 /// <param name="At">When.</param>
 /// <param name="Ip">The address it came from; null where unknown.</param>
 /// <param name="UserAgent">The user agent; null where unknown.</param>
-/// <param name="Where">Where: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>.</param>
+/// <param name="Where">Where: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>, <c>register</c>.</param>
 public sealed record TokenPresentation(string TokenId, DateTimeOffset At, string? Ip, string? UserAgent, string Where);

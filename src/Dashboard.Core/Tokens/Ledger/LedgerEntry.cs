@@ -49,6 +49,11 @@ public sealed record LedgerEntry
 
     /// <summary>Null while it is not revoked.</summary>
     public RevocationStamp? Revoked { get; init; }
+
+    /// <summary>
+    /// Until when a copy could pass at an API that validates offline; null for what is of use at none.
+    /// </summary>
+    public DateTimeOffset? PassesOfflineUntil => Kind.IsOpaque ? null : ExpiresAt;
 }
 
 /// <summary>When a token was shown to Signet for the first and for the last time; equal where it was shown once.</summary>
@@ -58,7 +63,7 @@ public sealed record PresentationSpan(Presentation First, Presentation Last);
 /// <param name="At">When.</param>
 /// <param name="Ip">The address it came from; null where unknown.</param>
 /// <param name="UserAgent">The user agent; null where unknown.</param>
-/// <param name="Where">Where it was shown: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>.</param>
+/// <param name="Where">Where it was shown: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>, <c>register</c>.</param>
 public sealed record Presentation(DateTimeOffset At, string? Ip, string? UserAgent, string Where);
 
 /// <summary>A token's revocation.</summary>

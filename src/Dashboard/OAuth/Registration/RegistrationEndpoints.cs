@@ -46,26 +46,41 @@ internal static class RegistrationEndpoints
                 RegistrationError.InvalidToken, "The Authorization header holds no bearer token.", null, context.Origin()));
         }
 
-        // Strangers from however many addresses register no more than this; whoever has a token is counted by that.
-        if (token is null && budgets.FindSpent(RequestBudget.AllRegistrations, null) is { } spent)
-        {
-            return Problems.RateLimited(
-                spent.Wait, $"Too many clients are being registered at the moment. {Problems.TryAgain(spent.Wait)}");
-        }
-
         var document = await RegistrationDocument.ReadAsync(context.Request, cancellationToken);
         if (document.Refused is var (error, description))
         {
             return new RegistrationRefusal(refusals.Refuse(error, description, null, context.Origin()));
         }
 
-        var outcome = await registration.RegisterAsync(document.Draft, token, context.Origin(), cancellationToken);
-        if (token is null && outcome is RegistrationOutcome.Registered)
+        if (token is not null)
         {
-            budgets.Charge(RequestBudget.AllRegistrations, null);
+            return Answer(
+                await registration.RegisterAsync(document.Draft, token, context.Origin(), cancellationToken),
+                signet.Value,
+                StatusCodes.Status201Created);
         }
 
-        return Answer(outcome, signet.Value, StatusCodes.Status201Created);
+        // Strangers from however many addresses register no more than this; whoever has a token is counted by that.
+        if (budgets.Spend(RequestBudget.AllRegistrations, null) is { } spent)
+        {
+            return Problems.RateLimited(
+                spent.Wait, $"Too many clients are being registered at the moment. {Problems.TryAgain(spent.Wait)}");
+        }
+
+        var isRegistered = false;
+        try
+        {
+            var outcome = await registration.RegisterAsync(document.Draft, null, context.Origin(), cancellationToken);
+            isRegistered = outcome is RegistrationOutcome.Registered;
+            return Answer(outcome, signet.Value, StatusCodes.Status201Created);
+        }
+        finally
+        {
+            if (!isRegistered)
+            {
+                budgets.Refund(RequestBudget.AllRegistrations, null);
+            }
+        }
     }
 
     internal static async Task<IResult> GetAsync(

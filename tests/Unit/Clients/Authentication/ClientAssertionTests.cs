@@ -8,6 +8,8 @@ using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.OAuth;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Clients.Authentication;
 
@@ -173,6 +175,34 @@ public sealed class ClientAssertionTests : IAsyncLifetime
 
             Assert.Equal(isGood, await IsAcceptedAsync($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(signature)}", id));
         }
+    }
+
+    [Fact]
+    public async Task Nobody_is_called_for_a_client_that_may_not_act()
+    {
+        await using var server = await KeyServer.StartAsync();
+        server.Answer = context => context.Response.WriteAsync(_key.Jwks);
+        using var way = server.Way();
+        await using var host = await CoreHost.StartAsync(configure: services => services.AddSingleton(way));
+        foreach (var state in Enum.GetValues<ClientState>())
+        {
+            await host.Services.AddAsync(Signing($"client_{state}") with
+            {
+                State = state,
+                Details = ClientDetails.None with { JwksUri = $"https://keys.example.com:{server.Port}/jwks" },
+            });
+        }
+
+        foreach (var id in new[] { "client_Pending", "client_Disabled", "client_unknown" })
+        {
+            Assert.Equal(ClientAuthentication.AnyRefusal, Assert.IsType<ClientAuthOutcome.Refused>(await AskAsync(id)).Description);
+        }
+
+        Assert.Equal(0, server.Requests);
+        Assert.IsType<ClientAuthOutcome.Accepted>(await AskAsync("client_Enabled"));
+
+        Task<ClientAuthOutcome> AskAsync(string id) => host.Get<ClientAuthentication>().AuthenticateAsync(
+            new ClientCredential.Assertion(id, _key.Sign(id, CoreHost.Issuer, host.Clock.GetUtcNow())), RequestOrigin.None, Stop);
     }
 
     private static Client Signing(string id) =>

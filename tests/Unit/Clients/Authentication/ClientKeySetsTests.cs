@@ -77,6 +77,30 @@ public sealed class ClientKeySetsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keys_that_were_had_stay_while_their_address_fails_and_it_is_asked_again_after_a_minute()
+    {
+        await FindAsync("key-1");
+        _server.Answer = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return Task.CompletedTask;
+        };
+        _clock.Advance(ClientKeySets.CoolDown);
+        Assert.Equal("key-1", Assert.Single(await FindAsync("an-invented-one")).KeyId);
+
+        _clock.Advance(ClientKeySets.Lifetime);
+        Assert.Equal("key-1", Assert.Single(await FindAsync("key-1")).KeyId);
+        Assert.Equal("key-1", Assert.Single(await FindAsync("key-1")).KeyId);
+        Assert.Equal(3, _server.Requests);
+
+        _server.Answer = context => context.Response.WriteAsync(_key.JwksOf("key-2"));
+        _clock.Advance(ClientKeySets.CoolDown);
+
+        Assert.Equal("key-2", Assert.Single(await FindAsync("key-1")).KeyId);
+        Assert.Equal(4, _server.Requests);
+    }
+
+    [Fact]
     public async Task Many_who_look_at_once_fetch_once()
     {
         var all = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => FindAsync("key-1"))));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Primitives;
+using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,7 +56,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
     {
         using var listener = new TcpListener(IPAddress.IPv6Any, 0) { Server = { DualMode = true } };
         listener.Start();
-        using var http = new GuardedHttp(NullLogger<GuardedHttp>.Instance);
+        using var http = new GuardedHttp(TimeProvider.System, NullLogger<GuardedHttp>.Instance);
 
         var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var body = await http.FetchAsync(address.Replace("{0}", port, StringComparison.Ordinal), Stop);
@@ -130,11 +131,43 @@ public sealed class GuardedHttpTests : IAsyncLifetime
         Assert.Equal(isRead, await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop) is not null);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Server_that_takes_its_time_is_given_five_seconds(bool sendsHeaders)
+    {
+        var clock = new ManualClock();
+        var asked = new TaskCompletionSource();
+        _server.Answer = async context =>
+        {
+            if (sendsHeaders)
+            {
+                await context.Response.StartAsync(Stop);
+            }
+
+            asked.SetResult();
+            await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
+        };
+        using var http = _server.Way(clock: clock);
+        var fetching = http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop);
+        await asked.Task.WaitAsync(Stop);
+
+        clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
+        Assert.False(fetching.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Null(await fetching);
+    }
+
     [Fact]
     public async Task Certificate_that_nobody_vouches_for_ends_it()
     {
         using var http = new GuardedHttp(
-            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), _ => true, null, NullLogger<GuardedHttp>.Instance);
+            (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
+            _ => true,
+            null,
+            TimeProvider.System,
+            NullLogger<GuardedHttp>.Instance);
 
         Assert.Null(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
         Assert.Equal(0, _server.Requests);

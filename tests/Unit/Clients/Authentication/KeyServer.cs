@@ -52,10 +52,12 @@ internal sealed class KeyServer : IAsyncDisposable
     }
 
     /// <summary>A way to it that takes this machine for the internet.</summary>
-    public GuardedHttp Way(Func<IPAddress, bool>? isAllowed = null, Func<IPAddress[]>? lookUp = null) => new(
+    public GuardedHttp Way(
+        Func<IPAddress, bool>? isAllowed = null, Func<IPAddress[]>? lookUp = null, TimeProvider? clock = null) => new(
         (_, _) => Task.FromResult(lookUp?.Invoke() ?? [IPAddress.Loopback]),
         isAllowed ?? (_ => true),
         (_, found, _, _) => found?.GetCertHashString() == _thumbprint,
+        clock ?? TimeProvider.System,
         NullLogger<GuardedHttp>.Instance);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -176,6 +176,15 @@ public sealed class ClientMetadataRulesTests
         Drafts.Set(Drafts.EcKey(""","x5c":["AAAA"] """)),
         Drafts.Set(Drafts.EcKey(""","x5u":"http://127.0.0.1/" """)),
         Drafts.Set(Drafts.EcKey(""","alg":"none" """)),
+        Drafts.Set(Drafts.EcKey(""","alg":"RS256" """)),
+        Drafts.Set(Drafts.EcKey(""","alg":"ES384" """)),
+        Drafts.Set(Drafts.RsaKey(2_048, ""","alg":"ES256" """)),
+        Drafts.Set(Drafts.RsaKey(2_048, ""","alg":"RS512" """)),
+        Drafts.Set(Drafts.RsaKey(2_048, ""","alg":"PS384" """)),
+        Drafts.Set("""
+            {"kty":"EC","crv":"P-521","x":"AMaFjga3BATpzZ4-y2YjlbRCnGSBOQU_tSH4KK9ga00FsjnlXUL-F6ucZOOeJmaSi2PZHaFbPgQJHhtjnlH9Z71m",
+             "y":"ARg5KWp4mjvABFyKX7QsfRvZmPVESVebRGgXrwNGkrxrlh4B55HYJ6Y-YpqFXSaWYUkRN2ZpRsBnhNyCsEZ2Z5YX"}
+            """),
         Drafts.Set(Drafts.EcKey(""","alg":"HS256" """)),
         Drafts.Set(Drafts.EcKey(""","use":"enc" """)),
         Drafts.Set(Drafts.EcKey(""","kid":7 """)),

@@ -51,16 +51,40 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
         Assert.Equal(words, (await Configuration.DeleteAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop))!.Description);
     }
 
-    [Fact]
-    public async Task Ended_registration_says_why()
+    [Theory]
+    [InlineData(ClientEndReason.Deleted, "The registration was deleted on 2030-01-01.")]
+    [InlineData(ClientEndReason.Rejected, "The registration was not approved on 2030-01-01.")]
+    [InlineData(ClientEndReason.Unused, "The registration ended, never used, on 2030-01-01.")]
+    [InlineData(ClientEndReason.Expired, "The registration expired on 2030-01-01.")]
+    public async Task Ended_registration_says_why_to_whoever_has_its_token(ClientEndReason reason, string words)
     {
         var registered = await RegisterAsync();
-        await _core.Get<ClientAdministration>().DeleteAsync(registered.Client.Id, "abuse", Admin, Stop);
+        await _core.Get<ClientEnder>().EndAsync(registered.Client, reason, Admin, "abuse", Stop);
 
-        Assert.StartsWith(
-            "The registration was deleted on",
-            Refused(await Configuration.FindAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop)),
-            StringComparison.Ordinal);
+        Assert.Equal(words, Refused(await Configuration.FindAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop)));
+        Assert.Equal(words, Refused(await ReplaceAsync(registered, Drafts.Web())));
+        Assert.Equal(words, (await Configuration.DeleteAsync(registered.Client.Id, registered.RegistrationToken, Origin, Stop))!.Description);
+    }
+
+    [Fact]
+    public async Task Strangers_do_not_learn_that_a_client_has_expired_or_ended()
+    {
+        var (expired, ended) = (await RegisterAsync(), await RegisterAsync());
+        _core.Clock.Advance(TimeSpan.FromDays(90));
+        await _core.Get<ClientAdministration>().DeleteAsync(ended.Client.Id, "abuse", Admin, Stop);
+        var stranger = await RegisterAsync();
+        HashSet<string> descriptions = new(StringComparer.Ordinal);
+        foreach (var id in new[] { "client_unknown", expired.Client.Id, ended.Client.Id })
+        {
+            foreach (var token in new[] { stranger.RegistrationToken, "x" })
+            {
+                descriptions.Add(Refused(await Configuration.FindAsync(id, token, Origin, Stop)));
+                descriptions.Add(Refused(await Configuration.UpdateAsync(id, token, Drafts.Web(), null, Origin, Stop)));
+                descriptions.Add((await Configuration.DeleteAsync(id, token, Origin, Stop))!.Description);
+            }
+        }
+
+        Assert.Equal("The registration access token is not one of this client.", Assert.Single(descriptions));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Clients.Registration;
@@ -61,11 +62,32 @@ public abstract class InitialAccessTokenStoreContract(IReadOnlyDictionary<string
         await Store.AddAsync(token, Entry(), Stop);
         var before = await NewestAsync();
 
-        Assert.True(await Store.DeleteAsync(token.Id, Entry(), Stop));
-        Assert.False(await Store.DeleteAsync(token.Id, Entry(), Stop));
+        Assert.True(await Store.DeleteAsync(token.Id, Now, Entry(), Stop));
+        Assert.False(await Store.DeleteAsync(token.Id, Now, Entry(), Stop));
 
         Assert.False(await Store.ConsumeAsync(token.Hash, Now, Stop));
         Assert.Equal(before + 1, await NewestAsync());
+    }
+
+    [Fact]
+    public async Task Row_in_the_ledger_comes_with_the_token_and_ends_with_its_last_use_or_with_it()
+    {
+        var ledger = Host.Get<ITokenLedger>();
+        var (used, deleted) = (A("used") with { Uses = 2 }, A("deleted"));
+        await Store.AddAsync(used, Entry(), Stop);
+        await Store.AddAsync(deleted, Entry(), Stop);
+        var row = await ledger.FindAsync(used.Id, Stop);
+        Assert.Equivalent(RegistrationCredentials.RowOf(used), row, strict: true);
+
+        Assert.True(await Store.ConsumeAsync(used.Hash, Now.AddSeconds(1), Stop));
+        Assert.Equivalent(row, await ledger.FindAsync(used.Id, Stop), strict: true);
+
+        Assert.True(await Store.ConsumeAsync(used.Hash, Now.AddSeconds(2), Stop));
+        Assert.False(await Store.ConsumeAsync(used.Hash, Now.AddSeconds(3), Stop));
+        Assert.True(await Store.DeleteAsync(deleted.Id, Now.AddSeconds(4), Entry(), Stop));
+
+        Assert.Equal(Now.AddSeconds(2), (await ledger.FindAsync(used.Id, Stop))!.ExpiresAt);
+        Assert.Equal(Now.AddSeconds(4), (await ledger.FindAsync(deleted.Id, Stop))!.ExpiresAt);
     }
 
     [Fact]

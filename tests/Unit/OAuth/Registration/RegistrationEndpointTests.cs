@@ -212,6 +212,9 @@ public sealed class RegistrationEndpointTests(OpenRegistration open) : IClassFix
         using var answer = await open.Client.SendAsync(request, Stop);
 
         await OpenRegistration.AssertErrorAsync(answer, 413, "invalid_request");
+
+        // What is not read ends the connection: the next request must not be sent on it.
+        Assert.True(answer.Headers.ConnectionClose);
     }
 
     [Fact]

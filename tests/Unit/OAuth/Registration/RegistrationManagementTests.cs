@@ -1,8 +1,13 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Grants;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +38,8 @@ public sealed class RegistrationManagementTests(OpenRegistration open) : IClassF
     [Fact]
     public async Task Nobody_reaches_another_registration_and_unknown_is_the_same_as_foreign()
     {
-        var (mine, other) = (await open.RegisterAsync(), await open.RegisterAsync());
+        var (mine, other, gone) = (await open.RegisterAsync(), await open.RegisterAsync(), await open.RegisterAsync());
+        using var deleted = await SendAsync(HttpMethod.Delete, gone.Path, gone.Token);
         var minted = Assert.IsType<TokenIssueOutcome.Issued>(await open.Services.GetRequiredService<TokenIssuer>().IssueAsync(
             new TokenRequest { Kind = TokenKind.Access, Subject = other.Id, Client = other.Id, Who = TokenBuilder.Somebody }, Stop)).Token;
         var document = $$"""{"client_id":"{{other.Id}}","redirect_uris":["https://evil.example/cb"]}""";
@@ -41,6 +47,7 @@ public sealed class RegistrationManagementTests(OpenRegistration open) : IClassF
         foreach (var (path, token) in new[]
         {
             (other.Path, mine.Token), ("/oauth/register/client_unknown", mine.Token), (other.Path, minted), (other.Path, "x"),
+            (gone.Path, mine.Token), (gone.Path, "x"),
             (other.Path, other.Json.GetProperty("client_secret").GetString()!),
         })
         {
@@ -146,6 +153,43 @@ public sealed class RegistrationManagementTests(OpenRegistration open) : IClassF
     }
 
     [Fact]
+    public async Task Replacement_that_is_no_document_changes_nothing()
+    {
+        var registered = await open.RegisterAsync();
+        var before = await open.FindAsync(registered.Id);
+        var good = $$"""{"client_id":"{{registered.Id}}","redirect_uris":["https://app.example.com/other"]}""";
+
+        foreach (var (body, type, status, error) in new[]
+        {
+            (good, "text/plain", 400, "invalid_request"),
+            (good, "application/x-www-form-urlencoded", 400, "invalid_request"),
+            (good[..^1], "application/json", 400, "invalid_client_metadata"),
+            ("", "application/json", 400, "invalid_client_metadata"),
+            (good + new string(' ', 16 * 1024), "application/json", 413, "invalid_request"),
+        })
+        {
+            using var answer = await OpenRegistration.SendAsync(
+                open.Client, HttpMethod.Put, registered.Path, body, registered.Token, type);
+            await OpenRegistration.AssertErrorAsync(answer, status, error);
+        }
+
+        Assert.Equal(before!.Version, (await open.FindAsync(registered.Id))!.Version);
+        using var still = await SendAsync(HttpMethod.Get, registered.Path, registered.Token);
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PATCH")]
+    public async Task Other_methods_are_405_with_those_that_there_are(string method)
+    {
+        using var answer = await SendAsync(new HttpMethod(method), "/oauth/register/client_x", "x", "{}");
+
+        await OpenRegistration.AssertErrorAsync(answer, 405, "invalid_request");
+        Assert.Equal(["DELETE", "GET", "PUT"], answer.Content.Headers.Allow.Except(["HEAD", "OPTIONS"]).Order());
+    }
+
+    [Fact]
     public async Task A_client_that_begins_or_ends_to_use_a_secret_gets_or_loses_it()
     {
         var registered = await open.RegisterAsync(""","token_endpoint_auth_method":"none" """);
@@ -176,7 +220,8 @@ public sealed class RegistrationManagementTests(OpenRegistration open) : IClassF
     [Fact]
     public async Task Deleting_ends_the_client_and_all_its_tokens_at_once()
     {
-        var registered = await open.RegisterAsync();
+        var registered = await open.RegisterAsync(""","grant_types":["authorization_code","refresh_token"] """);
+        var refresh = (await PairOfAsync(registered)).Refresh;
         var issued = Assert.IsType<TokenIssueOutcome.Issued>(await open.Services.GetRequiredService<TokenIssuer>().IssueAsync(
             new TokenRequest { Kind = TokenKind.Access, Subject = registered.Id, Client = registered.Id, Who = TokenBuilder.Somebody }, Stop));
         Assert.IsType<TokenVerdict.Accepted>(await JudgeAsync(issued.Token));
@@ -185,6 +230,10 @@ public sealed class RegistrationManagementTests(OpenRegistration open) : IClassF
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.IsType<TokenVerdict.Refused>(await JudgeAsync(issued.Token));
+        var tokens = open.Services.GetRequiredService<RefreshTokens>();
+        Assert.True(tokens.IsRevoked((await tokens.FindAsync(refresh, Stop))!));
+        using var used = await AskAsync("/oauth/token", registered, ("grant_type", "refresh_token"), ("refresh_token", refresh));
+        await OpenRegistration.AssertErrorAsync(used, 401, "invalid_client");
         var left = (await open.FindAsync(registered.Id))!;
         Assert.Equal((ClientEndReason.Deleted, $"client:{registered.Id}"), (left.Ended!.Reason, left.Ended.By));
         using var again = await SendAsync(HttpMethod.Delete, registered.Path, registered.Token);
@@ -210,7 +259,46 @@ public sealed class RegistrationManagementTests(OpenRegistration open) : IClassF
         Assert.Equal(HttpStatusCode.OK, replaced.StatusCode);
         Assert.False(stored.MayIntrospectAll);
         Assert.Empty(stored.Resources);
+        var other = await open.RegisterAsync(""","grant_types":["authorization_code","refresh_token"] """);
+        var (access, refresh) = await PairOfAsync(other);
+        foreach (var token in new[] { access, refresh, other.Token, registered.Token })
+        {
+            using var told = await AskAsync("/oauth/introspect", registered, ("token", token));
+            Assert.Equal("""{"active":false}""", await told.Content.ReadAsStringAsync(Stop));
+            using var revoked = await AskAsync("/oauth/revoke", registered, ("token", token));
+            Assert.Equal(HttpStatusCode.OK, revoked.StatusCode);
+        }
+
+        foreach (var token in new[] { access, refresh })
+        {
+            using var owner = await AskAsync("/oauth/introspect", other, ("token", token));
+            Assert.True((await TestHost.JsonOf(owner)).GetProperty("active").GetBoolean());
+        }
     }
+
+    // What a person allowed it to have.
+    private async Task<(string Access, string Refresh)> PairOfAsync(OpenRegistration.Registered client)
+    {
+        const string Callback = "https://app.example.com/cb";
+        var verifier = new string('v', 43);
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var code = await open.Services.GetRequiredService<AuthorizationCodes>().IssueAsync(
+            new AuthorizationGrant(client.Id, Callback, challenge, "user:admin", "admin", ["mail"], null), Stop);
+        using var answer = await AskAsync(
+            "/oauth/token",
+            client,
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", Callback),
+            ("code_verifier", verifier));
+        var json = await TestHost.JsonOf(answer);
+        Assert.True(answer.IsSuccessStatusCode, json.ToString());
+        return (json.GetProperty("access_token").GetString()!, json.GetProperty("refresh_token").GetString()!);
+    }
+
+    private Task<HttpResponseMessage> AskAsync(
+        string path, OpenRegistration.Registered client, params (string Name, string Value)[] parameters) => open.Client.SendAsync(
+        OAuthClients.Form(path, parameters).As(client.Id, client.Json.GetProperty("client_secret").GetString()!), Stop);
 
     private ValueTask<TokenVerdict> JudgeAsync(string token) => open.Services.GetRequiredService<TokenValidator>().ValidateAsync(
         token, new ValidationContext(), Stop);

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Clients.Registration;
+using Dashboard.Core.Events;
+using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +14,8 @@ namespace Dashboard.Tests.Unit.OAuth.Registration;
 public sealed class RegistrationPolicyTests
 {
     private const string Document = """{"redirect_uris":["https://app.example.com/cb"]}""";
+
+    private static readonly Actor Command = Actor.OfCommand("test");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -117,23 +123,69 @@ public sealed class RegistrationPolicyTests
     }
 
     [Fact]
-    public async Task A_hundred_in_a_row_are_too_many_for_one_address()
+    public async Task Initial_access_token_that_expired_or_was_revoked_is_refused_like_one_that_is_unknown()
     {
-        await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open");
-        List<HttpStatusCode> statuses = [];
-        foreach (var _ in Enumerable.Range(0, 100))
-        {
-            using var answer = await OpenRegistration.RegisterAsync(signet.Client, Document);
-            statuses.Add(answer.StatusCode);
-            if (answer.StatusCode is HttpStatusCode.TooManyRequests)
+        await using var signet = await OpenRegistration.StartAsync();
+        var (taken, revoked, usedUp) = (
+            await OpenRegistration.NewTokenAsync(signet, uses: null),
+            await OpenRegistration.NewTokenAsync(signet, uses: null),
+            await OpenRegistration.NewTokenAsync(signet, uses: 1));
+        Assert.True(await signet.Services.GetRequiredService<InitialAccessTokens>().RevokeAsync(IdOf(taken), "over", Command, Stop));
+        Assert.IsType<TokenRevocationOutcome.Revoked>(await signet.Services.GetRequiredService<TokenRevocations>()
+            .RevokeAsync(IdOf(revoked), "leaked", Command, RequestOrigin.None, Stop));
+        using var used = await OpenRegistration.RegisterAsync(signet.Client, Document, usedUp);
+        var now = TimeProvider.System.GetUtcNow();
+        await signet.Services.GetRequiredService<IInitialAccessTokenStore>().AddAsync(
+            new InitialAccessToken
             {
-                await OpenRegistration.AssertErrorAsync(answer, 429, "temporarily_unavailable");
-                Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
-            }
+                Id = IdOf("sgt_iat_expired"),
+                Label = "Expired",
+                Hash = InitialAccessToken.HashOf("sgt_iat_expired"),
+                CreatedBy = "admin",
+                CreatedAt = now.AddDays(-2),
+                ExpiresAt = now.AddDays(-1),
+            },
+            new AuditEntry(Command, "initial_access_token.created", "initial_access_token", "test"),
+            Stop);
+        HashSet<string> descriptions = new(StringComparer.Ordinal);
+
+        foreach (var token in new[] { taken, revoked, usedUp, "sgt_iat_expired", "sgt_iat_unknown" })
+        {
+            using var answer = await OpenRegistration.RegisterAsync(signet.Client, Document, token);
+            descriptions.Add(await OpenRegistration.AssertErrorAsync(answer, 401, "invalid_token"));
+            Assert.Equal("Bearer realm=\"signet\", error=\"invalid_token\"", answer.Headers.WwwAuthenticate.ToString());
         }
 
-        Assert.Equal(60, statuses.Count(status => status is HttpStatusCode.Created));
-        Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.Equal(HttpStatusCode.Created, used.StatusCode);
+        Assert.Single(descriptions);
+
+        static string IdOf(string token) => InitialAccessToken.IdOf(InitialAccessToken.HashOf(token));
+    }
+
+    [Fact]
+    public async Task A_hundred_at_once_are_too_many_for_one_address()
+    {
+        await using var signet = await OpenRegistration.StartAsync(
+            "--Registration:Mode=open", "--Throttling:Budgets:Registration=60", "--Throttling:Budgets:Tokens=2");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => OpenRegistration.RegisterAsync(signet.Client, Document)));
+
+        Assert.Equal(60, answers.Count(answer => answer.StatusCode is HttpStatusCode.Created));
+        foreach (var answer in answers.Where(answer => answer.StatusCode is not HttpStatusCode.Created))
+        {
+            await AssertTooManyAsync(answer);
+        }
+
+        // Those who manage a registration pay for what is refused.
+        foreach (var status in new[] { 401, 401, 429 })
+        {
+            using var answer = await OpenRegistration.SendAsync(signet.Client, HttpMethod.Get, "/oauth/register/client_x", null, "x");
+            Assert.Equal(status, (int)answer.StatusCode);
+            if (status is 429)
+            {
+                await AssertTooManyAsync(answer);
+            }
+        }
     }
 
     [Fact]
@@ -141,17 +193,60 @@ public sealed class RegistrationPolicyTests
     {
         await using var signet = await OpenRegistration.StartAsync("--Registration:Mode=open", "--Throttling:Budgets:AllRegistrations=3");
         var token = await OpenRegistration.NewTokenAsync(signet, uses: null);
-        foreach (var _ in Enumerable.Range(0, 3))
-        {
-            using var registered = await OpenRegistration.RegisterAsync(signet.Client, Document);
-            Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
-        }
 
-        using var stranger = await OpenRegistration.RegisterAsync(signet.Client, Document);
+        // What is refused registers nobody, and takes no place.
+        using var bad = await OpenRegistration.RegisterAsync(signet.Client, "{}");
+        var strangers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => OpenRegistration.RegisterAsync(signet.Client, Document)));
         using var invited = await OpenRegistration.RegisterAsync(signet.Client, Document, token);
 
-        await OpenRegistration.AssertErrorAsync(stranger, 429, "temporarily_unavailable");
-        Assert.True(stranger.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.Equal(3, strangers.Count(answer => answer.StatusCode is HttpStatusCode.Created));
+        foreach (var answer in strangers.Where(answer => answer.StatusCode is not HttpStatusCode.Created))
+        {
+            await AssertTooManyAsync(answer);
+        }
+
         Assert.Equal(HttpStatusCode.Created, invited.StatusCode);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_nobody_is_registered_changed_or_known()
+    {
+        var isAway = false;
+        await using var signet = await WholeSignet.StartAsync(
+            services => AwayStore.Insert<IClientStore>(services, () => isAway), "--Registration:Mode=open");
+        using var registered = await OpenRegistration.RegisterAsync(signet.Client, Document);
+        var json = await TestHost.JsonOf(registered);
+        var (id, token) = (json.GetProperty("client_id").GetString()!, json.GetProperty("registration_access_token").GetString());
+        var (path, secret) = ($"/oauth/register/{id}", json.GetProperty("client_secret").GetString()!);
+        var replacement = $$"""{"client_id":"{{id}}","redirect_uris":["https://app.example.com/cb"]}""";
+
+        isAway = true;
+
+        HttpResponseMessage[] answers =
+        [
+            await OpenRegistration.RegisterAsync(signet.Client, Document),
+            await OpenRegistration.SendAsync(signet.Client, HttpMethod.Get, path, null, token),
+            await OpenRegistration.SendAsync(signet.Client, HttpMethod.Put, path, replacement, token),
+            await OpenRegistration.SendAsync(signet.Client, HttpMethod.Delete, path, null, token),
+            await signet.Client.SendAsync(
+                OAuthClients.Form("/oauth/token", ("grant_type", "authorization_code")).As(id, secret), Stop),
+        ];
+
+        foreach (var answer in answers)
+        {
+            await OpenRegistration.AssertErrorAsync(answer, 503, "temporarily_unavailable");
+            Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        }
+
+        isAway = false;
+        using var again = await OpenRegistration.SendAsync(signet.Client, HttpMethod.Get, path, null, token);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    private static async Task AssertTooManyAsync(HttpResponseMessage answer)
+    {
+        await OpenRegistration.AssertErrorAsync(answer, 429, "temporarily_unavailable");
+        Assert.True(answer.Headers.RetryAfter?.Delta > TimeSpan.Zero);
     }
 }

@@ -204,6 +204,13 @@ public abstract class RevocationStoreContract(IReadOnlyDictionary<string, string
         Assert.Equal(live.Max(row => row.ExpiresAt), preview.LastExpiryAt);
         Assert.False(preview.IsCapped);
         Assert.Equal(new(0, 0, 0, false, null), await Store.PreviewAsync(new LedgerFilter { Subject = "nobody" }, Now, Stop));
+
+        // What is not signed is of use at no API.
+        await Ledger.AddAsync(
+            LedgerRows.Row("opaque") with { Kind = TokenKind.Registration, Subject = "opaque", KeyId = "", ExpiresAt = Now.AddDays(9) },
+            null,
+            Stop);
+        Assert.Equal(new(1, 1, 1, false, null), await Store.PreviewAsync(new LedgerFilter { Subject = "opaque" }, Now, Stop));
     }
 
     private static TokenRevocation Filter(string id, LedgerFilter filter) =>

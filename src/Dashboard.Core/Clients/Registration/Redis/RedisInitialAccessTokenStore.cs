@@ -2,29 +2,36 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Redis;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Redis;
 
 namespace Dashboard.Core.Clients.Registration.Redis;
 
 internal sealed class RedisInitialAccessTokenStore(RedisDatabase database, RedisAuditStore audits) : IInitialAccessTokenStore
 {
-    // keys: tokens. args: id, row.
-    private const string Add = """
+    private readonly LedgerChanges _ledger = new(database.Keys);
+
+    // keys: tokens, then the ledger's. args: id, row, then the ledger's.
+    private const string Add = LedgerScripts.ChangeLedger + """
+        if not changeLedger(keys, args, 2, 3) then return redis.error_reply('the ledger holds this id already') end
         redis.call('HSET', keys[1], args[1], args[2])
         audit()
         return 1
         """;
 
-    // keys: tokens. args: id.
-    private const string Delete = """
+    // keys: tokens, then the ledger's. args: id, then the ledger's.
+    private const string Delete = LedgerScripts.ChangeLedger + """
         if redis.call('HDEL', keys[1], args[1]) == 0 then return 0 end
+        changeLedger(keys, args, 2, 2)
         audit()
         return 1
         """;
 
-    // KEYS: tokens. ARGV: id, row, the row that it was.
-    private const string Replace = """
+    // KEYS: tokens, then the ledger's. ARGV: id, row, the row that it was, then the ledger's.
+    private const string Replace = LedgerScripts.ChangeLedger + """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[3] then return 0 end
         redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+        changeLedger(KEYS, ARGV, 2, 4)
         return 1
         """;
 
@@ -64,12 +71,16 @@ internal sealed class RedisInitialAccessTokenStore(RedisDatabase database, Redis
             : null;
     }
 
-    public Task AddAsync(InitialAccessToken added, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
-        Add,
-        [database.Keys.InitialAccessTokens],
-        [added.Id, RedisJson.Write(InitialAccessTokenRow.Of(added))],
-        audit,
-        cancellationToken);
+    public Task AddAsync(InitialAccessToken added, LedgerEntry row, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        var (keys, arguments) = _ledger.Of(new LedgerChange(row, null, added.CreatedAt));
+        return audits.ChangeAsync(
+            Add,
+            [database.Keys.InitialAccessTokens, .. keys],
+            [added.Id, RedisJson.Write(InitialAccessTokenRow.Of(added)), .. arguments],
+            audit,
+            cancellationToken);
+    }
 
     public async Task<bool> ConsumeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -87,17 +98,25 @@ internal sealed class RedisInitialAccessTokenStore(RedisDatabase database, Redis
                 return false;
             }
 
-            var used = InitialAccessTokenRow.Of(token with { Used = token.Used + 1, LastUsedAt = now });
+            var used = token with { Used = token.Used + 1, LastUsedAt = now };
+            var (keys, arguments) = _ledger.Of(used.Used >= used.Uses ? LedgerChange.Ending(id, now) : LedgerChange.None);
             if ((int)await database.CommitAsync(
-                Replace, [database.Keys.InitialAccessTokens], [id, RedisJson.Write(used), stored], cancellationToken) == 1)
+                Replace,
+                [database.Keys.InitialAccessTokens, .. keys],
+                [id, RedisJson.Write(InitialAccessTokenRow.Of(used)), stored, .. arguments],
+                cancellationToken) == 1)
             {
                 return true;
             }
         }
     }
 
-    public async Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) =>
-        (int)await audits.ChangeAsync(Delete, [database.Keys.InitialAccessTokens], [id], audit, cancellationToken) == 1;
+    public async Task<bool> DeleteAsync(string id, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        var (keys, arguments) = _ledger.Of(LedgerChange.Ending(id, at));
+        return (int)await audits.ChangeAsync(
+            Delete, [database.Keys.InitialAccessTokens, .. keys], [id, .. arguments], audit, cancellationToken) == 1;
+    }
 
     public async Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         (int)await database.EvaluateAsync(

@@ -2,6 +2,8 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Sqlite;
+using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Core.Tokens.Ledger.Sqlite;
 
 namespace Dashboard.Core.Clients.Registration.Sqlite;
 
@@ -21,7 +23,8 @@ internal sealed class SqliteInitialAccessTokenStore(SqliteDatabase database, Sql
             $"SELECT {Columns} FROM initial_access_tokens WHERE id = @id AND hash = @hash;",
             new { id = InitialAccessToken.IdOf(hash), hash })?.ToToken());
 
-    public Task AddAsync(InitialAccessToken added, AuditEntry audit, CancellationToken cancellationToken)
+    public Task AddAsync(
+        InitialAccessToken added, LedgerEntry ledgerRow, AuditEntry audit, CancellationToken cancellationToken)
     {
         var row = InitialAccessTokenRow.Of(added);
         return database.WriteAsync(
@@ -41,34 +44,49 @@ internal sealed class SqliteInitialAccessTokenStore(SqliteDatabase database, Sql
                     ("$uses", row.Uses),
                     ("$used", row.Used),
                     ("$last_used_at", row.LastUsedAt));
+                SqliteTokenLedger.Insert(write, ledgerRow);
                 audits.Append(write, audit);
             },
             cancellationToken);
     }
 
     public Task<bool> ConsumeAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
-        write => write.Execute(
-            """
-            UPDATE initial_access_tokens SET used = used + 1, last_used_at = $now
-            WHERE id = $id AND hash = $hash AND (uses IS NULL OR used < uses) AND (expires_at IS NULL OR expires_at > $now);
-            """,
-            ("$id", InitialAccessToken.IdOf(hash)),
-            ("$hash", hash),
-            ("$now", now.ToUnixTimeMilliseconds())) == 1,
-        cancellationToken);
-
-    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => database.WriteAsync(
         write =>
         {
-            var isDeleted = write.Execute("DELETE FROM initial_access_tokens WHERE id = $id;", ("$id", id)) == 1;
-            if (isDeleted)
+            var id = InitialAccessToken.IdOf(hash);
+            var isUsedUp = write.Query(
+                """
+                UPDATE initial_access_tokens SET used = used + 1, last_used_at = $now
+                WHERE id = $id AND hash = $hash AND (uses IS NULL OR used < uses) AND (expires_at IS NULL OR expires_at > $now)
+                RETURNING COALESCE(used >= uses, 0);
+                """,
+                row => row.GetInt64(0) == 1,
+                ("$id", id),
+                ("$hash", hash),
+                ("$now", now.ToUnixTimeMilliseconds()));
+            if (isUsedUp is [true])
             {
-                audits.Append(write, audit);
+                SqliteTokenLedger.End(write, id, now);
             }
 
-            return isDeleted;
+            return isUsedUp is [_];
         },
         cancellationToken);
+
+    public Task<bool> DeleteAsync(string id, DateTimeOffset at, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write =>
+            {
+                var isDeleted = write.Execute("DELETE FROM initial_access_tokens WHERE id = $id;", ("$id", id)) == 1;
+                if (isDeleted)
+                {
+                    SqliteTokenLedger.End(write, id, at);
+                    audits.Append(write, audit);
+                }
+
+                return isDeleted;
+            },
+            cancellationToken);
 
     // They are few, and looked at once an hour: no index leads to those that are due.
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace Dashboard.Core.Tokens.Ledger.Redis;
 /// <summary>Answers a filter along the ways that were planned for it.</summary>
 internal sealed class LedgerQuery(RedisDatabase database, LedgerPlan plan)
 {
-    private static readonly RedisValue[] Summed = ["client", "subject", "expires_at"];
+    private static readonly RedisValue[] Summed = ["client", "subject", "expires_at", "key_id"];
 
     private readonly LedgerRows _rows = new(database);
     private readonly LedgerWalk _walk = new(database, plan);
@@ -74,10 +74,10 @@ internal sealed class LedgerQuery(RedisDatabase database, LedgerPlan plan)
         var places = await FindAsync(null, most, cancellationToken);
         foreach (var row in await _rows.ReadAsync(places, Summed, cancellationToken))
         {
-            if (row is [var client, { IsNull: false } subject, var expiry])
+            if (row is [var client, { IsNull: false } subject, var expiry, var keyId])
             {
                 subjects.Add(subject!);
-                lastExpiry = Math.Max(lastExpiry, (long)expiry);
+                lastExpiry = keyId.IsNullOrEmpty ? lastExpiry : Math.Max(lastExpiry, (long)expiry);
                 if (!client.IsNull)
                 {
                     clients.Add(client!);
@@ -126,5 +126,5 @@ internal sealed class LedgerQuery(RedisDatabase database, LedgerPlan plan)
 /// <param name="Tokens">How many rows there are.</param>
 /// <param name="Clients">How many clients they have.</param>
 /// <param name="Subjects">How many subjects they have.</param>
-/// <param name="LastExpiry">The latest, in milliseconds; 0 where there is no row.</param>
+/// <param name="LastExpiry">The latest of what is signed, in milliseconds; 0 where nothing is.</param>
 internal sealed record LedgerSum(long Tokens, long Clients, long Subjects, long LastExpiry);

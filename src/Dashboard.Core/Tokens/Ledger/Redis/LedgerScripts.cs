@@ -51,6 +51,20 @@ internal static class LedgerScripts
         """;
 
     /// <summary>
+    /// A function for other scripts: the ledger's part of a change, from a place among the keys and one among the arguments on.
+    /// False, and nothing written, where the ledger holds the new row's id already. See <see cref="LedgerChanges"/>.
+    /// </summary>
+    public const string ChangeLedger = AddRow + EndRow + """
+        local function changeLedger(keys, args, key, argument)
+            if #args < argument then return true end
+            if #args > argument and not addRow({unpack(keys, key + 4)}, {unpack(args, argument + 1)}) then return false end
+            endRow({unpack(keys, key, key + 3)}, args[argument])
+            return true
+        end
+
+        """;
+
+    /// <summary>
     /// A function for other scripts: stamps the row under a key, and tells whether it was there and unrevoked.
     /// <c>status</c> are the keys of <see cref="LedgerIndexes.OfStatus"/>.
     /// </summary>

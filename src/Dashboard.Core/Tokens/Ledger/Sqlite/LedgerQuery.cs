@@ -78,7 +78,7 @@ internal sealed class LedgerQuery
         return (Math.Min(count, most), isCapped || count > most);
     }
 
-    /// <summary>Sums up what matches, looking at no more than <paramref name="most"/> matching rows of any way.</summary>
+    /// <summary>Sums up what matches, and of what is signed the latest expiry, looking at no more than <paramref name="most"/> matching rows of any way.</summary>
     public (long Tokens, HashSet<string> Clients, HashSet<string> Subjects, long LastExpiry) Sum(int most)
     {
         HashSet<string> tokens = new(StringComparer.Ordinal);
@@ -86,7 +86,7 @@ internal sealed class LedgerQuery
         HashSet<string> subjects = new(StringComparer.Ordinal);
         var lastExpiry = 0L;
         using var command = Command(
-            $"SELECT token_id, client, subject, expires_at FROM ledger WHERE $condition{_rest} LIMIT $limit;");
+            $"SELECT token_id, client, subject, IIF(key_id = '', 0, expires_at) FROM ledger WHERE $condition{_rest} LIMIT $limit;");
         command.Parameters.AddWithValue("$limit", most);
         ForEachWay(command, () =>
         {

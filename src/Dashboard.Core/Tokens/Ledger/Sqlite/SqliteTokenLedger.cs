@@ -122,6 +122,20 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
         ("$at", at.ToUnixTimeMilliseconds()),
         ("$token_id", tokenId));
 
+    /// <summary>The ledger's part of a change.</summary>
+    public static void Apply(SqliteWrite write, LedgerChange change)
+    {
+        if (change.EndedId is { } ended)
+        {
+            End(write, ended, change.At);
+        }
+
+        if (change.Added is { } added)
+        {
+            Insert(write, added);
+        }
+    }
+
     /// <summary>Adds a row within a change of something that its token comes of.</summary>
     public static void Insert(SqliteWrite write, LedgerEntry entry) => write.Execute(
         """
