@@ -41,7 +41,7 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
         new(StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required, as a bearer token.", challenge);
 
     /// <summary>The same where the core made and recorded it.</summary>
-    public OAuthRefusal AsRecorded() => new(_status, Error, Description, _challenge) { IsRecorded = true };
+    public OAuthRefusal AsRecorded() => new(Status, Error, Description, _challenge) { IsRecorded = true };
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
