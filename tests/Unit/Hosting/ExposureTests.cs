@@ -57,7 +57,7 @@ public sealed class ExposureTests(SharedSignet<ExposureTests> shared) : IClassFi
             {
                 using var request = new HttpRequestMessage(method, path);
                 request.Headers.Add("Origin", origin);
-                request.Headers.Add("Access-Control-Request-Method", "POST");
+                request.Headers.Add("Access-Control-Request-Method", path is "/oauth/register/client_x" ? "PUT" : "POST");
                 using var answer = await _signet.Client.SendAsync(request, Stop);
 
                 var allowed = answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;

@@ -196,7 +196,16 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
         return refused.Description;
     }
 
-    private async Task SetPolicyAsync(RegistrationMode mode, TimeSpan? lifetime) => Assert.IsType<RegistrationPolicyChange.Changed>(
-        await _core.Get<RegistrationPolicies>().ChangeAsync(
-            new RegistrationPolicy { Mode = mode, ClientLifetime = lifetime, AllowedScopes = ["mail"] }, "test", Admin, Stop));
+    private async Task SetPolicyAsync(RegistrationMode mode, TimeSpan? lifetime)
+    {
+        var policies = _core.Get<RegistrationPolicies>();
+        var policy = new RegistrationPolicy
+        {
+            Mode = mode,
+            ClientLifetime = lifetime,
+            AllowedScopes = ["mail"],
+            Version = policies.Current.Version,
+        };
+        Assert.IsType<RegistrationPolicyChange.Changed>(await policies.ChangeAsync(policy, "test", Admin, Stop));
+    }
 }
