@@ -55,7 +55,7 @@ public sealed class HolderBindingTests : IAsyncLifetime
         var first = await _core.SignInAsync();
         var next = Assert.IsType<GrantOutcome.Granted>(await _core.Grants.RefreshAsync(
             GrantCore.App,
-            new RefreshRedemptionRequest(first.RefreshToken!, [], null, GrantCore.Origin with { Ip = "2001:db8::1", UserAgent = null }),
+            new RefreshRedemptionRequest(first.RefreshToken!, null, null, GrantCore.Origin with { Ip = "2001:db8::1", UserAgent = null }),
             Stop));
 
         Assert.Null(await _core.Host.CodeAsync(first.AccessToken, From("192.0.2.7", "curl")));

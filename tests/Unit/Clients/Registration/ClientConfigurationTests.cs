@@ -115,7 +115,7 @@ public sealed class ClientConfigurationTests : IAsyncLifetime
         await SetPolicyAsync(RegistrationMode.Approval, null);
         var waiting = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(stranger, wide));
         Assert.Equal((ClientState.Pending, 2), (waiting.Client.State, waiting.Client.GrantTypes.Count));
-        await _core.Get<ClientAdministration>().ApproveAsync(registered.Client.Id, "fine", Admin, Stop);
+        await _core.Get<ClientAdministration>().ApproveAsync(registered.Client.Id, waiting.Client.Version, "fine", Admin, Stop);
 
         await SetPolicyAsync(RegistrationMode.Open, null);
         var kept = Assert.IsType<RegistrationOutcome.Registered>(await ReplaceAsync(waiting, wide with { Name = "Other" }));
