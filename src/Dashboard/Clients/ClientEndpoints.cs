@@ -81,7 +81,8 @@ internal static class ClientEndpoints
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var draft = body.Over(new ClientDraft { Name = "" }, out var faults) with
+        // Whoever registers a client vouches for it, unless they say otherwise.
+        var draft = body.Over(new ClientDraft { Name = "", IsVerified = true }, out var faults) with
         {
             Lifetime = body.Lifetime is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         };

@@ -30,7 +30,8 @@ public sealed class ClientForm
 
     public TimeSpan? RefreshTokenLifetime { get; set; }
 
-    public bool IsVerified { get; set; }
+    /// <summary>Whoever registers a client vouches for it, unless they say otherwise.</summary>
+    public bool IsVerified { get; set; } = true;
 
     public bool MayIntrospectAll { get; set; }
 

@@ -37,6 +37,7 @@ internal sealed class ClientApp : IDisposable
                 grant_types = new[] { "authorization_code", "refresh_token" },
                 redirect_uris = new[] { "http://127.0.0.1/back" },
                 scope = "read files:write",
+                verified = false,
                 reason = "a test",
             },
             201);

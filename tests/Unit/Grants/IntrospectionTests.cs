@@ -98,7 +98,8 @@ public sealed class IntrospectionTests : IAsyncLifetime
         var tokens = await _core.SignInAsync(GrantCore.Grant(resource: GrantCore.Api));
         var forOther = await _core.Host.IssueAsync(TokenBuilder.Request() with { Audience = "client_other" });
 
-        Assert.NotNull(await AskAsync(Other with { Resources = [GrantCore.Api] }, tokens.AccessToken));
+        Assert.Null(await AskAsync(Other with { Resources = [GrantCore.Api] }, tokens.AccessToken));
+        Assert.NotNull(await AskAsync(Other with { Audiences = [GrantCore.Api] }, tokens.AccessToken));
         Assert.NotNull(await AskAsync(Other with { MayIntrospectAll = true }, tokens.AccessToken));
         Assert.NotNull(await AskAsync(null, tokens.AccessToken));
         Assert.NotNull(await AskAsync(Other, forOther.Token));

@@ -201,21 +201,23 @@ public sealed class ClientCallTests(SharedSignet<ClientCallTests> shared) : OAut
             (OAuthClients.Form("/oauth/introspect", ("client_id", "client_public"), ("token", "x")), EventKinds.ClientRefused, "invalid_client", "client_public"),
         ];
         var events = Signet.Services.GetRequiredService<EventLog>();
+        List<string> references = [];
         foreach (var (request, kind, code, client) in cases)
         {
             using var answer = await SendAsync(request);
             var json = await TestHost.JsonOf(answer);
+            references.Add(json.GetProperty("request_id").GetString()!);
             SecurityEvent? found = null;
-            await Eventually.TrueAsync(async () =>
-                (found = await events.FindByRequestAsync(json.GetProperty("request_id").GetString()!, Stop)) is not null);
+            await Eventually.TrueAsync(async () => (found = await events.FindByRequestAsync(references[^1], Stop)) is not null);
 
             Assert.Equal(code, json.GetProperty("error").GetString());
             Assert.Equal((kind, EventOutcome.Refused, code, client), (found!.Kind, found.Outcome, found.Code, found.Client));
             Assert.NotNull(found.Detail);
         }
 
-        Assert.Equal(cases.Length, (await Task.WhenAll(cases.Select(item => item.Kind).Distinct(StringComparer.Ordinal)
-            .Select(async kind => (await events.ListAsync(new EventFilter(Kind: kind), null, 100, Stop)).Items.Count))).Sum());
+        var recorded = await Task.WhenAll(cases.Select(item => item.Kind).Distinct(StringComparer.Ordinal)
+            .Select(async kind => (await events.ListAsync(new EventFilter(Kind: kind), null, 100, Stop)).Items));
+        Assert.Equal(references.Order(), recorded.SelectMany(items => items).Select(item => item.Origin.RequestId!).Where(references.Contains).Order());
     }
 
     private static HttpRequestMessage Asking(params (string Name, string Value)[] more) =>

@@ -10,7 +10,7 @@ public sealed class StoreCallTests(SharedSignet<StoreCallTests> shared) : OAuthT
 {
     public static string[] Settings => ["--Throttling:Budgets:Tokens=1", "--Throttling:Budgets:Introspection=1"];
 
-    public static void Configure(IServiceCollection services) => services.AddSingleton<IRefreshTokenStore, NoRefreshTokens>();
+    static void ISharesSignet.Configure(IServiceCollection services) => services.AddSingleton<IRefreshTokenStore, NoRefreshTokens>();
 
     [Fact]
     public async Task Each_endpoint_says_it_in_the_words_of_the_family_and_it_costs_the_client_nothing()
