@@ -64,7 +64,7 @@ internal sealed class ClientApp : IDisposable
             {
                 var context = await _listener.GetContextAsync();
                 context.Response.ContentType = "text/html";
-                context.Response.Close("<!DOCTYPE html><html lang=en><title>Done</title><h1>Back in the program</h1>"u8.ToArray(), willBlock: true);
+                context.Response.Close("<!DOCTYPE html><html lang=en><title>Done</title><link rel=icon href=data:,><h1>Back in the program</h1>"u8.ToArray(), willBlock: true);
                 if (context.Request.Url is { AbsolutePath: "/back" } address)
                 {
                     var query = HttpUtility.ParseQueryString(address.Query);

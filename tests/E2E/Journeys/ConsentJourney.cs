@@ -48,6 +48,7 @@ public sealed class ConsentJourney(SharedSignet signet, Chromium chromium) : Jou
         await Assertions.Expect(Page.GetByText(name)).ToBeVisibleAsync();
         await Button("Allow").ClickAsync();
         Assert.Contains("code", (await app.WaitForAnswerAsync()).Keys);
+        await Heading("Back in the program").WaitForAsync();
 
         await OpenAsync("/", "Account");
         var menu = Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Main" });
