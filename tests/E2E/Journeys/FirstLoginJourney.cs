@@ -29,7 +29,8 @@ public sealed partial class FirstLoginJourney(Chromium chromium)
         await Assertions.Expect(page.GetByText("must not contain the user name")).ToBeVisibleAsync();
 
         await ChangeAsync(page, password, Own);
-        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
+        // On to where they wanted to go.
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Tokens", Exact = true }).WaitForAsync();
     }
 
     private static async Task ChangeAsync(IPage page, string old, string next)

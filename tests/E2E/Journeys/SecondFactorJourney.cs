@@ -86,13 +86,14 @@ public sealed partial class SecondFactorJourney(Chromium chromium)
 
         var signIn = await SignInPage.OpenAsync(page, "/tokens");
         await signIn.SubmitAsync("admin", SignetProcess.Password);
-        await page.WaitForURLAsync("**/account/authenticator");
+        await page.WaitForURLAsync("**/account/authenticator*");
         await page.GotoAsync("/tokens");
         Assert.Contains("/account/authenticator", page.Url, StringComparison.Ordinal);
         await page.AssertAccessibleAsync();
 
         await SetUpAsync(page);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "I have kept them" }).ClickAsync();
+        await page.WaitForURLAsync("**/tokens");
         await Account(page).WaitForAsync();
     }
 

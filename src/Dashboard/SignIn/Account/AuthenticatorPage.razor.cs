@@ -30,13 +30,16 @@ public sealed partial class AuthenticatorPage(
     [SupplyParameterFromForm(FormName = "prove", Name = "Form")]
     public ProofForm? Proof { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? ReturnUrl { get; set; }
+
     private Session Session => CurrentSession.Of(HttpContext) ?? throw new InvalidOperationException("Only for a session.");
 
     private OperatorSecondFactors Factors => operators.Find(Session.OperatorId)?.SecondFactors ?? OperatorSecondFactors.None;
 
     private bool IsRequired => rules.MustSetUp(Session.OperatorId);
 
-    private string Next => _wasRequired ? ReturnUrl.Home : "/account";
+    private string Next => _wasRequired ? SignIn.ReturnUrl.Local(ReturnUrl) : "/account";
 
     private bool _wasRequired;
 
@@ -55,7 +58,7 @@ public sealed partial class AuthenticatorPage(
         switch (await proof.ProveAsync(HttpContext, new CurrentSession(Session), Proof ?? new ProofForm()))
         {
             case PersonProofOutcome.Proved:
-                GoTo(FactorRules.Path);
+                GoTo(FactorRules.Path + HttpContext.Request.QueryString.ToUriComponent());
                 break;
             case PersonProofOutcome.Throttled { Wait: var wait }:
                 RefuseFor(wait);

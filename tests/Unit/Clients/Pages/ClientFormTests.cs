@@ -127,7 +127,7 @@ public sealed class ClientFormTests : ClientPageTest
         var page = ShowEdit(client);
         Assert.Contains("so do its secrets", page.Markup, StringComparison.Ordinal);
         page.Find("#token_endpoint_auth_method").Change("none");
-        Assert.Contains("its secrets are deleted", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("its secrets are deleted", page.Markup, StringComparison.Ordinal));
 
         await page.InvokeAsync(() => page.Find("form").Submit());
         dialogs.WaitForAssertion(() => Assert.Contains("Its secret is deleted", dialogs.Markup, StringComparison.Ordinal));

@@ -53,7 +53,7 @@ public abstract class ClientPageTest : PageTest
         where TPage : IComponent
     {
         Navigation.NavigateTo(address);
-        return Render<TPage>();
+        return Render<TPage>().Loaded();
     }
 
     protected static Task ClickAsync<TPage>(IRenderedComponent<TPage> page, string button)

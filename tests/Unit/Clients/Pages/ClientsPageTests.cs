@@ -112,7 +112,7 @@ public sealed class ClientsPageTests : ClientPageTest
         var dialogs = Render<DialogHost>();
         var page = Show<ClientsPage>("/clients");
         page.Find("input[aria-label='Select every client on this page']").Change(true);
-        Assert.Contains("2 selected", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("2 selected", page.Markup, StringComparison.Ordinal));
 
         await page.InvokeAsync(() => page.FindAll(".bar button").First(button => button.TextContent.Trim() == "Delete…").Click());
         dialogs.WaitForAssertion(() => Assert.Contains("2 clients", dialogs.Markup, StringComparison.Ordinal));
@@ -212,9 +212,10 @@ public sealed class ClientsPageTests : ClientPageTest
         dialogs.WaitForAssertion(() => Assert.Contains("1 client as NDJSON", dialogs.Markup, StringComparison.Ordinal));
         Answer(dialogs, "a review");
 
-        dialogs.WaitForAssertion(() => Assert.Equal(
+        await Eventually.TrueAsync(() => JSInterop.Invocations.Any(call => call.Identifier == "signet.download"));
+        Assert.Equal(
             ["/dashboard/clients/export?type=confidential&format=ndjson&reason=a%20review", "clients.ndjson"],
-            JSInterop.Invocations.Single(call => call.Identifier == "signet.download").Arguments.Select(argument => argument as string)));
+            JSInterop.Invocations.Single(call => call.Identifier == "signet.download").Arguments.Select(argument => argument as string));
     }
 
     [Fact]

@@ -91,6 +91,7 @@ public sealed class RegistrationLedgerTests : IAsyncLifetime
         var client = ClientBuilder.SelfRegistered("old") with { RegistrationTokenHash = ClientSecrets.Hash("sgt_rat_old") };
         await _core.AddAsync(client);
         await Revocations.CutOffAsync(RevocationScope.Client, "old", null, "mistake", Admin, Stop);
+        _core.Clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.IsType<RegistrationOutcome.Registered>(await Configuration.FindAsync("old", "sgt_rat_old", Origin, Stop));
         Assert.IsType<RegistrationOutcome.Registered>(
