@@ -41,6 +41,13 @@ public interface IChangeFeed
     void Publish(Change change);
 
     /// <summary>
+    /// The same for what must hold on every node once it is acknowledged: other nodes are told before this one's readers are,
+    /// and before this completes, so that the loss of this node cannot keep it from them. Where they cannot be told, they are
+    /// as soon as the store answers again. Never fails.
+    /// </summary>
+    Task TellAsync(params IReadOnlyList<Change> changes);
+
+    /// <summary>
     /// Reads changes of one kind from now on until cancelled. A reader that falls behind loses the oldest ones, but
     /// never the newest, and hears that many changed.
     /// </summary>

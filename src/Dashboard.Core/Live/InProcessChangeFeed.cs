@@ -34,6 +34,16 @@ internal sealed class InProcessChangeFeed : IChangeFeed, IHostedService
         }
     }
 
+    public Task TellAsync(params IReadOnlyList<Change> changes)
+    {
+        foreach (var change in changes)
+        {
+            Publish(change);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public async IAsyncEnumerable<Change> ReadAsync(
         ChangeKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -177,7 +177,26 @@ internal sealed class CoreHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        Directory.Delete(_root, recursive: true);
+
+        // A page that is gone may still have something written, and a database appear beside what is being deleted.
+        await Eventually.TrueAsync(IsDeleted);
+    }
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+            return true;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private ServiceProvider Build()

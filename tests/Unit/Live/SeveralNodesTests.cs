@@ -107,6 +107,26 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_revocation_reaches_the_others_though_its_node_is_lost_right_after_it()
+    {
+        var settings = redis.Settings(_here.Get<IOptions<StorageOptions>>().Value.RedisPrefix);
+        settings["SIGNET_MASTER_KEY"] = MasterKey;
+
+        // Nothing runs in its background: what it would tell later is never told.
+        await using var lost = CoreHost.Create(settings, hosted: false, services => services.AddSingleton(TimeProvider.System));
+        await lost.OpenAsync();
+        var (token, other) = (await _here.IssueAsync(), await _here.IssueAsync(TokenBuilder.Request() with { Subject = "alice" }));
+        Assert.Null(await _there.CodeAsync(token.Token));
+        Assert.Null(await _there.CodeAsync(other.Token));
+
+        await lost.Get<TokenRevocations>().RevokeAsync(token.TokenId, "stolen", TokenBuilder.Somebody, RequestOrigin.None, Stop);
+        await lost.Get<TokenRevocations>().CutOffAsync(RevocationScope.Subject, "alice", null, "left", TokenBuilder.Somebody, Stop);
+
+        await Eventually.TrueAsync(async () => await _there.CodeAsync(token.Token) is "TOKEN_REVOKED");
+        await Eventually.TrueAsync(async () => await _there.CodeAsync(other.Token) is "TOKEN_REVOKED");
+    }
+
+    [Fact]
     public async Task A_node_reads_again_what_changed_before_it_listened()
     {
         var settings = redis.Settings(_here.Get<IOptions<StorageOptions>>().Value.RedisPrefix);

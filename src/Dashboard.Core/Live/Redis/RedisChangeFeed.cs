@@ -67,6 +67,19 @@ internal sealed class RedisChangeFeed(
         _outgoing.Writer.TryWrite(change);
     }
 
+    public async Task TellAsync(params IReadOnlyList<Change> changes)
+    {
+        var isTold = await TrySendAsync(changes, CancellationToken.None);
+        foreach (var change in changes)
+        {
+            local.Publish(change);
+            if (!isTold)
+            {
+                _outgoing.Writer.TryWrite(change);
+            }
+        }
+    }
+
     public IAsyncEnumerable<Change> ReadAsync(ChangeKind kind, CancellationToken cancellationToken) =>
         local.ReadAsync(kind, cancellationToken);
 
@@ -144,7 +157,7 @@ internal sealed class RedisChangeFeed(
         }
     }
 
-    private async Task<bool> TrySendAsync(List<Change> batch, CancellationToken stoppingToken)
+    private async Task<bool> TrySendAsync(IReadOnlyList<Change> batch, CancellationToken stoppingToken)
     {
         try
         {

@@ -74,8 +74,10 @@ public sealed class TokenRevocations
                 Origin = origin with { Ip = origin.Ip ?? who.Ip },
                 Detail = $"Revoked by {who.Name}: {reason}",
             });
-            Publish(tokenId);
         }
+
+        // Whoever revoked it before may have been lost before it told anybody.
+        await TellAsync(tokenId);
 
         // Asked of one that was revoked before, too: the store may have failed in between.
         if (entry is { Kind: TokenKind.Refresh, Family: { } family } && !_list.IsEnded(family))
@@ -174,7 +176,7 @@ public sealed class TokenRevocations
         _access.Demand(who, Right.WatchRevocations);
         var audit = new AuditEntry(who, "tokens.revocation_cancelled", "revocation", id);
         var cancelled = await _store.CancelAsync(id, audit, cancellationToken);
-        Publish(null);
+        await TellAsync(null);
         return cancelled;
     }
 
@@ -212,7 +214,7 @@ public sealed class TokenRevocations
 
         _events.Record(EventOf(revocation, who));
         _worker.Wake();
-        Publish(revocation.Id);
+        await TellAsync(revocation.Id);
         return revocation;
     }
 
@@ -234,10 +236,6 @@ public sealed class TokenRevocations
     // Milliseconds, as stores keep them: a cut-off must compare the same before and after a restart.
     private DateTimeOffset Now() => _clock.GetUtcNow().CutToMilliseconds();
 
-    private void Publish(string? id)
-    {
-        _feed.Publish(new Change(ChangeKind.Revocations, id));
-        _feed.Publish(new Change(ChangeKind.Tokens, id));
-        _feed.Publish(new Change(ChangeKind.Audit, null));
-    }
+    private Task TellAsync(string? id) => _feed.TellAsync(
+        new Change(ChangeKind.Revocations, id), new Change(ChangeKind.Tokens, id), new Change(ChangeKind.Audit, null));
 }
