@@ -87,7 +87,7 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
         await dead.KillAsync();
 
         await AssertReloadedAsync();
-        await Assertions.Expect(_page.GetByText("Revoked", new PageGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
+        await Assertions.Expect(RevokedRow(subject)).ToBeVisibleAsync();
         Assert.Equal(survivor, await ServingAsync());
         Assert.Equal(cookie, await CookieAsync());
         Assert.Equal("TOKEN_REVOKED", await _anybody.RefusalOfAsync(token));
@@ -178,8 +178,12 @@ public sealed class TwoNodesJourney(Chromium chromium) : IAsyncLifetime
     {
         await _page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"of {subject}" }).ClickAsync();
         await _page.GiveReasonAsync("Revoke", "before the loss");
-        await Assertions.Expect(_page.GetByText("Revoked", new PageGetByTextOptions { Exact = true }).First).ToBeVisibleAsync();
+        await Assertions.Expect(RevokedRow(subject)).ToBeVisibleAsync();
     }
+
+    private ILocator RevokedRow(string subject) => _page.GetByRole(AriaRole.Row)
+        .Filter(new LocatorFilterOptions { HasText = subject })
+        .GetByText("Revoked", new LocatorGetByTextOptions { Exact = true });
 
     private async Task AssertReloadedAsync()
     {
