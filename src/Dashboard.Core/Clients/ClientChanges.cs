@@ -16,7 +16,7 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
     {
         var ledger = RegistrationCredentials.Between(null, client, who, Now());
         var added = await store.AddAsync(client, ledger, ClientAudit.Created(client, reason, who), cancellationToken);
-        Tell(client.Id, added, ledger);
+        await TellAsync(client.Id, added, ledger);
         return added;
     }
 
@@ -60,7 +60,7 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
         var ledger = RegistrationCredentials.Between(found, changed, who, Now());
         var replaced = await store.ReplaceAsync(
             changed, ledger, ClientAudit.Changed(found, changed, action, reason, who), cancellationToken);
-        Tell(changed.Id, replaced, ledger);
+        await TellAsync(changed.Id, replaced, ledger);
         return replaced ? changed with { Version = changed.Version + 1 } : null;
     }
 
@@ -72,17 +72,16 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
     }
 
     // Also where nothing was written: what this node remembers may be older than what stood in the way.
-    private void Tell(string id, bool isChanged, LedgerChange ledger)
+    private async Task TellAsync(string id, bool isChanged, LedgerChange ledger)
     {
         directory.Forget(id);
         if (isChanged)
         {
-            feed.Publish(new Change(ChangeKind.Clients, id));
-            feed.Publish(new Change(ChangeKind.Audit, null));
-            if (ledger != LedgerChange.None)
-            {
-                feed.Publish(new Change(ChangeKind.Tokens, ledger.Added?.TokenId ?? ledger.EndedId));
-            }
+            var change = new Change(ChangeKind.Clients, id);
+            var audit = new Change(ChangeKind.Audit, null);
+            await (ledger == LedgerChange.None
+                ? feed.TellAsync(change, audit)
+                : feed.TellAsync(change, audit, new Change(ChangeKind.Tokens, ledger.Added?.TokenId ?? ledger.EndedId)));
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class KeyRing : IDisposable
         var applied = await _store.ApplyAsync(
             [.. changes.Select(change => new KeyChange(change.From, change.Key, Seal(change.Key)))], audit, cancellationToken);
         await RefreshAsync(cancellationToken);
-        _feed.Publish(new Change(ChangeKind.Keys, null));
+        await _feed.TellAsync(new Change(ChangeKind.Keys, null));
         return applied;
     }
 

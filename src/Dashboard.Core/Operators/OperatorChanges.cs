@@ -31,8 +31,7 @@ internal sealed class OperatorChanges(IOperatorStore store, OperatorDirectory di
             switch (replacement)
             {
                 case OperatorReplacement.Replaced:
-                    feed.Publish(new Change(ChangeKind.Operators, operatorId));
-                    feed.Publish(new Change(ChangeKind.Audit, null));
+                    await feed.TellAsync(new Change(ChangeKind.Operators, operatorId), new Change(ChangeKind.Audit, null));
                     return OperatorChangeOutcome.Changed;
                 case OperatorReplacement.LastAdministrator:
                     return OperatorChangeOutcome.LastAdministrator;

@@ -108,8 +108,7 @@ public sealed class SessionEnding
         }
 
         Record(session, end, isMismatch, origin);
-        _feed.Publish(new Change(ChangeKind.Sessions, session.Name));
-        _feed.Publish(new Change(ChangeKind.Audit, null));
+        await _feed.TellAsync(new Change(ChangeKind.Sessions, session.Name), new Change(ChangeKind.Audit, null));
 
         // After the end, so that nothing can be issued for the session behind the cut-off. Browsers have no tokens.
         if (session.Kind is SessionKind.Api)

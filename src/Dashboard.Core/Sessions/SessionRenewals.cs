@@ -64,8 +64,7 @@ public sealed class SessionRenewals
             Origin = origin,
             Detail = $"Session {session.Name}: its person proved it is them ({method}).",
         });
-        _feed.Publish(new Change(ChangeKind.Sessions, session.Name));
-        _feed.Publish(new Change(ChangeKind.Audit, null));
+        await _feed.TellAsync(new Change(ChangeKind.Sessions, session.Name), new Change(ChangeKind.Audit, null));
         return new StartedSession(
             session with
             {

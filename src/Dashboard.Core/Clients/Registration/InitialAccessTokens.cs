@@ -60,7 +60,7 @@ public sealed class InitialAccessTokens
         var audit = new AuditEntry(
             who, "initial_access_token.created", "initial_access_token", added.Id, reason, After: Describe(added));
         await _store.AddAsync(added, RegistrationCredentials.RowOf(added), audit, cancellationToken);
-        Publish(added.Id);
+        await TellAsync(added.Id);
         return new InitialAccessTokenCreation.Created(added, secret);
     }
 
@@ -81,7 +81,7 @@ public sealed class InitialAccessTokens
             return false;
         }
 
-        Publish(id);
+        await TellAsync(id);
         return true;
     }
 
@@ -113,12 +113,8 @@ public sealed class InitialAccessTokens
         ("used", token.Used.ToString(CultureInfo.InvariantCulture)),
         ("expires_at", token.ExpiresAt?.ToString("O", CultureInfo.InvariantCulture)));
 
-    private void Publish(string id)
-    {
-        _feed.Publish(new Change(ChangeKind.Clients, id));
-        _feed.Publish(new Change(ChangeKind.Tokens, id));
-        _feed.Publish(new Change(ChangeKind.Audit, null));
-    }
+    private Task TellAsync(string id) => _feed.TellAsync(
+        new Change(ChangeKind.Clients, id), new Change(ChangeKind.Tokens, id), new Change(ChangeKind.Audit, null));
 }
 
 /// <summary>What became of a new initial access token.</summary>

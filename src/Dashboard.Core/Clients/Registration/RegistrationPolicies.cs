@@ -74,8 +74,7 @@ public sealed class RegistrationPolicies
             return new RegistrationPolicyChange.Overtaken(_current);
         }
 
-        _feed.Publish(new Change(ChangeKind.Clients, Name));
-        _feed.Publish(new Change(ChangeKind.Audit, null));
+        await _feed.TellAsync(new Change(ChangeKind.Clients, Name), new Change(ChangeKind.Audit, null));
         return new RegistrationPolicyChange.Changed(_current);
     }
 

@@ -123,8 +123,7 @@ public sealed class SessionGuard
         _cache.Forget(session.Name);
         if (challenged)
         {
-            _feed.Publish(new Change(ChangeKind.Sessions, session.Name));
-            _feed.Publish(new Change(ChangeKind.Audit, null));
+            await _feed.TellAsync(new Change(ChangeKind.Sessions, session.Name), new Change(ChangeKind.Audit, null));
         }
 
         return challenged;
