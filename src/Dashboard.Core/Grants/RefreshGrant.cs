@@ -1,7 +1,6 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens;
-using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Refresh;
 
@@ -38,22 +37,28 @@ internal sealed class RefreshGrant(
         }
 
         // None of this uses the token up: a mistake in the request does not cost the client its access.
-        return FaultOf(client, found, request) ?? await RedeemAsync(client, found, request, cancellationToken);
+        var (granted, asked) = (GrantRules.Still(client, ScopeText.Split(found.Scope)), RequestedScope.Parse(request.Scope));
+        return FaultOf(found, request, granted, asked)
+            ?? await RedeemAsync(client, found, asked is [_, ..] ? asked : granted, request, cancellationToken);
     }
 
-    private GrantOutcome.Refused? FaultOf(Client client, StoredRefreshToken found, RefreshRedemptionRequest request) =>
+    private GrantOutcome.Refused? FaultOf(
+        StoredRefreshToken found, RefreshRedemptionRequest request, IReadOnlyList<string> granted, IReadOnlyList<string>? asked) =>
         refreshTokens.IsRevoked(found) ? GrantRefusals.BadRefreshToken
         : !standing.MayAct(found.Subject) ? GrantRefusals.NobodyThere
         : !rules.IsGranted(found.Resource, request.Resource) ? GrantRefusals.OtherResource
-        : RequestedScope.Parse(request.Scope) is not { } asked ? new GrantOutcome.Refused(GrantError.InvalidScope, RequestedScope.Fault)
-        : !asked.All(scope => GrantRules.Covers(GrantedBy(client, found), scope)) ? new GrantOutcome.Refused(
+        : asked is null ? new GrantOutcome.Refused(GrantError.InvalidScope, RequestedScope.Fault)
+        : !asked.All(scope => GrantRules.Covers(granted, scope)) ? new GrantOutcome.Refused(
             GrantError.InvalidScope, "The scope is more than what was granted, or more than the client may have now.")
         : null;
 
     private async Task<GrantOutcome> RedeemAsync(
-        Client client, StoredRefreshToken found, RefreshRedemptionRequest request, CancellationToken cancellationToken)
+        Client client,
+        StoredRefreshToken found,
+        IReadOnlyList<string> scopes,
+        RefreshRedemptionRequest request,
+        CancellationToken cancellationToken)
     {
-        var scopes = RequestedScope.Parse(request.Scope) is [_, ..] asked ? asked : GrantedBy(client, found);
         var access = new GrantedAccess(
             found.Subject, Subjects.UserNameOf(found.Subject), scopes, found.Resource)
         {
@@ -71,11 +76,7 @@ internal sealed class RefreshGrant(
             return GrantRefusals.BadRefreshToken;
         }
 
-        var origin = request.Origin;
-        presentations.Record(new TokenPresentation(found.TokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, "token"));
+        presentations.Record(found.TokenId, request.Origin, "token");
         return issuer.Announce(token, next);
     }
-
-    private static IReadOnlyList<string> GrantedBy(Client client, StoredRefreshToken found) =>
-        GrantRules.Still(client, ScopeText.Split(found.Scope));
 }

@@ -2,7 +2,6 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
-using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Refresh;
 using Microsoft.Extensions.Options;
@@ -30,8 +29,7 @@ internal sealed class RefreshIntrospection(
             return null;
         }
 
-        presentations.Record(
-            new TokenPresentation(found.TokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, "introspect"));
+        presentations.Record(found.TokenId, origin, "introspect");
         return AnswerOf(found);
     }
 

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Dashboard.Core.Events;
 using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Tokens.Issuing;
@@ -14,26 +12,26 @@ namespace Dashboard.Core.Tokens;
 /// </summary>
 internal sealed class HolderBinding(FingerprintHasher hasher, IOptions<TokenOptions> options)
 {
+    private const string Address = "address";
+    private const string UserAgent = "user_agent";
+
     /// <summary>The same request, for a token that is bound as the settings say to whoever asks for it.</summary>
     public TokenRequest Bind(TokenRequest request) => request with
     {
-        AddressHash = options.Value.BindAddress ? HashOfAddress(request.Origin) : null,
-        UserAgentHash = options.Value.BindUserAgent ? HashOfUserAgent(request.Origin) : null,
+        AddressHash = options.Value.BindAddress ? hasher.HashOfHolder(Address, AddressOf(request.Origin)) : null,
+        UserAgentHash = options.Value.BindUserAgent ? hasher.HashOfHolder(UserAgent, UserAgentOf(request.Origin)) : null,
     };
 
     /// <summary>True where a request came from the address of this hash.</summary>
-    public bool IsAddress(string hash, RequestOrigin origin) => AreSame(hash, HashOfAddress(origin));
+    public bool IsAddress(string hash, RequestOrigin origin) => hasher.MatchesHolder(Address, AddressOf(origin), hash);
 
     /// <summary>True where a request came with the User-Agent of this hash.</summary>
-    public bool IsUserAgent(string hash, RequestOrigin origin) => AreSame(hash, HashOfUserAgent(origin));
+    public bool IsUserAgent(string hash, RequestOrigin origin) => hasher.MatchesHolder(UserAgent, UserAgentOf(origin), hash);
 
     // None is a value like any other: a token that was got without a header is not good with every one.
-    private string HashOfUserAgent(RequestOrigin origin) => hasher.HashOfHolder("user_agent", origin.UserAgent ?? "");
+    private static string UserAgentOf(RequestOrigin origin) => origin.UserAgent ?? "";
 
     // A socket for both protocols writes an address of the old one as one of the new.
-    private string HashOfAddress(RequestOrigin origin) => hasher.HashOfHolder(
-        "address", IPAddress.TryParse(origin.Ip, out var address) && address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : origin.Ip ?? "");
-
-    private static bool AreSame(string one, string other) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+    private static string AddressOf(RequestOrigin origin) =>
+        IPAddress.TryParse(origin.Ip, out var address) && address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : origin.Ip ?? "";
 }

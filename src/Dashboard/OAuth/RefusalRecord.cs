@@ -8,7 +8,7 @@ namespace Dashboard.OAuth;
 /// Records the refusals that these endpoints make by themselves, so that the reference in each leads to its reason. Those of
 /// the core are recorded there. How many there can be is bounded by the budgets, which refuse before.
 /// </summary>
-internal sealed class RefusalRecord(EventLog events, TimeProvider clock) : IEndpointFilter
+internal class RefusalRecord(EventLog events, TimeProvider clock) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -16,11 +16,8 @@ internal sealed class RefusalRecord(EventLog events, TimeProvider clock) : IEndp
         switch (result)
         {
             case OAuthRefusal { IsRecorded: false } refusal:
-                Record(
-                    context.HttpContext,
-                    refusal.Error is OAuthRefusal.InvalidClientError ? EventKinds.ClientRefused : EventKinds.RequestRefused,
-                    refusal.Error,
-                    refusal.Description);
+                var (kind, code) = NameOf(refusal);
+                Record(context.HttpContext, kind, code, refusal.Description);
                 break;
             case ProblemResult { Code: ErrorCode.InsufficientRole } problem:
                 Record(context.HttpContext, EventKinds.AccessRefused, problem.Code.Name, problem.Detail);
@@ -29,6 +26,10 @@ internal sealed class RefusalRecord(EventLog events, TimeProvider clock) : IEndp
 
         return result;
     }
+
+    /// <summary>What kind of event a refusal is, and its code there.</summary>
+    protected virtual (string Kind, string Code) NameOf(OAuthRefusal refusal) =>
+        (refusal.Error is OAuthRefusal.InvalidClientError ? EventKinds.ClientRefused : EventKinds.RequestRefused, refusal.Error);
 
     private void Record(HttpContext context, string kind, string code, string detail) => events.Record(new SecurityEvent
     {

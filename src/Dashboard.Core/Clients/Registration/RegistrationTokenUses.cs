@@ -8,11 +8,8 @@ namespace Dashboard.Core.Clients.Registration;
 /// <summary>
 /// Whether what registers clients, or manages their registration, was revoked as every token can be, and that it was shown.
 /// </summary>
-internal sealed class RegistrationTokenUses(
-    ITokenLedger ledger, RevocationList list, PresentationRecorder presentations, TimeProvider clock)
+internal sealed class RegistrationTokenUses(ITokenLedger ledger, RevocationList list, PresentationRecorder presentations)
 {
-    private const string Where = "register";
-
     /// <summary>
     /// The row of the registration token with a hash; null where there is none, or only from before tokens of its kind had
     /// rows: those are good as long as their registration.
@@ -29,6 +26,5 @@ internal sealed class RegistrationTokenUses(
         list.IsRevoked(token.Id, TokenMarks.Of(RegistrationCredentials.RowOf(token)));
 
     /// <summary>A token was shown, and was good.</summary>
-    public void Present(string tokenId, RequestOrigin origin) => presentations.Record(
-        new TokenPresentation(tokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, Where));
+    public void Present(string tokenId, RequestOrigin origin) => presentations.Record(tokenId, origin, "register");
 }

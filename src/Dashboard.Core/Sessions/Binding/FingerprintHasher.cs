@@ -22,8 +22,13 @@ internal sealed class FingerprintHasher(SystemSecrets secrets)
     public string HashOfHolder(string signal, string value) => Hash(["v1", "holder", signal, value]);
 
     /// <summary>Compares a client's value with a hash, in constant time.</summary>
-    public bool Matches(string fingerprint, string hash) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(fingerprint)), Encoding.ASCII.GetBytes(hash));
+    public bool Matches(string fingerprint, string hash) => AreSame(Hash(fingerprint), hash);
+
+    /// <summary>The same for what a request shows of whoever holds a token.</summary>
+    public bool MatchesHolder(string signal, string value, string hash) => AreSame(HashOfHolder(signal, value), hash);
+
+    private static bool AreSame(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(one), Encoding.ASCII.GetBytes(other));
 
     // Each part with its length before it: no two lists of parts give the same bytes.
     private string Hash(ReadOnlySpan<string> parts)

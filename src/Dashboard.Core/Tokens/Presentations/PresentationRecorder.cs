@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Microsoft.Extensions.Hosting;
@@ -18,14 +19,19 @@ internal sealed class PresentationRecorder(ITokenLedger ledger, TimeProvider clo
     private ConcurrentDictionary<string, TokenPresentation> _waiting = new(StringComparer.Ordinal);
     private int _count;
 
-    public void Record(TokenPresentation presentation)
+    /// <summary>Notes that a token was presented just now.</summary>
+    /// <param name="tokenId">Which.</param>
+    /// <param name="origin">Where the request came from.</param>
+    /// <param name="where">See <see cref="Presentation"/>.</param>
+    public void Record(string tokenId, RequestOrigin origin, string where)
     {
+        var presentation = new TokenPresentation(tokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, where);
         var waiting = Volatile.Read(ref _waiting);
-        if (waiting.ContainsKey(presentation.TokenId))
+        if (waiting.ContainsKey(tokenId))
         {
-            waiting[presentation.TokenId] = presentation;
+            waiting[tokenId] = presentation;
         }
-        else if (Volatile.Read(ref _count) < MostWaiting && waiting.TryAdd(presentation.TokenId, presentation))
+        else if (Volatile.Read(ref _count) < MostWaiting && waiting.TryAdd(tokenId, presentation))
         {
             Interlocked.Increment(ref _count);
         }

@@ -59,9 +59,7 @@ public sealed class TokenValidator
             _memory.AddVerified(hash, parsed);
         }
 
-        var origin = subject.Context.Origin;
-        _presentations.Record(
-            new Ledger.TokenPresentation(known.TokenId, subject.Now, origin.Ip, origin.UserAgent, subject.Context.Where));
+        _presentations.Record(known.TokenId, subject.Context.Origin, subject.Context.Where);
         var claims = parsed.Values;
         return new TokenVerdict.Accepted(new AcceptedToken(
             known.TokenId,

@@ -20,7 +20,7 @@ internal static class VerifyEndpoint
             .WithOwnBody()
             .WithMetadata(new JudgesBearerAttribute())
             .WithBudget(RequestBudget.ForwardAuth)
-            .WithRecordedRefusals();
+            .AddEndpointFilter<RouteGroupBuilder, VerifyRefusalRecord>();
 
         group.MapMethods("/verify", [HttpMethods.Get, HttpMethods.Post], HandleAsync).WithName("Verify");
         group.MapMethods(AskedTargets.Path, RequestRules.Methods, HandleAsync).WithName("VerifyTarget");
