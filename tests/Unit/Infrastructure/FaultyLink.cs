@@ -9,6 +9,7 @@ internal sealed class FaultyLink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, TcpClient> _pairs = new();
+    private readonly ConcurrentBag<TcpClient> _silent = [];
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
     private volatile TaskCompletionSource _open = Opened();
@@ -40,6 +41,9 @@ internal sealed class FaultyLink : IAsyncDisposable
         }
     }
 
+    /// <summary>How many new connections are taken and never answered.</summary>
+    public int Unanswered { get; set; }
+
     /// <summary>Where new connections lead to.</summary>
     public void LeadTo(int target) => _target = target;
 
@@ -60,6 +64,11 @@ internal sealed class FaultyLink : IAsyncDisposable
         Cut();
         _listener.Stop();
         await _accepting;
+        foreach (var silent in _silent)
+        {
+            silent.Dispose();
+        }
+
         _end.Dispose();
     }
 
@@ -76,7 +85,16 @@ internal sealed class FaultyLink : IAsyncDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token));
+                var near = await _listener.AcceptTcpClientAsync(_end.Token);
+                if (Unanswered > 0)
+                {
+                    Unanswered--;
+                    _silent.Add(near);
+                }
+                else
+                {
+                    _ = ServeAsync(near);
+                }
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)

@@ -314,7 +314,18 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
 
         // Only for reading the server's configuration at start; nothing here flushes or changes it.
         settings.AllowAdmin = true;
-        return await ConnectionMultiplexer.ConnectAsync(settings);
+
+        // The client now and then waits for a server that has long answered it, and then does so however often it
+        // looks again. A new client finds the server at once, so half of the attempts are one's.
+        settings.ConnectRetry = 1;
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(settings);
+        }
+        catch (RedisConnectionException)
+        {
+            return await ConnectionMultiplexer.ConnectAsync(settings);
+        }
     }
 
     private async Task RefuseUnfinishedAsync(CancellationToken cancellationToken)

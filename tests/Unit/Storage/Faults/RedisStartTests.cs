@@ -32,6 +32,16 @@ public sealed class RedisStartTests : FaultTest
     }
 
     [Fact]
+    public async Task Connection_that_is_never_answered_is_made_anew()
+    {
+        await using var link = new FaultyLink(_redis.Port) { Unanswered = 1 };
+
+        var node = await StartNodeAsync(link.Address);
+
+        Assert.Equal("accepted", await AnswerAsync(node, await node.IssueAsync()));
+    }
+
+    [Fact]
     public async Task Wrong_password_is_refused_and_not_shown()
     {
         await _redis.TellAsync("CONFIG", "SET", "requirepass", "the-right-one");
