@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Keys.Protection;
 
 namespace Dashboard.Core.Keys;
 
@@ -12,6 +13,7 @@ internal interface IKeyStore
     /// Applies all changes and the audit entry, or nothing: false where they do not fit (<see cref="KeyChanges.Fit"/>),
     /// because somebody else was faster.
     /// </summary>
+    /// <exception cref="MasterKeyChangedException">The store is sealed by another master key than the changes.</exception>
     Task<bool> ApplyAsync(IReadOnlyList<KeyChange> changes, AuditEntry audit, CancellationToken cancellationToken);
 }
 
@@ -35,6 +37,9 @@ internal sealed record KeyRow(
 /// <summary>A key that is added (<paramref name="From"/> is null) or moves from one state to another.</summary>
 internal sealed record KeyChange(KeyState? From, SigningKey Key, byte[] SealedPrivatePart);
 
+/// <summary>The store was sealed anew by another master key, which this node has not read yet. Nothing was changed.</summary>
+internal sealed class MasterKeyChangedException() : Exception("The master key was changed.");
+
 /// <summary>Decides whether changes fit a ring, for every adapter alike.</summary>
 internal static class KeyChanges
 {
@@ -53,5 +58,15 @@ internal static class KeyChanges
         }
 
         return after.Values.Count(state => state is KeyState.Current) <= 1 && after.Values.Count(state => state is KeyState.Next) <= 1;
+    }
+    /// <summary>Makes sure that no key is sealed by one master key beside others that are sealed by another.</summary>
+    /// <param name="stored">The sealed part of any stored key; null where there is none.</param>
+    /// <param name="changes">What is to be stored.</param>
+    public static void DemandSameMasterKey(byte[]? stored, IReadOnlyList<KeyChange> changes)
+    {
+        if (stored is not null && changes.Any(change => MasterKey.IdOf(change.SealedPrivatePart) != MasterKey.IdOf(stored)))
+        {
+            throw new MasterKeyChangedException();
+        }
     }
 }

@@ -69,8 +69,17 @@ public sealed class KeyRing : IDisposable
     internal async Task<bool> ApplyAsync(
         IReadOnlyList<(KeyState? From, SigningKey Key)> changes, AuditEntry audit, CancellationToken cancellationToken)
     {
-        var applied = await _store.ApplyAsync(
-            [.. changes.Select(change => new KeyChange(change.From, change.Key, Seal(change.Key)))], audit, cancellationToken);
+        bool applied;
+        try
+        {
+            applied = await StoreAsync(changes, audit, cancellationToken);
+        }
+        catch (MasterKeyChangedException)
+        {
+            _secrets.Reload();
+            applied = await StoreUnderNewKeyAsync(changes, audit, cancellationToken);
+        }
+
         await RefreshAsync(cancellationToken);
         await _feed.TellAsync(new Change(ChangeKind.Keys, null));
         return applied;
@@ -102,8 +111,27 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    private Task<bool> StoreAsync(
+        IReadOnlyList<(KeyState? From, SigningKey Key)> changes, AuditEntry audit, CancellationToken cancellationToken) =>
+        _store.ApplyAsync(
+            [.. changes.Select(change => new KeyChange(change.From, change.Key, Seal(change.Key)))], audit, cancellationToken);
+
+    private async Task<bool> StoreUnderNewKeyAsync(
+        IReadOnlyList<(KeyState? From, SigningKey Key)> changes, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StoreAsync(changes, audit, cancellationToken);
+        }
+        catch (MasterKeyChangedException exception)
+        {
+            throw new StoreUnavailableException(
+                "The master key was changed, and this node does not have the new one. Start it again with that.", exception);
+        }
+    }
+
     private byte[] Seal(SigningKey key) =>
-        _secrets.MasterKey.Seal(key.Material.ExportPrivate(), PurposeOf(key.KeyId, key.Algorithm));
+        _secrets.MasterKey.Seal(key.Material.ExportPrivate(), SealedPurposes.OfKey(key.KeyId, key.Algorithm.ToString()));
 
     private SigningKey Open(StoredKey stored, KeyMaterial? known)
     {
@@ -112,7 +140,7 @@ public sealed class KeyRing : IDisposable
         {
             var material = known ?? KeyMaterial.Import(
                 row.Algorithm,
-                _secrets.MasterKey.Open(stored.SealedPrivatePart, PurposeOf(row.KeyId, row.Algorithm)));
+                _secrets.Open(stored.SealedPrivatePart, SealedPurposes.OfKey(row.KeyId, row.Algorithm.ToString())));
             return new SigningKey(material)
             {
                 KeyId = row.KeyId,
@@ -130,8 +158,6 @@ public sealed class KeyRing : IDisposable
             throw SystemSecrets.WrongMasterKey(exception);
         }
     }
-
-    private static string PurposeOf(string keyId, KeyAlgorithm algorithm) => $"key:{keyId}:{algorithm}";
 
     private sealed record Snapshot(FrozenDictionary<string, SigningKey> ById, SigningKey? Current);
 }

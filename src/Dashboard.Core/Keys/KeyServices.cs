@@ -1,6 +1,9 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Keys.Protection.Redis;
+using Dashboard.Core.Keys.Protection.Reencryption;
+using Dashboard.Core.Keys.Protection.Reencryption.Redis;
+using Dashboard.Core.Keys.Protection.Reencryption.Sqlite;
 using Dashboard.Core.Keys.Protection.Sqlite;
 using Dashboard.Core.Keys.Redis;
 using Dashboard.Core.Keys.Rotation;
@@ -23,6 +26,7 @@ internal static class KeyServices
         {
             options.Key = configuration[MasterKeyOptions.KeySetting];
             options.File = configuration[MasterKeyOptions.FileSetting];
+            options.NewFile = configuration[MasterKeyOptions.NewFileSetting];
         });
         services.AddSingleton<MasterKeySource>();
         services.AddStore<ISecretStore, SqliteSecretStore, RedisSecretStore>();
@@ -30,6 +34,13 @@ internal static class KeyServices
         services.AddSingleton(provider => new SourceCheck("secrets", rows =>
             SystemSecrets.Check(provider.GetRequiredService<MasterKeySource>(), rows)));
         services.AddSingleton<SystemSecrets>();
+        services.AddStore<IReencryptionStore, SqliteReencryptionStore, RedisReencryptionStore>();
+        services.AddSingleton(provider => new MasterKeyChange(
+            provider.GetRequiredService<IReencryptionStore>(),
+            provider.GetRequiredService<SystemSecrets>(),
+            provider.GetRequiredService<MasterKeySource>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<IChangeFeed>()));
         services.AddStore<IDataProtectionKeyStore, SqliteDataProtectionKeyStore, RedisDataProtectionKeyStore>();
         services.AddTable<RedisDataProtectionKeyTable>("data_protection_keys", "name");
         services.AddStore<IKeyStore, SqliteKeyStore, RedisKeyStore>();

@@ -20,6 +20,7 @@ internal static class CommandLine
         var (settings, rest) = CommandArguments.Split(arguments);
         var root = new RootCommand("Signet, a self-hosted token authority. Without a verb it serves.");
         root.Subcommands.Add(MigrateCommand.Create(settings, console));
+        root.Subcommands.Add(KeyCommands.Create(settings, console));
         root.Subcommands.Add(OperatorCommands.Create(settings, console));
         var parsed = root.Parse(rest);
         if (parsed.Action is ParseErrorAction)

@@ -67,7 +67,7 @@ internal static class OperatorCommands
                     settings,
                     console,
                     parsed.GetValue(Json) ? new JsonOperatorReport(console) : new TextOperatorReport(console),
-                    new OperatorRunOptions(parsed.GetValue(Reason), parsed.GetValue(DryRun), parsed.GetValue(Yes))),
+                    new RunOptions(parsed.GetValue(Reason), parsed.GetValue(DryRun), parsed.GetValue(Yes))),
                 stop);
     }
 }

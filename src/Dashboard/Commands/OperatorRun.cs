@@ -7,13 +7,9 @@ namespace Dashboard.Commands;
 
 /// <summary>One command about operators, on the configured store, as <c>cli:&lt;os user&gt;</c>.</summary>
 internal sealed class OperatorRun(
-    string[] settings, CommandConsole console, IOperatorReport report, OperatorRunOptions options)
+    string[] settings, CommandConsole console, IOperatorReport report, RunOptions options)
 {
-    private const string NoReason = "None given at the command line";
-
     private static readonly Actor Who = Actor.OfCommand(Environment.UserName);
-
-    private string Reason => string.IsNullOrWhiteSpace(options.Reason) ? NoReason : options.Reason.Trim();
 
     public Task<int> ListAsync(CancellationToken cancellationToken) => WorkAsync(
         services =>
@@ -25,7 +21,7 @@ internal sealed class OperatorRun(
 
     public Task<int> CreateAsync(string name, string role, CancellationToken cancellationToken) => WorkAsync(
         async services => await services.GetRequiredService<OperatorAdministration>()
-            .CreateAsync(name, role, null, Reason, Who, cancellationToken) switch
+            .CreateAsync(name, role, null, options.WrittenReason, Who, cancellationToken) switch
         {
             OperatorCreation.Created created => Say(() => report.Created(created)),
             OperatorCreation.Invalid invalid => Refuse(OperatorRefusal.Of(invalid), ExitCodes.WrongUse),
@@ -40,7 +36,7 @@ internal sealed class OperatorRun(
         name,
         found => $"{found.UserName} is {found.Role} and becomes {role}. Every session of theirs ends.",
         (administration, found) => administration.TryUpdate(found.Id, new OperatorEdit(Role: role), Who),
-        (administration, found) => administration.ChangeRoleAsync(found.Id, role, Reason, Who, cancellationToken),
+        (administration, found) => administration.ChangeRoleAsync(found.Id, role, options.WrittenReason, Who, cancellationToken),
         cancellationToken);
 
     public Task<int> ResetAsync(string name, CancellationToken cancellationToken) => ChangeAsync(
@@ -48,14 +44,14 @@ internal sealed class OperatorRun(
         found => $"{found.UserName} ({found.Role}) gets a new password and is enabled. Their second factors are removed, and every "
             + "session of theirs ends.",
         (_, found) => new OperatorUpdate.Changed(found, null),
-        (administration, found) => administration.ResetAsync(found.Id, Reason, Who, cancellationToken),
+        (administration, found) => administration.ResetAsync(found.Id, options.WrittenReason, Who, cancellationToken),
         cancellationToken);
 
     public Task<int> UnlockAsync(string name, CancellationToken cancellationToken) => WithAsync(
         name,
         async (services, found) =>
         {
-            await services.GetRequiredService<OperatorUnlocking>().UnlockAsync(found.Id, Reason, Who, cancellationToken);
+            await services.GetRequiredService<OperatorUnlocking>().UnlockAsync(found.Id, options.WrittenReason, Who, cancellationToken);
             return Say(() => report.Unlocked(found));
         },
         cancellationToken);
@@ -130,6 +126,3 @@ internal sealed class OperatorRun(
         return ExitCodes.Done;
     }
 }
-
-/// <summary>How a change was asked for.</summary>
-internal sealed record OperatorRunOptions(string? Reason, bool DryRun, bool Yes);

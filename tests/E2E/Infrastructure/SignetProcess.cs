@@ -86,6 +86,15 @@ public sealed class SignetProcess : IAsyncDisposable
         return (process.ExitCode, await output + await error);
     }
 
+    /// <summary>Begins a command, for tests that end it; nobody reads what it says.</summary>
+    public static Process Begin(params string[] arguments)
+    {
+        var process = Process.Start(StartInfo(arguments))!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
     /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {

@@ -29,6 +29,18 @@ internal sealed class MasterKey
         _id = SHA256.HashData([.. "signet master key id"u8, .. key])[..IdLength];
     }
 
+    /// <summary>Names the key without telling anything of it; it stands in all that the key has sealed.</summary>
+    public string Id => Convert.ToHexStringLower(_id);
+
+    /// <summary>The id of the key that sealed this; null for what no key sealed.</summary>
+    public static string? IdOf(ReadOnlySpan<byte> sealedSecret) =>
+        sealedSecret.Length >= CipherStart && sealedSecret[0] == Version
+            ? Convert.ToHexStringLower(sealedSecret.Slice(1, IdLength))
+            : null;
+
+    /// <summary>A key that nobody has yet.</summary>
+    public static string NewText() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length));
+
     /// <summary>Encrypts a secret for one purpose.</summary>
     public byte[] Seal(ReadOnlySpan<byte> secret, string purpose)
     {

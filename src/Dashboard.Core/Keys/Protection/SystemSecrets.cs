@@ -10,14 +10,14 @@ namespace Dashboard.Core.Keys.Protection;
 /// </summary>
 internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
 {
-    private MasterKey? _masterKey;
+    private volatile MasterKey? _masterKey;
     private byte[]? _auditKey;
     private byte[]? _fingerprintKey;
     private byte[]? _dataProtectionKey;
     private byte[]? _secondFactorKey;
     private byte[]? _recoveryCodeKey;
 
-    /// <summary>Seals and opens what is kept at rest.</summary>
+    /// <summary>Seals what is kept at rest.</summary>
     public MasterKey MasterKey => _masterKey ?? throw NotLoaded();
 
     /// <summary>Ties the audit log together.</summary>
@@ -39,18 +39,43 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
     /// <exception cref="StartupException">The master key is missing or is not the one this store was made with.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        _masterKey = source.Load(await store.IsEmptyAsync(cancellationToken));
+        var present = source.Load(await store.IsEmptyAsync(cancellationToken));
         try
         {
-            _auditKey = await LoadAsync("audit", cancellationToken);
-            _fingerprintKey = await LoadAsync("fingerprint", cancellationToken);
-            _dataProtectionKey = await LoadAsync("data-protection", cancellationToken);
-            _secondFactorKey = await LoadAsync("second-factor", cancellationToken);
-            _recoveryCodeKey = await LoadAsync("recovery-code", cancellationToken);
+            await LoadAsync(present, cancellationToken);
         }
         catch (CryptographicException exception)
         {
-            throw WrongMasterKey(exception);
+            await LoadChangedAsync(exception, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Opens what the master key sealed. Where that was changed meanwhile, the new one is read from where it comes from: the
+    /// server need not start again where that is a file.
+    /// </summary>
+    /// <exception cref="CryptographicException">Neither key opens it.</exception>
+    public byte[] Open(ReadOnlySpan<byte> sealedSecret, string purpose)
+    {
+        if (MasterKey.IdOf(sealedSecret) is { } id && id != MasterKey.Id)
+        {
+            Reload();
+        }
+
+        return MasterKey.Open(sealedSecret, purpose);
+    }
+
+    /// <summary>Reads the master key again.</summary>
+    /// <exception cref="CryptographicException">It cannot be read.</exception>
+    public void Reload()
+    {
+        try
+        {
+            _masterKey = source.Load(storeIsNew: false);
+        }
+        catch (StartupException exception)
+        {
+            throw new CryptographicException("The master key cannot be read again.", exception);
         }
     }
 
@@ -78,10 +103,40 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
         StartupException.WrongSetting,
         exception);
 
-    private async Task<byte[]> LoadAsync(string name, CancellationToken cancellationToken)
+    // A change of the master key was interrupted between the store, which is sealed by the new one, and the file.
+    private async Task LoadChangedAsync(CryptographicException exception, CancellationToken cancellationToken)
     {
-        var fresh = MasterKey.Seal(RandomNumberGenerator.GetBytes(32), name);
-        return MasterKey.Open(await store.GetOrAddAsync(name, fresh, cancellationToken), name);
+        if (source.FindNew() is not { } changed)
+        {
+            throw WrongMasterKey(exception);
+        }
+
+        try
+        {
+            await LoadAsync(changed, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            throw WrongMasterKey(exception);
+        }
+
+        source.CompleteNew();
+    }
+
+    private async Task LoadAsync(MasterKey masterKey, CancellationToken cancellationToken)
+    {
+        _auditKey = await LoadAsync(masterKey, "audit", cancellationToken);
+        _fingerprintKey = await LoadAsync(masterKey, "fingerprint", cancellationToken);
+        _dataProtectionKey = await LoadAsync(masterKey, "data-protection", cancellationToken);
+        _secondFactorKey = await LoadAsync(masterKey, "second-factor", cancellationToken);
+        _recoveryCodeKey = await LoadAsync(masterKey, "recovery-code", cancellationToken);
+        _masterKey = masterKey;
+    }
+
+    private async Task<byte[]> LoadAsync(MasterKey masterKey, string name, CancellationToken cancellationToken)
+    {
+        var fresh = masterKey.Seal(RandomNumberGenerator.GetBytes(32), name);
+        return masterKey.Open(await store.GetOrAddAsync(name, fresh, cancellationToken), name);
     }
 
     private static InvalidOperationException NotLoaded() => new("The system secrets were not loaded.");

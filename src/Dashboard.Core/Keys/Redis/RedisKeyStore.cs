@@ -35,6 +35,7 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
                 return false;
             }
 
+            KeyChanges.DemandSameMasterKey(keys.Values.FirstOrDefault()?.SealedPrivatePart, changes);
             RedisValue[] rows =
                 [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(StoredKeyRow.Of(change)) })];
             var outcome = await audits.ChangeAsync(

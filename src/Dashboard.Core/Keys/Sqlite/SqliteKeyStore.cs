@@ -26,6 +26,9 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
                     return false;
                 }
 
+                KeyChanges.DemandSameMasterKey(
+                    write.Scalar<byte[]>("SELECT sealed_private_part FROM signing_keys LIMIT 1;"), changes);
+
                 // Additions last: only one key may be 'next', and the old one must have moved on.
                 foreach (var change in changes.OrderBy(change => change.From is null ? 1 : 0).ThenBy(change => -(int)change.Key.State))
                 {
