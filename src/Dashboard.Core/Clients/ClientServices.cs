@@ -33,6 +33,8 @@ internal static class ClientServices
             provider.GetRequiredService<IClientStore>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClientExpiries(
+            provider.GetRequiredService<IClientStore>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<ClientFollower>();
         services.AddSingleton<ClientChanges>();
         services.AddSingleton<ClientEnder>();

@@ -39,6 +39,12 @@ internal interface IClientStore
     Task<IReadOnlyList<Client>> FindDueAsync(
         DateTimeOffset expiredBefore, DateTimeOffset unusedSince, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Up to so many clients that have not ended and that expire, or a secret of which expires, from a time on and before another.
+    /// </summary>
+    Task<IReadOnlyList<Client>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
     /// <summary>Up to so many tombstones that ended before a time, of which <see cref="SetCutOffAsync"/> was never told.</summary>
     Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 

@@ -54,6 +54,32 @@ public abstract class ClientStoreContract(IReadOnlyDictionary<string, string?> s
     }
 
     [Fact]
+    public async Task What_expires_in_a_time_is_found_by_registrations_and_by_secrets()
+    {
+        var secret = ClientBuilder.Secret("s-9");
+        await AddAsync(ClientBuilder.Client("never"));
+        await AddAsync(ClientBuilder.Client("by itself") with { ExpiresAt = Now.AddDays(2) });
+        await AddAsync(ClientBuilder.Client("too late") with { ExpiresAt = Now.AddDays(3) });
+        await AddAsync(ClientBuilder.Client("long ago") with { Secrets = [secret with { ExpiresAt = Now.AddSeconds(-1) }] });
+        await AddAsync(Ended(ClientBuilder.Client("ended") with { ExpiresAt = Now.AddDays(1) }, Now));
+        var client = await AddAsync(ClientBuilder.Client("by secret") with
+        {
+            Secrets = [secret with { ExpiresAt = Now.AddDays(-1) }, ClientBuilder.Secret("s-2") with { ExpiresAt = Now }],
+        });
+
+        Assert.Equal(["by itself", "by secret"], await ExpiringAsync());
+        Assert.True(await Store.ReplaceAsync(client with { Secrets = [secret with { ExpiresAt = Now.AddDays(3) }] }, Entry(), Stop));
+        Assert.Equal(["by itself"], await ExpiringAsync());
+        Assert.True(await Store.ReplaceAsync(
+            client with { Secrets = [secret with { ExpiresAt = Now.AddHours(3) }], Version = client.Version + 1 }, Entry(), Stop));
+        Assert.Equal(["by itself", "by secret"], await ExpiringAsync());
+        Assert.Single(await Store.FindExpiringAsync(Now.AddHours(4), Now.AddDays(2).AddMilliseconds(1), 1, Stop));
+
+        async Task<IEnumerable<string>> ExpiringAsync() =>
+            (await Store.FindExpiringAsync(Now, Now.AddDays(3), 10, Stop)).Select(found => found.Id).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Replace_of_nobody_and_an_id_that_ended_change_nothing()
     {
         var ended = await AddAsync(Ended(ClientBuilder.Client(), Now));

@@ -159,6 +159,10 @@ internal sealed class GrantCore : IAsyncDisposable
             DateTimeOffset expiredBefore, DateTimeOffset unusedSince, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Client>>([]);
 
+        public Task<IReadOnlyList<Client>> FindExpiringAsync(
+            DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<Client>> FindUncutAsync(
             DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Client>>([]);

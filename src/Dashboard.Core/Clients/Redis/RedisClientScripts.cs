@@ -5,14 +5,23 @@ namespace Dashboard.Core.Clients.Redis;
 /// <summary>What changes a client in Redis.</summary>
 internal static class RedisClientScripts
 {
-    // keys: client, then its indexes: live, ended, by expiry, unused, by end, uncut. args: id, place, when it expires, since when
+    // keys: client, then its indexes: live, ended, by expiry, unused, by end, uncut, secrets by expiry. args: id, place, when it expires, since when
     // it is unused, when it ended, the same where it may be purged, the same while it is uncut, each empty where that does not
     // apply; more behind them.
     private const string Settle = """
         local function index(key, member, score)
             if score == '' then redis.call('ZREM', key, member) else redis.call('ZADD', key, score, member) end
         end
+        local function eachExpiry(work)
+            for _, secret in ipairs(cjson.decode(redis.call('HGET', keys[1], 'secrets') or '[]')) do
+                if secret.expires_at then work(args[1] .. ' ' .. secret.id, secret.expires_at) end
+            end
+        end
+        local function unsettle()
+            eachExpiry(function(member) redis.call('ZREM', keys[8], member) end)
+        end
         local function settle()
+            eachExpiry(function(member, at) redis.call('ZADD', keys[8], at, member) end)
             index(keys[2], args[2], args[5] == '' and '0' or '')
             index(keys[3], args[2], args[5] == '' and '' or '0')
             index(keys[4], args[1], args[3])
@@ -29,7 +38,7 @@ internal static class RedisClientScripts
     /// </summary>
     public const string Add = LedgerScripts.ChangeLedger + Settle + """
         local last = 8 + tonumber(args[8])
-        if redis.call('EXISTS', keys[1]) == 1 or not changeLedger(keys, args, 8, last + 1) then return 0 end
+        if redis.call('EXISTS', keys[1]) == 1 or not changeLedger(keys, args, 9, last + 1) then return 0 end
         redis.call('HSET', keys[1], unpack(args, 9, last))
         settle()
         audit()
@@ -45,7 +54,8 @@ internal static class RedisClientScripts
         local last = 11 + tonumber(args[11])
         if redis.call('HGET', keys[1], 'version') ~= args[8] then return 0 end
         if args[10] == '1' and redis.call('HEXISTS', keys[1], 'last_used_at') == 1 then return 0 end
-        if not changeLedger(keys, args, 8, last + 1) then return 0 end
+        if not changeLedger(keys, args, 9, last + 1) then return 0 end
+        unsettle()
         redis.call('HDEL', keys[1],
             'expires_at', 'registration_token_hash', 'decided_at', 'ended_at', 'ended_reason', 'ended_by', 'uncut_since')
         redis.call('HSET', keys[1], unpack(args, 12, last))

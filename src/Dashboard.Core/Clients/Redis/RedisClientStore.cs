@@ -88,6 +88,19 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
                     && (client.DecidedAt ?? client.CreatedAt) < unusedSince));
     }
 
+    public async Task<IReadOnlyList<Client>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var found = await database.RunAsync(
+            redis => Task.WhenAll(
+                BetweenAsync(redis, _keys.ClientsByExpiry, from, before, limit),
+                BetweenAsync(redis, _keys.ClientSecretsByExpiry, from, before, limit)),
+            cancellationToken);
+        var clients = await ReadAsync(
+            [.. found[0].Select(id => id.ToString()).Concat(found[1].Select(ClientOf)).Distinct()], cancellationToken);
+        return [.. clients.Where(client => client.Ended is null)];
+    }
+
     public async Task<IReadOnlyList<Client>> FindUncutAsync(
         DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
     {
@@ -121,12 +134,20 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
                 cancellationToken);
     }
 
+    // A secret's id has no space; that of a client may.
+    private static string ClientOf(RedisValue secret) => secret.ToString()[..secret.ToString().LastIndexOf(' ')];
+
     private static RedisValue[] PlacesOf(ClientRow row) =>
         RedisClientRow.PlacesOf(
             row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.DecidedAt, row.EndedAt, row.UncutSince);
 
     private static Task<RedisValue[]> BeforeAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
         redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit);
+
+    private static Task<RedisValue[]> BetweenAsync(
+        IDatabaseAsync redis, RedisKey index, DateTimeOffset from, DateTimeOffset before, int limit) =>
+        redis.SortedSetRangeByScoreAsync(
+            index, from.ToUnixTimeMilliseconds(), before.ToUnixTimeMilliseconds(), Exclude.Stop, take: limit);
 
     private async Task<IReadOnlyList<Client>> ReadAsync(
         RedisKey index, PageCursor? behind, int limit, CancellationToken cancellationToken)

@@ -66,6 +66,28 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
             [.. expired.Concat(unused).DistinctBy(row => row.Id).Take(limit).Select(row => row.ToClient())]);
     }
 
+    public Task<IReadOnlyList<Client>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        var range = new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), limit };
+        var clients = database.Query<ClientRow>(
+            $"""
+            {Select} INDEXED BY clients_by_expiry
+            WHERE ended_at IS NULL AND expires_at IS NOT NULL AND expires_at >= @from AND expires_at < @before
+            ORDER BY expires_at LIMIT @limit;
+            """,
+            range);
+        var secrets = database.Query<ClientRow>(
+            $"""
+            {Select} WHERE id IN (
+                SELECT client_id FROM client_secret_expiries INDEXED BY client_secret_expiries_by_time
+                WHERE expires_at >= @from AND expires_at < @before ORDER BY expires_at LIMIT @limit);
+            """,
+            range);
+        return Task.FromResult<IReadOnlyList<Client>>(
+            [.. clients.Concat(secrets).DistinctBy(row => row.Id).Select(row => row.ToClient())]);
+    }
+
     public Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Client>>(
         [

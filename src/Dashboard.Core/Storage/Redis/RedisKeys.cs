@@ -173,6 +173,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: ids of clients that have ended and whose tokens are still to be revoked, by when they ended.</summary>
     public RedisKey UncutClients => Of("clients:uncut");
 
+    /// <summary>Sorted set: client and secret of every secret that expires, by when.</summary>
+    public RedisKey ClientSecretsByExpiry => Of("clients:secret-expiry");
+
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
 
@@ -239,7 +242,7 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>A client and every index that it may be in, in the order in which scripts take them.</summary>
     public RedisKey[] OfClient(string id) =>
-        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd, UncutClients];
+        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd, UncutClients, ClientSecretsByExpiry];
 
     /// <summary>Sorted set without scores: places of a session's tokens.</summary>
     public RedisKey TokensOfSession(string session) => Of("tokens:session", session);
