@@ -8,6 +8,7 @@ using Dashboard.Core.Grants;
 using Dashboard.Core.Grants.Authorizing;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
 using Dashboard.Core.OneTime;
@@ -60,7 +61,7 @@ public static class CoreServices
     {
         await services.GetRequiredService<IStorage>().OpenAsync(cancellationToken);
         await services.GetRequiredService<SystemSecrets>().LoadAsync(cancellationToken);
-        await services.GetRequiredService<KeyRing>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<GivenKeys>().LoadAsync(cancellationToken);
         await services.GetRequiredService<RevocationList>().LoadAsync(
             services.GetRequiredService<IRevocationStore>(),
             services.GetRequiredService<TimeProvider>().GetUtcNow(),

@@ -15,7 +15,6 @@ try
 {
     var app = builder.Build();
     app.ValidateSettings();
-    app.WarnOfIgnoredSettings();
     app.MapSignet();
 
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);

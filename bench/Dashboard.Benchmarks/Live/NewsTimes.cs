@@ -90,7 +90,7 @@ internal static class NewsTimes
 
     private static async Task<TimeSpan> RotateAsync(BenchCore here, BenchCore there)
     {
-        await here.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "bench"), Who, CancellationToken.None);
+        await here.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, "bench"), Who, CancellationToken.None);
         var current = here.Get<KeyRing>().Current.KeyId;
         return await UntilAsync(() => Task.FromResult(there.Get<KeyRing>().Current.KeyId == current));
     }

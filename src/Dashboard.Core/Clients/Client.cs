@@ -1,4 +1,5 @@
 using Dashboard.Core.Clients.Metadata;
+using Dashboard.Core.Keys;
 
 namespace Dashboard.Core.Clients;
 
@@ -52,6 +53,12 @@ public sealed record Client
 
     /// <summary>The lifetime of its access tokens; null for the deployment's.</summary>
     public TimeSpan? AccessTokenLifetime { get; init; }
+
+    /// <summary>
+    /// What its access tokens are signed with; null for the deployment's default, which also stands in for one that the
+    /// deployment no longer signs with.
+    /// </summary>
+    public KeyAlgorithm? AccessTokenAlgorithm { get; init; }
 
     /// <summary>How long a family of its refresh tokens lives; null for the deployment's.</summary>
     public TimeSpan? RefreshTokenLifetime { get; init; }

@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
@@ -20,6 +21,7 @@ public sealed class ClientAdministration
     private readonly TokenRevocations _revocations;
     private readonly AccessControl _access;
     private readonly IOptions<TokenOptions> _limits;
+    private readonly KeyRing _ring;
     private readonly TimeProvider _clock;
 
     internal ClientAdministration(
@@ -29,9 +31,10 @@ public sealed class ClientAdministration
         TokenRevocations revocations,
         AccessControl access,
         IOptions<TokenOptions> limits,
+        KeyRing ring,
         TimeProvider clock) =>
-        (_store, _changes, _ender, _revocations, _access, _limits, _clock) =
-        (store, changes, ender, revocations, access, limits, clock);
+        (_store, _changes, _ender, _revocations, _access, _limits, _ring, _clock) =
+        (store, changes, ender, revocations, access, limits, ring, clock);
 
     /// <summary>Registers a client. It gets its id here, and a secret where it is to prove itself with one.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
@@ -39,7 +42,7 @@ public sealed class ClientAdministration
         ClientDraft draft, string? reason, Actor who, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ManageClients);
-        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, _limits.Value)];
+        List<FieldFault> faults = [.. FaultsOf(draft)];
         if (ClientEdits.FaultOf(draft.Lifetime) is { } fault)
         {
             faults.Add(fault);
@@ -84,7 +87,7 @@ public sealed class ClientAdministration
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<ClientUpdate> UpdateAsync(
         string id, ClientDraft draft, long version, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
-        id, found => ClientEdits.Update(found, draft, version, _limits.Value, Now()), "client.changed", reason, who, cancellationToken);
+        id, found => ClientEdits.Update(found, draft, version, FaultsOf, Now()), "client.changed", reason, who, cancellationToken);
 
     /// <summary>Keeps a client out, tokens and all, or lets it in again. Its tokens are refused meanwhile, and not revoked.</summary>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
@@ -187,6 +190,9 @@ public sealed class ClientAdministration
     /// <summary>What a deletion would revoke.</summary>
     public Task<RevocationPreview> PreviewDeletionAsync(string id, CancellationToken cancellationToken) =>
         _revocations.PreviewAsync(TokenRevocations.FilterOf(RevocationScope.Client, id), cancellationToken);
+
+    private IReadOnlyList<FieldFault> FaultsOf(ClientDraft draft) =>
+        ClientMetadataRules.FaultsOf(draft, _limits.Value, _ring.Algorithms);
 
     private Task<ClientUpdate> ChangeAsync(
         string id, Func<Client, ClientUpdate> decide, string action, string reason, Actor who, CancellationToken cancellationToken)

@@ -59,6 +59,7 @@ internal static class ClientAudit
         ("resources", Words(client.Resources)),
         ("audiences", Words(client.Audiences)),
         ("access_token_lifetime", client.AccessTokenLifetime?.ToString("c", CultureInfo.InvariantCulture)),
+        ("access_token_signed_response_alg", client.AccessTokenAlgorithm?.ToString()),
         ("refresh_token_lifetime", client.RefreshTokenLifetime?.ToString("c", CultureInfo.InvariantCulture)),
         ("may_introspect_all", Word(client.MayIntrospectAll)),
         ("extra_claims", client.ExtraClaims),

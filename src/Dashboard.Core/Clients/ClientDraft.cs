@@ -1,3 +1,5 @@
+using Dashboard.Core.Keys;
+
 namespace Dashboard.Core.Clients;
 
 /// <summary>What people, the configuration, or a client itself ask a registration to be. Not yet checked.</summary>
@@ -23,6 +25,8 @@ public sealed record ClientDraft
 
     public TimeSpan? AccessTokenLifetime { get; init; }
 
+    public KeyAlgorithm? AccessTokenAlgorithm { get; init; }
+
     public TimeSpan? RefreshTokenLifetime { get; init; }
 
     public bool IsVerified { get; init; }
@@ -45,6 +49,7 @@ public sealed record ClientDraft
         Resources = client.Resources,
         Audiences = client.Audiences,
         AccessTokenLifetime = client.AccessTokenLifetime,
+        AccessTokenAlgorithm = client.AccessTokenAlgorithm,
         RefreshTokenLifetime = client.RefreshTokenLifetime,
         IsVerified = client.IsVerified,
         MayIntrospectAll = client.MayIntrospectAll,

@@ -21,6 +21,7 @@ internal static class ClientEdits
         Resources = draft.Resources,
         Audiences = draft.Audiences,
         AccessTokenLifetime = draft.AccessTokenLifetime,
+        AccessTokenAlgorithm = draft.AccessTokenAlgorithm,
         RefreshTokenLifetime = draft.RefreshTokenLifetime,
         IsVerified = draft.IsVerified,
         MayIntrospectAll = draft.MayIntrospectAll,
@@ -29,14 +30,14 @@ internal static class ClientEdits
     };
 
     /// <summary>A draft instead of what there is. A client that begins to prove itself with a secret gets one.</summary>
-    public static ClientUpdate Update(Client found, ClientDraft draft, long version, TokenOptions limits, DateTimeOffset now)
+    public static ClientUpdate Update(Client found, ClientDraft draft, long version, Func<ClientDraft, IReadOnlyList<FieldFault>> faultsOf, DateTimeOffset now)
     {
         if (found.Version != version)
         {
             return new ClientUpdate.Overtaken(found);
         }
 
-        if (ClientMetadataRules.FaultsOf(draft, limits) is { Count: > 0 } faults)
+        if (faultsOf(draft) is { Count: > 0 } faults)
         {
             return new ClientUpdate.Invalid(faults);
         }

@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients.Redis;
 using Dashboard.Core.Clients.Sqlite;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
@@ -46,6 +47,7 @@ internal static class ClientServices
             provider.GetRequiredService<TokenRevocations>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IOptions<TokenOptions>>(),
+            provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ClientUses(
             provider.GetRequiredService<IClientStore>(),

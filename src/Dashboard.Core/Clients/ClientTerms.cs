@@ -1,3 +1,5 @@
+using Dashboard.Core.Keys;
+
 namespace Dashboard.Core.Clients;
 
 /// <summary>The part of a registration that stores keep as one JSON object. Names of members are part of what is stored.</summary>
@@ -18,6 +20,9 @@ internal sealed record ClientTerms
 
     public TimeSpan? AccessTokenLifetime { get; init; }
 
+    /// <summary>Not in rows of earlier versions.</summary>
+    public string? AccessTokenAlgorithm { get; init; }
+
     public TimeSpan? RefreshTokenLifetime { get; init; }
 
     public bool IsVerified { get; init; }
@@ -37,6 +42,7 @@ internal sealed record ClientTerms
         Resources = client.Resources,
         Audiences = client.Audiences,
         AccessTokenLifetime = client.AccessTokenLifetime,
+        AccessTokenAlgorithm = client.AccessTokenAlgorithm?.ToString(),
         RefreshTokenLifetime = client.RefreshTokenLifetime,
         IsVerified = client.IsVerified,
         MayIntrospectAll = client.MayIntrospectAll,
@@ -53,6 +59,7 @@ internal sealed record ClientTerms
         Resources = Resources,
         Audiences = Audiences,
         AccessTokenLifetime = AccessTokenLifetime,
+        AccessTokenAlgorithm = KeyAlgorithms.Parse(AccessTokenAlgorithm),
         RefreshTokenLifetime = RefreshTokenLifetime,
         IsVerified = IsVerified,
         MayIntrospectAll = MayIntrospectAll,

@@ -26,6 +26,7 @@ internal sealed class GrantIssuer(TokenIssuer issuer, HolderBinding holder, IOpt
             Family = access.Family,
             GrantedAt = access.GrantedAt,
             Lifetime = LifetimeOf(client),
+            Algorithm = client.AccessTokenAlgorithm,
             ExtraClaims = client.ExtraClaims is { } claims ? Read(claims) : null,
             Who = Actor.OfClient(client.Id, origin.Ip),
             Origin = origin,

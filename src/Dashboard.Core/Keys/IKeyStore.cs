@@ -32,7 +32,9 @@ internal sealed record KeyRow(
     DateTimeOffset? CurrentSince,
     DateTimeOffset? PreviousSince,
     DateTimeOffset? RetiredAt,
-    DateTimeOffset? RevokedAt);
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? SharedAt,
+    bool IsImported);
 
 /// <summary>A key that is added (<paramref name="From"/> is null) or moves from one state to another.</summary>
 internal sealed record KeyChange(KeyState? From, SigningKey Key, byte[] SealedPrivatePart);
@@ -43,10 +45,12 @@ internal sealed class MasterKeyChangedException() : Exception("The master key wa
 /// <summary>Decides whether changes fit a ring, for every adapter alike.</summary>
 internal static class KeyChanges
 {
-    /// <summary>True where every key is in the state its change starts from, and one key at most would sign and one wait.</summary>
-    public static bool Fit(IReadOnlyDictionary<string, KeyState> stored, IReadOnlyList<KeyChange> changes)
+    /// <summary>
+    /// True where every key is in the state its change starts from, and of each algorithm one key at most would sign and one wait.
+    /// </summary>
+    public static bool Fit(IReadOnlyDictionary<string, (KeyState State, string Algorithm)> stored, IReadOnlyList<KeyChange> changes)
     {
-        if (!changes.All(change => (stored.TryGetValue(change.Key.KeyId, out var state) ? state : (KeyState?)null) == change.From))
+        if (!changes.All(change => (stored.TryGetValue(change.Key.KeyId, out var key) ? key.State : (KeyState?)null) == change.From))
         {
             return false;
         }
@@ -54,11 +58,15 @@ internal static class KeyChanges
         var after = stored.ToDictionary(StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            after[change.Key.KeyId] = change.Key.State;
+            after[change.Key.KeyId] = (change.Key.State, change.Key.Algorithm.ToString());
         }
 
-        return after.Values.Count(state => state is KeyState.Current) <= 1 && after.Values.Count(state => state is KeyState.Next) <= 1;
+        return after.Values
+            .Where(key => key.State is KeyState.Current or KeyState.Next)
+            .GroupBy(key => key)
+            .All(same => same.Count() == 1);
     }
+
     /// <summary>Makes sure that no key is sealed by one master key beside others that are sealed by another.</summary>
     /// <param name="stored">The sealed part of any stored key; null where there is none.</param>
     /// <param name="changes">What is to be stored.</param>

@@ -15,7 +15,7 @@ public static class Jwks
             writer.WriteStartArray("keys");
             foreach (var key in keys.Where(key => key.IsPublished).OrderBy(key => key.KeyId, StringComparer.Ordinal))
             {
-                Write(writer, key);
+                PublicKeys.Write(writer, key);
             }
 
             writer.WriteEndArray();
@@ -23,19 +23,5 @@ public static class Jwks
         }
 
         return buffer.ToArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, SigningKey key)
-    {
-        writer.WriteStartObject();
-        foreach (var (name, value) in ((Material.AsymmetricKeyMaterial)key.Material).PublicJwkMembers)
-        {
-            writer.WriteString(name, value);
-        }
-
-        writer.WriteString("kid", key.KeyId);
-        writer.WriteString("use", "sig");
-        writer.WriteString("alg", key.Algorithm.ToString());
-        writer.WriteEndObject();
     }
 }

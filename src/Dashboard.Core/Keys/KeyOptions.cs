@@ -8,9 +8,12 @@ public sealed class KeyOptions
 {
     public const string Section = "Keys";
 
-    /// <summary>The algorithm of keys that are made from now on.</summary>
-    [EnumDataType(typeof(KeyAlgorithm), ErrorMessage = "Keys:Algorithm must be RS256, ES256 or HS256.")]
+    /// <summary>What tokens are signed with where nobody chose.</summary>
+    [EnumDataType(typeof(KeyAlgorithm), ErrorMessage = "Keys:Algorithm must be RS256, ES256, HS256 or PS256 (.NET 10 has no EdDSA).")]
     public KeyAlgorithm Algorithm { get; set; } = KeyAlgorithm.RS256;
+
+    /// <summary>What a client may choose besides: each has keys of its own beside the others.</summary>
+    public IList<KeyAlgorithm> OtherAlgorithms { get; } = [];
 
     /// <summary>The size of new RSA keys in bits.</summary>
     [Range(2048, 4096)]
@@ -20,10 +23,39 @@ public sealed class KeyOptions
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan PrePublishWindow { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>After how long a key is rotated without anybody's doing; zero for never. Shared secrets never are.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan RotationInterval { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>How long verifiers may keep the JWKS.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan JwksCacheLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What tokens may be signed with, the default first.</summary>
+    public IReadOnlyList<KeyAlgorithm> AllAlgorithms => [.. OtherAlgorithms.Prepend(Algorithm).Distinct()];
 }
 
 [OptionsValidator]
 internal sealed partial class KeyOptionsValidator : IValidateOptions<KeyOptions>;
+
+/// <summary>What cannot be said of one setting alone.</summary>
+internal sealed class KeyOptionsRules : IValidateOptions<KeyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KeyOptions options)
+    {
+        List<string> failures = [];
+        if (options.RotationInterval > TimeSpan.Zero && options.RotationInterval < options.PrePublishWindow)
+        {
+            failures.Add("Keys:RotationInterval is shorter than Keys:PrePublishWindow, so that no key could be published long enough. "
+                + "Make it longer, or zero for no rotation by itself.");
+        }
+
+        if (options.PrePublishWindow > TimeSpan.Zero && options.JwksCacheLifetime > options.PrePublishWindow)
+        {
+            failures.Add("Keys:JwksCacheLifetime is longer than Keys:PrePublishWindow, so that a verifier could meet a key that it does "
+                + "not know. Make it shorter.");
+        }
+
+        return failures is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

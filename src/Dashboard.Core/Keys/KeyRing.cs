@@ -18,51 +18,81 @@ public sealed class KeyRing : IDisposable
     private readonly KeyOptions _options;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile Snapshot _keys = new(FrozenDictionary<string, SigningKey>.Empty, null);
+    private volatile Snapshot _keys = new([]);
 
     internal KeyRing(
-        IKeyStore store, SystemSecrets secrets, IChangeFeed feed, IOptions<KeyOptions> options, TimeProvider clock) =>
+        IKeyStore store, SystemSecrets secrets, IChangeFeed feed, IOptions<KeyOptions> options, TimeProvider clock)
+    {
         (_store, _secrets, _feed, _options, _clock) = (store, secrets, feed, options.Value, clock);
+        Algorithms = _options.AllAlgorithms;
+    }
+
+    /// <summary>What new tokens may be signed with, the default first. Each has keys of its own.</summary>
+    public IReadOnlyList<KeyAlgorithm> Algorithms { get; }
 
     /// <summary>All keys, newest first.</summary>
     public IReadOnlyList<SigningKey> All =>
         [.. _keys.ById.Values.OrderByDescending(key => key.CreatedAt).ThenBy(key => key.State)];
 
-    /// <summary>The key that signs.</summary>
-    public SigningKey Current => _keys.Current ?? throw new InvalidOperationException("The key ring was not loaded.");
+    /// <summary>The key that signs where nobody chose an algorithm.</summary>
+    public SigningKey Current => SigningKeyFor(null);
 
-    /// <summary>The key that will sign after the next rotation.</summary>
-    public SigningKey? Next => _keys.ById.Values.FirstOrDefault(key => key.State is KeyState.Next);
+    /// <summary>The key of an algorithm that signs; null where none is ready yet.</summary>
+    public SigningKey? CurrentOf(KeyAlgorithm algorithm) => _keys.Current.GetValueOrDefault(algorithm);
+
+    /// <summary>The key of an algorithm that signs after its next rotation; null where the algorithm has no keys.</summary>
+    public SigningKey? NextOf(KeyAlgorithm algorithm) =>
+        _keys.ById.Values.FirstOrDefault(key => key.State is KeyState.Next && key.Algorithm == algorithm);
+
+    /// <summary>
+    /// The key to sign with: of the chosen algorithm where it is allowed and a key is ready, of the default one otherwise. While
+    /// that has no key that every verifier knows, as after it was changed, of any that has.
+    /// </summary>
+    public SigningKey SigningKeyFor(KeyAlgorithm? chosen)
+    {
+        var keys = _keys;
+        return (chosen is { } wanted && Algorithms.Contains(wanted) ? keys.Current.GetValueOrDefault(wanted) : null)
+            ?? keys.Current.GetValueOrDefault(Algorithms[0])
+            ?? keys.Current.Values.MaxBy(key => key.CurrentSince)
+            ?? throw new InvalidOperationException("The key ring was not loaded.");
+    }
 
     /// <summary>Finds a key by its <c>kid</c>, whatever its state.</summary>
     public SigningKey? Find(string keyId) => _keys.ById.GetValueOrDefault(keyId);
 
     public void Dispose() => _reading.Dispose();
 
-    /// <summary>Loads the ring; a new store gets a key that signs and one that waits. Call once at start.</summary>
+    /// <summary>
+    /// Loads the ring and makes the keys that are missing. In a new store they sign at once; an algorithm that is new in an old
+    /// one waits until its key is known everywhere. Call once at start.
+    /// </summary>
+    /// <param name="given">Keys that sign in a new store in place of new ones.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="StartupException">A key cannot be decrypted with this master key.</exception>
-    internal async Task LoadAsync(CancellationToken cancellationToken)
+    internal async Task LoadAsync(IReadOnlyList<SigningKey> given, CancellationToken cancellationToken)
     {
         await RefreshAsync(cancellationToken);
-        if (_keys.ById.Count == 0)
+        var isNew = _keys.ById.Count == 0;
+
+        // Where another node does the same at this moment, one of the two wins and both use its keys.
+        List<SigningKey> made = [.. isNew ? FirstKeys(given) : Algorithms.Where(Lacks).Select(algorithm => NewKey(algorithm))];
+        if (made is not [])
         {
-            // Where another node makes its first keys at this moment, one of the two wins and both use its keys.
-            var now = _clock.GetUtcNow();
-            var current = NewKey(now) with { State = KeyState.Current, CurrentSince = now };
             await ApplyAsync(
-                [new(null, current), new(null, NewKey(now))],
-                new AuditEntry(Actor.Signet, "keys.created", "key", current.KeyId, "First start"),
+                [.. made.Select(key => ((KeyState?)null, key))],
+                new AuditEntry(
+                    Actor.Signet, "keys.created", "key", made[0].KeyId, isNew ? "First start" : "An algorithm was added to the settings"),
                 cancellationToken);
         }
     }
 
     /// <summary>A key in state <see cref="KeyState.Next"/> that is in no ring yet.</summary>
-    internal SigningKey NewKey(DateTimeOffset now) => new(KeyMaterial.Generate(_options.Algorithm, _options.RsaBits))
+    internal SigningKey NewKey(KeyAlgorithm algorithm) => new(KeyMaterial.Generate(algorithm, _options.RsaBits))
     {
         KeyId = Identifiers.NewId(),
-        Algorithm = _options.Algorithm,
+        Algorithm = algorithm,
         State = KeyState.Next,
-        CreatedAt = now,
+        CreatedAt = _clock.GetUtcNow(),
     };
 
     /// <summary>Stores the changes and shows them to every reader; false where another change came first.</summary>
@@ -100,10 +130,7 @@ public sealed class KeyRing : IDisposable
                 throw new StoreUnavailableException("The store has lost its signing keys.");
             }
 
-            var keys = stored.Select(key => Open(key, known.GetValueOrDefault(key.Key.KeyId)?.Material)).ToList();
-            _keys = new Snapshot(
-                keys.ToFrozenDictionary(key => key.KeyId, StringComparer.Ordinal),
-                keys.Find(key => key.State is KeyState.Current));
+            _keys = new Snapshot([.. stored.Select(key => Open(key, known.GetValueOrDefault(key.Key.KeyId)?.Material))]);
         }
         finally
         {
@@ -130,6 +157,19 @@ public sealed class KeyRing : IDisposable
         }
     }
 
+    private bool Lacks(KeyAlgorithm algorithm) => CurrentOf(algorithm) is null && NextOf(algorithm) is null;
+
+    private IEnumerable<SigningKey> FirstKeys(IReadOnlyList<SigningKey> given)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var algorithm in Algorithms)
+        {
+            var first = given.FirstOrDefault(key => key.Algorithm == algorithm) ?? NewKey(algorithm);
+            yield return first with { State = KeyState.Current, CurrentSince = now };
+            yield return NewKey(algorithm);
+        }
+    }
+
     private byte[] Seal(SigningKey key) =>
         _secrets.MasterKey.Seal(key.Material.ExportPrivate(), SealedPurposes.OfKey(key.KeyId, key.Algorithm.ToString()));
 
@@ -151,6 +191,8 @@ public sealed class KeyRing : IDisposable
                 PreviousSince = row.PreviousSince,
                 RetiredAt = row.RetiredAt,
                 RevokedAt = row.RevokedAt,
+                SharedAt = row.SharedAt,
+                IsImported = row.IsImported,
             };
         }
         catch (CryptographicException exception)
@@ -159,5 +201,11 @@ public sealed class KeyRing : IDisposable
         }
     }
 
-    private sealed record Snapshot(FrozenDictionary<string, SigningKey> ById, SigningKey? Current);
+    private sealed class Snapshot(IReadOnlyList<SigningKey> keys)
+    {
+        public FrozenDictionary<string, SigningKey> ById { get; } = keys.ToFrozenDictionary(key => key.KeyId, StringComparer.Ordinal);
+
+        public FrozenDictionary<KeyAlgorithm, SigningKey> Current { get; } =
+            keys.Where(key => key.State is KeyState.Current).ToFrozenDictionary(key => key.Algorithm);
+    }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Core.Access;
+using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Keys.Protection.Redis;
 using Dashboard.Core.Keys.Protection.Reencryption;
@@ -8,11 +9,13 @@ using Dashboard.Core.Keys.Protection.Sqlite;
 using Dashboard.Core.Keys.Redis;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Sqlite;
+using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Migration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Keys;
@@ -22,6 +25,7 @@ internal static class KeyServices
     public static IServiceCollection AddKeys(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<KeyOptions, KeyOptionsValidator>().BindConfiguration(KeyOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KeyOptions>, KeyOptionsRules>());
         services.AddOptions<MasterKeyOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             options.Key = configuration[MasterKeyOptions.KeySetting];
@@ -52,12 +56,41 @@ internal static class KeyServices
             provider.GetRequiredService<IOptions<KeyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<KeyRingFollower>();
+        return services.AddKeyUses().AddMaking().AddRotation();
+    }
+
+    private static IServiceCollection AddMaking(this IServiceCollection services)
+    {
+        services.AddOptions<GivenKeyOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.Secret = configuration[GivenKeyOptions.SecretSetting];
+            options.PrivateKey = configuration[GivenKeyOptions.PrivateKeySetting];
+            options.KeyId = configuration[GivenKeyOptions.KeyIdSetting];
+        });
+        services.AddSingleton<GivenKeys>();
+        return services.AddSingleton(provider => new KeyMaking(
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static IServiceCollection AddRotation(this IServiceCollection services)
+    {
         services.AddSingleton(provider => new KeyRotation(
             provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<IKeyUsage>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IOptions<KeyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new KeyRetirement(
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<IKeyUsage>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new KeyPlan(
+            provider.GetRequiredService<KeyRing>(), provider.GetRequiredService<IOptions<KeyOptions>>()));
+        services.AddSingleton<KeySchedule>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeySchedule>());
         return services;
     }
 }

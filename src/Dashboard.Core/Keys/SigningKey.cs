@@ -27,6 +27,12 @@ public sealed record SigningKey
 
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>When somebody was shown the secret, or gave it; null for a pair, and for a secret that nobody knows but Signet.</summary>
+    public DateTimeOffset? SharedAt { get; init; }
+
+    /// <summary>True for a key that was made elsewhere and brought here.</summary>
+    public bool IsImported { get; init; }
+
     internal KeyMaterial Material { get; }
 
     /// <summary>True where it belongs in the JWKS: asymmetric, and its tokens may still be good.</summary>
@@ -34,6 +40,9 @@ public sealed record SigningKey
 
     /// <summary>True where a signature of this key may be accepted.</summary>
     public bool IsTrusted => State is KeyState.Next or KeyState.Current or KeyState.Previous;
+
+    /// <summary>True where it signs, or will after the next rotation.</summary>
+    public bool IsWaitingOrSigning => State is KeyState.Next or KeyState.Current;
 
     /// <summary>Never prints the material.</summary>
     public override string ToString() => $"{KeyId} ({Algorithm}, {State})";

@@ -11,7 +11,9 @@ internal sealed record StoredKeyRow(
     long? CurrentSince,
     long? PreviousSince,
     long? RetiredAt,
-    long? RevokedAt)
+    long? RevokedAt,
+    long? SharedAt,
+    long IsImported)
 {
     public static StoredKeyRow Of(KeyChange change)
     {
@@ -26,7 +28,9 @@ internal sealed record StoredKeyRow(
             key.CurrentSince?.ToUnixTimeMilliseconds(),
             key.PreviousSince?.ToUnixTimeMilliseconds(),
             key.RetiredAt?.ToUnixTimeMilliseconds(),
-            key.RevokedAt?.ToUnixTimeMilliseconds());
+            key.RevokedAt?.ToUnixTimeMilliseconds(),
+            key.SharedAt?.ToUnixTimeMilliseconds(),
+            key.IsImported ? 1 : 0);
     }
 
     public StoredKey ToKey() => new(
@@ -39,7 +43,9 @@ internal sealed record StoredKeyRow(
             Time(CurrentSince),
             Time(PreviousSince),
             Time(RetiredAt),
-            Time(RevokedAt)),
+            Time(RevokedAt),
+            Time(SharedAt),
+            IsImported == 1),
         SealedPrivatePart);
 
     public static KeyState StateOf(string name) => Enum.Parse<KeyState>(name, ignoreCase: true);

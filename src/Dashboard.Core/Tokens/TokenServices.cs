@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
@@ -79,6 +80,7 @@ internal static class TokenServices
             provider.GetRequiredService<RevocationList>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<KeyUses>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<IOptions<SignetOptions>>(),
             provider.GetRequiredService<IOptions<TokenOptions>>(),
@@ -89,6 +91,7 @@ internal static class TokenServices
             provider.GetRequiredService<TokenMemory>(),
             provider.GetRequiredService<PresentationRecorder>(),
             provider.GetRequiredService<RefusalRecorder>(),
+            provider.GetRequiredService<KeyUses>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new TokenReporter(
             provider.GetRequiredService<TokenChecks>(),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Clients;
@@ -31,6 +32,9 @@ public record ClientBody
     /// <summary>Seconds; 0 for the deployment's.</summary>
     [Range(0, ClientLimits.LongestLifetimeSeconds)]
     public long? AccessTokenLifetime { get; init; }
+
+    /// <summary>What its access tokens are signed with; empty for the deployment's default.</summary>
+    public string? AccessTokenSignedResponseAlg { get; init; }
 
     /// <summary>Seconds; 0 for the deployment's.</summary>
     [Range(0, ClientLimits.LongestLifetimeSeconds)]
@@ -70,9 +74,17 @@ public record ClientBody
     internal ClientDraft Over(ClientDraft before, out IReadOnlyList<FieldFault> faults)
     {
         var method = TokenEndpointAuthMethod is null ? before.AuthMethod : ClientAuthMethods.Parse(TokenEndpointAuthMethod);
-        faults = method is null
-            ? [new FieldFault("token_endpoint_auth_method", $"must be one of {string.Join(", ", Enum.GetValues<ClientAuthMethod>().Select(choice => choice.Name))}")]
-            : [];
+        var algorithm = AccessTokenSignedResponseAlg is null ? before.AccessTokenAlgorithm : KeyAlgorithms.Parse(AccessTokenSignedResponseAlg);
+        FieldFault?[] found =
+        [
+            method is null
+                ? new FieldFault("token_endpoint_auth_method", $"must be one of {string.Join(", ", Enum.GetValues<ClientAuthMethod>().Select(choice => choice.Name))}")
+                : null,
+            algorithm is null && AccessTokenSignedResponseAlg is { Length: > 0 }
+                ? new FieldFault("access_token_signed_response_alg", $"must be one of {KeyAlgorithms.Names}")
+                : null,
+        ];
+        faults = [.. found.OfType<FieldFault>()];
         return before with
         {
             Name = ClientName?.Trim() ?? before.Name,
@@ -83,6 +95,7 @@ public record ClientBody
             Resources = Resources ?? before.Resources,
             Audiences = Audiences ?? before.Audiences,
             AccessTokenLifetime = Over(AccessTokenLifetime, before.AccessTokenLifetime),
+            AccessTokenAlgorithm = algorithm,
             RefreshTokenLifetime = Over(RefreshTokenLifetime, before.RefreshTokenLifetime),
             IsVerified = Verified ?? before.IsVerified,
             MayIntrospectAll = MayIntrospectAll ?? before.MayIntrospectAll,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Metadata;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Clients;
 
 /// <summary>What the pages share on which a registration is typed: its fields, and what is wrong with them.</summary>
-public abstract class ClientEditor(IOptions<TokenOptions> options) : ComponentBase, IDisposable
+public abstract class ClientEditor(IOptions<TokenOptions> options, KeyRing ring) : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
     private bool _wasSubmitted;
@@ -27,11 +28,13 @@ public abstract class ClientEditor(IOptions<TokenOptions> options) : ComponentBa
 
     private protected TokenOptions Options => options.Value;
 
+    private protected IReadOnlyList<KeyAlgorithm> Algorithms => ring.Algorithms;
+
     // Nobody is told off before having tried; from then on each change is looked at.
     private protected void Changed()
     {
         Failure = null;
-        Faults = _wasSubmitted ? ClientMetadataRules.FaultsOf(Form.ToDraft(), Options) : [];
+        Faults = _wasSubmitted ? ClientMetadataRules.FaultsOf(Form.ToDraft(), Options, Algorithms) : [];
     }
 
     // Lists are typed one entry a line: "redirect_uris[1]" is the second.

@@ -1,4 +1,5 @@
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens;
 using Microsoft.AspNetCore.Components;
 
@@ -30,6 +31,10 @@ public sealed partial class ClientFields
 
     [Parameter, EditorRequired]
     public TokenOptions Options { get; set; } = null!;
+
+    /// <summary>What tokens are signed with here, the default first.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<KeyAlgorithm> Algorithms { get; set; } = [];
 
     /// <summary>What is wrong with a field, named as in RFC 7591; null where nothing is.</summary>
     [Parameter, EditorRequired]

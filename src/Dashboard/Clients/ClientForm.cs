@@ -1,4 +1,5 @@
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 
 namespace Dashboard.Clients;
 
@@ -29,6 +30,9 @@ public sealed class ClientForm
     public TimeSpan? AccessTokenLifetime { get; set; }
 
     public TimeSpan? RefreshTokenLifetime { get; set; }
+
+    /// <summary>Null for the deployment's default.</summary>
+    public KeyAlgorithm? AccessTokenAlgorithm { get; set; }
 
     /// <summary>Whoever registers a client vouches for it, unless they say otherwise.</summary>
     public bool IsVerified { get; set; } = true;
@@ -70,6 +74,7 @@ public sealed class ClientForm
             Audiences = string.Join('\n', client.Audiences),
             AccessTokenLifetime = client.AccessTokenLifetime,
             RefreshTokenLifetime = client.RefreshTokenLifetime,
+            AccessTokenAlgorithm = client.AccessTokenAlgorithm,
             IsVerified = client.IsVerified,
             MayIntrospectAll = client.MayIntrospectAll,
             ExtraClaims = client.ExtraClaims ?? "",
@@ -101,6 +106,7 @@ public sealed class ClientForm
         Audiences = Split(Audiences, Lines),
         Lifetime = Lifetime,
         AccessTokenLifetime = AccessTokenLifetime,
+        AccessTokenAlgorithm = AccessTokenAlgorithm,
         RefreshTokenLifetime = GrantTypes.Contains(Core.Clients.GrantTypes.RefreshToken) ? RefreshTokenLifetime : null,
         IsVerified = IsVerified,
         MayIntrospectAll = MayIntrospectAll,

@@ -47,6 +47,9 @@ internal sealed record ClientJson
     public long? AccessTokenLifetime { get; init; }
 
     /// <summary>Seconds; absent for the deployment's.</summary>
+    /// <summary>What its access tokens are signed with; absent for the deployment's default.</summary>
+    public string? AccessTokenSignedResponseAlg { get; init; }
+
     public long? RefreshTokenLifetime { get; init; }
 
     public required bool MayIntrospectAll { get; init; }
@@ -106,6 +109,7 @@ internal sealed record ClientJson
         Resources = client.Resources,
         Audiences = client.Audiences,
         AccessTokenLifetime = (long?)client.AccessTokenLifetime?.TotalSeconds,
+        AccessTokenSignedResponseAlg = client.AccessTokenAlgorithm?.ToString(),
         RefreshTokenLifetime = (long?)client.RefreshTokenLifetime?.TotalSeconds,
         MayIntrospectAll = client.MayIntrospectAll,
         ExtraClaims = Parse(client.ExtraClaims),

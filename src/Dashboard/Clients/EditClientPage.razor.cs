@@ -2,6 +2,7 @@ using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,8 @@ public sealed partial class EditClientPage(
     Acts acts,
     Toasts toasts,
     NavigationManager navigation,
-    IOptions<TokenOptions> options) : ClientEditor(options)
+    IOptions<TokenOptions> options,
+    KeyRing ring) : ClientEditor(options, ring)
 {
     private Client? _client;
 

@@ -1,14 +1,15 @@
 using Dashboard.App;
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Clients;
 
 /// <summary>Registers a client. The secret lives in this component alone and is shown once.</summary>
-public sealed partial class NewClientPage(ClientAdministration administration, Acts acts, IOptions<TokenOptions> options)
-    : ClientEditor(options)
+public sealed partial class NewClientPage(ClientAdministration administration, Acts acts, IOptions<TokenOptions> options, KeyRing ring)
+    : ClientEditor(options, ring)
 {
     private ClientCreation.Created? _created;
 

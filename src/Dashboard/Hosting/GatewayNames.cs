@@ -26,9 +26,6 @@ internal static class GatewayNames
         ("JWT_ALGORITHM", "Keys:Algorithm", string.Join(" or ", Enum.GetNames<KeyAlgorithm>()), AlgorithmOf),
     ];
 
-    // Keys of their own.
-    private static readonly string[] Ignored = ["JWT_SECRET", "JWT_PRIVATE_KEY_B64"];
-
     /// <summary>Reads settings under these names too; what cannot be read is named when settings are checked.</summary>
     public static void UseGatewayNames(this WebApplicationBuilder builder)
     {
@@ -46,16 +43,6 @@ internal static class GatewayNames
         });
         builder.Services.AddOptions<GatewaySettings>().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<GatewaySettings>, GatewaySettingsRules>();
-    }
-
-    /// <summary>Says which settings are there and do nothing; never what they are.</summary>
-    public static void WarnOfIgnoredSettings(this WebApplication app)
-    {
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(GatewayNames));
-        foreach (var name in Ignored.Where(name => !string.IsNullOrEmpty(app.Configuration[name])))
-        {
-            logger.KeyNotImported(name);
-        }
     }
 
     /// <summary>A sentence for each setting that cannot be read.</summary>

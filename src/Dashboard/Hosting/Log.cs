@@ -28,8 +28,4 @@ internal static partial class Log
     [LoggerMessage(1006, LogLevel.Warning,
         "An Idempotency-Key could not be written down: the store cannot be used. A repeat of the request creates again.")]
     public static partial void CreationNotKept(this ILogger logger, Exception exception);
-
-    [LoggerMessage(1010, LogLevel.Warning,
-        "{Setting} is set and does nothing: Signet cannot import keys yet and signs with keys of its own.")]
-    public static partial void KeyNotImported(this ILogger logger, string setting);
 }

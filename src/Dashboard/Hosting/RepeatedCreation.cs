@@ -18,6 +18,9 @@ internal sealed record RepeatedCreation(string Thing, string Member, string Advi
     public static readonly RepeatedCreation OfClientSecret = new(
         "secret", "secret_id", "It is shown once only: if its answer was lost, add another and delete it.");
 
+    public static readonly RepeatedCreation OfKey = new(
+        "key", "kid", "A shared secret is shown once only: if its answer was lost, make another, which takes its place.");
+
     public static readonly RepeatedCreation OfRegistrationToken = new(
         "registration token of", "client_id", "It is shown once only: if its answer was lost, make another with a new key.");
 

@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Keys.Uses;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,88 +13,123 @@ namespace Dashboard.Keys;
 /// <summary>The key ring in the API.</summary>
 internal static class KeyEndpoints
 {
+    private const string Path = "/dashboard/keys";
+
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/dashboard/keys").WithTags("Keys").RequireAntiforgeryForCookies();
+        var group = routes.MapGroup(Path).WithTags("Keys").RequireAntiforgeryForCookies();
 
         group.MapGet("/", ListAsync).WithName("ListKeys").RequireAuthorization(Policies.ReadKeys);
-        group.MapPost("/rotation", RotateAsync).WithName("RotateKeys").RequireAuthorization(Policies.ManageKeys);
-        group.MapPost("/{kid}/retirement", RetireAsync).WithName("RetireKey").RequireAuthorization(Policies.ManageKeys);
+        group.MapPost("/", CreateAsync).WithName("CreateKey").RequireAuthorization(Policies.ManageKeys);
+        group.MapPost("/rotation", KeyRotationEndpoints.RotateAsync).WithName("RotateKeys").RequireAuthorization(Policies.ManageKeys);
+        group.MapGet("/{kid}/public", PublicPart).WithName("ExportPublicKey").RequireAuthorization(Policies.ReadKeys);
+        group.MapPost("/{kid}/retirement", KeyRotationEndpoints.RetireAsync).WithName("RetireKey").RequireAuthorization(Policies.ManageKeys);
+        group.MapPost("/{kid}/revocation", KeyRotationEndpoints.RevokeAsync).WithName("RevokeKey").RequireAuthorization(Policies.ManageKeys);
     }
 
     /// <summary>The whole ring on one page: there are few keys, and they belong together.</summary>
-    internal static async Task<Ok<PageJson<KeyJson>>> ListAsync(
-        KeyRing ring, IKeyUsage usage, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async Task<Ok<KeyListJson>> ListAsync(
+        KeyRing ring, KeyPlan plan, IKeyUsage usage, KeyUses uses, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var used = await uses.ReadAsync(cancellationToken);
         List<KeyJson> keys = [];
         foreach (var key in ring.All)
         {
-            keys.Add(KeyJson.Of(key, await usage.ReadUsageAsync(key.KeyId, clock.GetUtcNow(), cancellationToken)));
+            keys.Add(KeyJson.Of(
+                key,
+                await usage.ReadUsageAsync(key.KeyId, clock.GetUtcNow(), cancellationToken),
+                used.GetValueOrDefault(key.KeyId, KeyUse.None)));
         }
 
-        return TypedResults.Ok(new PageJson<KeyJson>(keys, null, keys.Count, false));
+        return TypedResults.Ok(new KeyListJson(
+            keys, null, keys.Count, false, [.. ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, ring, plan))]));
     }
 
-    internal static async Task<Results<Ok<RotationJson>, Ok<RotationTrialJson>, ProblemResult>> RotateAsync(
-        RotateKeysRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken)
+    /// <summary>A fresh key that signs after the next rotation, or one that was made elsewhere.</summary>
+    internal static async Task<Results<Created<CreatedKeyJson>, ProblemResult>> CreateAsync(
+        CreateKeyRequest body, HttpContext context, KeyMaking making, Creations creations, CancellationToken cancellationToken)
     {
-        var command = new RotateKeys(body.Force, body.Revoke, body.Reason.Trim());
-        if (body.DryRun)
+        if (FaultsOf(body) is { Length: > 0 } faults)
         {
-            return TypedResults.Ok(TrialOf(await rotation.TryRotateAsync(command, cancellationToken)));
+            return Problems.Invalid(faults);
         }
 
-        var outcome = await rotation.RotateAsync(command, context.Actor(), cancellationToken);
-        return outcome is KeyRotationOutcome.Rotated rotated
-            ? TypedResults.Ok(new RotationJson(rotated.CurrentKeyId, rotated.OldKeyId))
-            : KeyProblems.Of(outcome);
+        await using var creation = await creations.BeginAsync(
+            context, body with { Material = DigestOf(body.Material) }, cancellationToken, RepeatedCreation.OfKey);
+        if (creation.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (algorithm, reason) = (KeyAlgorithms.Parse(body.Algorithm), body.Reason.Trim());
+        var state = body.State is "previous" ? KeyState.Previous : KeyState.Next;
+        var outcome = body.Material is { } material
+            ? await making.ImportAsync(new KeyImport(material, algorithm, body.Kid, state, reason), context.Actor(), cancellationToken)
+            : await making.CreateAsync(algorithm, reason, context.Actor(), cancellationToken);
+        if (outcome is not KeyCreation.Created { Key: var key } created)
+        {
+            return KeyProblems.Of(outcome);
+        }
+
+        await creation.MadeAsync(key.KeyId);
+        return TypedResults.Created(
+            $"{Path}/{key.KeyId}/public", new CreatedKeyJson(key.KeyId, key.Algorithm.ToString(), key.State, created.Secret));
     }
 
-    internal static async Task<Results<Ok<RetirementJson>, Ok<RetirementTrialJson>, ProblemResult>> RetireAsync(
-        string kid, RetireKeyRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken)
+    /// <summary>The public part of a key, for verifiers that fetch no JWKS.</summary>
+    internal static Results<ContentHttpResult, ProblemResult> PublicPart(string kid, string? format, KeyRing ring)
     {
-        if (body.DryRun)
+        if (ring.Find(kid) is not { } key)
         {
-            return await rotation.TryRetireAsync(kid, cancellationToken) is { } trial
-                ? TypedResults.Ok(TrialOf(kid, trial))
-                : KeyProblems.Of(new KeyRetirementOutcome.Unknown());
+            return KeyProblems.Unknown;
         }
 
-        var outcome = await rotation.RetireAsync(kid, body.Reason.Trim(), context.Actor(), cancellationToken);
-        return outcome is KeyRetirementOutcome.Retired retired
-            ? TypedResults.Ok(new RetirementJson(retired.At))
-            : KeyProblems.Of(outcome);
+        if (key.Algorithm.IsSymmetric)
+        {
+            return Problems.Create(ErrorCode.Conflict, "This key is a shared secret; it has no public part.");
+        }
+
+        return format switch
+        {
+            null or "pem" => TypedResults.Text(PublicKeys.WritePem(key), "application/x-pem-file"),
+            "jwk" => TypedResults.Text(PublicKeys.WriteJwk(key), "application/jwk+json"),
+            _ => Problems.Invalid(new ValidationError("format", "must be pem or jwk")),
+        };
     }
 
-    private static RotationTrialJson TrialOf(KeyRotationTrial trial) => new(
-        trial.Refusal is null,
-        trial.CurrentKeyId,
-        trial.OldKeyId,
-        trial.OldState,
-        trial.Usage.LiveTokens,
-        trial.Usage.IsCapped,
-        trial.Usage.LastExpiryAt,
-        trial.Refusal is null ? null : RefusalJson.Of(KeyProblems.Of(trial.Refusal)));
+    // What tells one request from another, without the key.
+    private static string? DigestOf(string? material) =>
+        material is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(material)));
 
-    private static RetirementTrialJson TrialOf(string keyId, KeyRetirementTrial trial) => new(
-        trial.Refusal is null,
-        keyId,
-        KeyState.Retired,
-        trial.Usage.LiveTokens,
-        trial.Usage.IsCapped,
-        trial.Usage.LastExpiryAt,
-        trial.Refusal is null ? null : RefusalJson.Of(KeyProblems.Of(trial.Refusal)));
+    private static ValidationError[] FaultsOf(CreateKeyRequest body)
+    {
+        ValidationError?[] found =
+        [
+            body.Algorithm is not null && KeyAlgorithms.Parse(body.Algorithm) is null
+                ? new ValidationError("algorithm", $"must be one of {KeyAlgorithms.Names}")
+                : null,
+            body is { Material: null, Kid: not null } ? new ValidationError("kid", "belongs to material that is given") : null,
+            body is { Material: null, State: not (null or "next") }
+                ? new ValidationError("state", "must be next for a key that is made here")
+                : null,
+        ];
+        return [.. found.OfType<ValidationError>()];
+    }
 }
 
-/// <summary>How to rotate and why.</summary>
-/// <param name="Force">Promote a next key that is not yet known everywhere.</param>
-/// <param name="Revoke">Refuse every token of the old key from now on.</param>
+/// <summary>A key to make, or to bring here.</summary>
+/// <param name="Algorithm">How it signs; null for the default, or for what the material says.</param>
+/// <param name="Material">A private key as PEM or JWK, or a shared secret; null to make a fresh key.</param>
+/// <param name="Kid">What the key's tokens call it; null for what a JWK says, or a new name.</param>
+/// <param name="State"><c>next</c> to sign after a rotation, <c>previous</c> to verify alone; null for the first.</param>
 /// <param name="Reason">Why, for the audit log.</param>
-/// <param name="DryRun">True to hear only what would happen.</param>
-public sealed record RotateKeysRequest(
-    bool Force, bool Revoke, [property: Required, StringLength(500, MinimumLength = 3)] string Reason, bool DryRun);
-
-/// <summary>Why a key is retired.</summary>
-/// <param name="Reason">Why, for the audit log.</param>
-/// <param name="DryRun">True to hear only what would happen.</param>
-public sealed record RetireKeyRequest([property: Required, StringLength(500, MinimumLength = 3)] string Reason, bool DryRun);
+public sealed record CreateKeyRequest(
+    [property: StringLength(10)] string? Algorithm,
+    [property: StringLength(16_384)] string? Material,
+    [property: StringLength(128)] string? Kid,
+    [property: RegularExpression("^(next|previous)$", ErrorMessage = "must be next or previous")] string? State,
+    [property: Required, StringLength(500, MinimumLength = 3)] string Reason)
+{
+    /// <summary>Without the key.</summary>
+    public override string ToString() => $"{Algorithm} {Kid} ({State})";
+}

@@ -56,13 +56,15 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
 
     private HealthItem OfKeys()
     {
-        if (keys.All.FirstOrDefault(key => key.State is KeyState.Current) is not { } current)
+        if (keys.All.FirstOrDefault(key => key.State is KeyState.Current) is null)
         {
             return new HealthItem("key_ring", "Key ring", StatusKind.Refused, "No key signs", "No token can be issued.");
         }
 
-        return keys.Next is null
-            ? new HealthItem("key_ring", "Key ring", StatusKind.Warning, "No next key", $"{current.Algorithm} signs, but no key waits to follow it.", current.CurrentSince, "began signing")
+        var current = keys.Current;
+        var without = keys.Algorithms.Where(algorithm => keys.NextOf(algorithm) is null).ToList();
+        return without is not []
+            ? new HealthItem("key_ring", "Key ring", StatusKind.Warning, "No next key", $"{current.Algorithm} signs, but no key of {string.Join(", ", without)} waits to follow.", current.CurrentSince, "began signing")
             : new HealthItem("key_ring", "Key ring", StatusKind.Live, "Healthy", $"{current.Algorithm} signs and the next key is published.", current.CurrentSince, "began signing");
     }
 

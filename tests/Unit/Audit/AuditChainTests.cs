@@ -81,7 +81,7 @@ public sealed class AuditChainTests
     {
         await using var host = await FilledAsync(3);
         var checkpoint = await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
-        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "a test"), TokenBuilder.Somebody, Stop);
+        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, "a test"), TokenBuilder.Somebody, Stop);
 
         Assert.NotNull(host.Get<AuditCheckpoints>().Open(checkpoint.Text));
         Assert.Null(host.Get<AuditCheckpoints>().Open("9" + checkpoint.Text));
@@ -104,7 +104,7 @@ public sealed class AuditChainTests
     {
         await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
         var issued = await host.IssueAsync(TokenBuilder.Request() with { Audited = true });
-        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "quarterly"), TokenBuilder.Somebody, Stop);
+        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, "quarterly"), TokenBuilder.Somebody, Stop);
 
         var entries = (await host.Get<AuditLog>().ListAsync(new AuditFilter(TokenBuilder.Somebody.Name), null, 10, Stop)).Items;
 

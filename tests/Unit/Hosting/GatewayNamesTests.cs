@@ -91,47 +91,6 @@ public sealed class GatewayNamesTests
         Assert.Contains(claim, Assert.Throws<StartupException>(app.ValidateSettings).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Keys_that_are_not_imported_are_warned_about_without_their_values()
-    {
-        var builder = SignetBuilder.Create(["--JWT_SECRET=a-secret-of-theirs", "--JWT_PRIVATE_KEY_B64=LS0tLS1CRUdJTg=="]);
-        var log = new WrittenLog();
-        builder.Logging.ClearProviders().AddProvider(log);
-        await using var app = builder.Build();
-
-        app.ValidateSettings();
-        app.WarnOfIgnoredSettings();
-
-        Assert.Equal(["JWT_SECRET", "JWT_PRIVATE_KEY_B64"], log.Warnings.Select(line => line.Split(' ')[0]));
-        Assert.DoesNotContain(log.Warnings, line => line.Contains("theirs", StringComparison.Ordinal) || line.Contains("LS0", StringComparison.Ordinal));
-    }
-
     private static Microsoft.AspNetCore.Builder.WebApplication Build(params string[] settings) =>
         SignetBuilder.Create(["--Logging:LogLevel:Default=None", .. settings]).Build();
-
-    /// <summary>Keeps what is warned about.</summary>
-    private sealed class WrittenLog : ILoggerProvider, ILogger
-    {
-        public List<string> Warnings { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Warning;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                Warnings.Add(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-        }
-    }
 }

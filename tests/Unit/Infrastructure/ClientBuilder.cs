@@ -1,4 +1,5 @@
 using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
 
 namespace Dashboard.Tests.Unit.Infrastructure;
 
@@ -33,6 +34,7 @@ internal static class ClientBuilder
         Resources = ["https://api.example.com/"],
         Audiences = ["https://api.example.com/mcp"],
         AccessTokenLifetime = TimeSpan.FromMinutes(7),
+        AccessTokenAlgorithm = KeyAlgorithm.PS256,
         RefreshTokenLifetime = TimeSpan.FromDays(400),
         MayIntrospectAll = true,
         ExtraClaims = """{"tenant":"é","level":[1,{}]}""",

@@ -61,7 +61,7 @@ public sealed class JwksTests
         CoreHost.StartAsync(new Dictionary<string, string?> { ["Keys:Algorithm"] = algorithm.ToString() });
 
     private static Task<KeyRotationOutcome> RotateAsync(CoreHost host, bool revoke) =>
-        host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, revoke, "a test"), TokenBuilder.Somebody, Stop);
+        host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, revoke, "a test"), TokenBuilder.Somebody, Stop);
 
     private static List<string> Ids(CoreHost host) => [.. Keys(host).Select(key => key.GetProperty("kid").GetString()!)];
 

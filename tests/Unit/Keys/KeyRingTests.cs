@@ -55,7 +55,7 @@ public sealed class KeyRingTests
         host.Clock.Advance(issued.Lifetime);
 
         Assert.IsType<KeyRetirementOutcome.Retired>(
-            await host.Get<KeyRotation>().RetireAsync(old, null, TokenBuilder.Somebody, Stop));
+            await host.Get<KeyRetirement>().RetireAsync(old, null, TokenBuilder.Somebody, Stop));
 
         Assert.Equal("KEY_RETIRED", await host.CodeAsync(issued.Token));
         Assert.DoesNotContain(old, Encoding.UTF8.GetString(Jwks.Write(host.Get<KeyRing>().All)), StringComparison.Ordinal);
@@ -111,5 +111,5 @@ public sealed class KeyRingTests
     }
 
     private static Task<KeyRotationOutcome> RotateAsync(CoreHost host) =>
-        host.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, null), TokenBuilder.Somebody, Stop);
+        host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, null), TokenBuilder.Somebody, Stop);
 }

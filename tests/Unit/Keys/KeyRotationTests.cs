@@ -23,7 +23,7 @@ public sealed class KeyRotationTests
     public async Task Rotate_before_the_next_key_is_known_everywhere_needs_force()
     {
         await using var host = await CoreHost.StartAsync();
-        var next = host.Get<KeyRing>().Next!;
+        var next = host.Get<KeyRing>().NextOf(KeyAlgorithm.ES256)!;
 
         var refused = Assert.IsType<KeyRotationOutcome.TooYoung>(await RotateAsync(host));
         Assert.Equal(next.CreatedAt + Window, refused.ReadyAt);
@@ -87,7 +87,7 @@ public sealed class KeyRotationTests
         await using var host = await CoreHost.StartAsync();
 
         Assert.IsType<KeyRetirementOutcome.WrongState>(await RetireAsync(host, host.Get<KeyRing>().Current.KeyId));
-        Assert.IsType<KeyRetirementOutcome.WrongState>(await RetireAsync(host, host.Get<KeyRing>().Next!.KeyId));
+        Assert.IsType<KeyRetirementOutcome.WrongState>(await RetireAsync(host, host.Get<KeyRing>().NextOf(KeyAlgorithm.ES256)!.KeyId));
         Assert.IsType<KeyRetirementOutcome.Unknown>(await RetireAsync(host, "no-such-key"));
     }
 
@@ -123,8 +123,8 @@ public sealed class KeyRotationTests
     }
 
     private static Task<KeyRotationOutcome> RotateAsync(CoreHost host, bool force = false, bool revoke = false) =>
-        host.Get<KeyRotation>().RotateAsync(new RotateKeys(force, revoke, "a test"), TokenBuilder.Somebody, Stop);
+        host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, force, revoke, "a test"), TokenBuilder.Somebody, Stop);
 
     private static Task<KeyRetirementOutcome> RetireAsync(CoreHost host, string keyId) =>
-        host.Get<KeyRotation>().RetireAsync(keyId, "a test", TokenBuilder.Somebody, Stop);
+        host.Get<KeyRetirement>().RetireAsync(keyId, "a test", TokenBuilder.Somebody, Stop);
 }

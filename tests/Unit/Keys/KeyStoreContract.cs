@@ -28,7 +28,7 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
         var stored = Assert.Single(await Store.ReadAsync(Stop));
         Assert.Equal([1, 2, 3], stored.SealedPrivatePart);
         Assert.Equal(
-            new KeyRow(current.KeyId, KeyAlgorithm.ES256, KeyState.Current, [], Now, Now, null, null, null),
+            new KeyRow(current.KeyId, KeyAlgorithm.ES256, KeyState.Current, [], Now, Now, null, null, null, null, false),
             stored.Key with { PublicPart = [] }, Same);
         Assert.Equal(current.Material.ExportPublic(), stored.Key.PublicPart);
     }

@@ -87,7 +87,7 @@ public sealed class SeveralNodesTests(RedisServer redis) : IAsyncLifetime
     {
         var before = _there.Get<KeyRing>().Current.KeyId;
 
-        await _here.Get<KeyRotation>().RotateAsync(new RotateKeys(true, false, "due"), TokenBuilder.Somebody, Stop);
+        await _here.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, "due"), TokenBuilder.Somebody, Stop);
 
         await Eventually.TrueAsync(() => _there.Get<KeyRing>().Current.KeyId != before);
         Assert.Equal(_here.Get<KeyRing>().Current.KeyId, _there.Get<KeyRing>().Current.KeyId);

@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 
@@ -14,10 +15,12 @@ public static class ClientMetadataRules
     /// <summary>Every fault of what an operator asks for, with the name of its field; empty where the client can be registered.</summary>
     /// <param name="draft">What is asked for.</param>
     /// <param name="limits">How long tokens live here at most.</param>
-    public static IReadOnlyList<FieldFault> FaultsOf(ClientDraft draft, TokenOptions limits)
+    /// <param name="algorithms">What tokens are signed with here.</param>
+    public static IReadOnlyList<FieldFault> FaultsOf(ClientDraft draft, TokenOptions limits, IReadOnlyList<KeyAlgorithm> algorithms)
     {
         List<FieldFault> faults = [.. FaultsOf(draft, isSelfRegistered: false)];
         ClientTokenRules.CheckLifetimes(faults, draft, limits);
+        ClientTokenRules.CheckAlgorithm(faults, draft, algorithms);
         return faults;
     }
 

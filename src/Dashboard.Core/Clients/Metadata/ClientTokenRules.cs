@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens;
@@ -39,10 +40,21 @@ internal static class ClientTokenRules
         CheckLifetime(faults, "refresh_token_lifetime", draft.RefreshTokenLifetime, TokenOptions.LongestLifetime);
     }
 
+    /// <summary>Refuses what tokens are not signed with here.</summary>
+    public static void CheckAlgorithm(List<FieldFault> faults, ClientDraft draft, IReadOnlyList<KeyAlgorithm> allowed)
+    {
+        if (draft.AccessTokenAlgorithm is { } chosen && !allowed.Contains(chosen))
+        {
+            faults.Add(new FieldFault(
+                "access_token_signed_response_alg", $"must be one of {string.Join(", ", allowed)}: tokens are signed with nothing else here"));
+        }
+    }
+
     // A caller that lets a client give itself any of these is a bug, and still does no harm.
     private static void CheckPrivileges(List<FieldFault> faults, ClientDraft draft)
     {
         Refuse("access_token_lifetime", draft.AccessTokenLifetime is not null);
+        Refuse("access_token_signed_response_alg", draft.AccessTokenAlgorithm is not null);
         Refuse("refresh_token_lifetime", draft.RefreshTokenLifetime is not null);
         Refuse("extra_claims", draft.ExtraClaims is not null);
         Refuse("resources", draft.Resources is not []);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Dashboard.Core.Keys.Material;
 
 /// <summary>
@@ -23,17 +25,19 @@ internal abstract class KeyMaterial
 
     public static KeyMaterial Generate(KeyAlgorithm algorithm, int rsaBits) => algorithm switch
     {
-        KeyAlgorithm.RS256 => RsaKeyMaterial.Generate(rsaBits),
+        KeyAlgorithm.RS256 => RsaKeyMaterial.Generate(rsaBits, RSASignaturePadding.Pkcs1),
+        KeyAlgorithm.PS256 => RsaKeyMaterial.Generate(rsaBits, RSASignaturePadding.Pss),
         KeyAlgorithm.ES256 => EcKeyMaterial.Generate(),
         KeyAlgorithm.HS256 => HmacKeyMaterial.Generate(),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No such algorithm."),
     };
 
     /// <summary>Reads what <see cref="ExportPrivate"/> wrote.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The bytes are no such key.</exception>
+    /// <exception cref="CryptographicException">The bytes are no such key.</exception>
     public static KeyMaterial Import(KeyAlgorithm algorithm, byte[] privatePart) => algorithm switch
     {
-        KeyAlgorithm.RS256 => new RsaKeyMaterial(privatePart),
+        KeyAlgorithm.RS256 => new RsaKeyMaterial(privatePart, RSASignaturePadding.Pkcs1),
+        KeyAlgorithm.PS256 => new RsaKeyMaterial(privatePart, RSASignaturePadding.Pss),
         KeyAlgorithm.ES256 => new EcKeyMaterial(privatePart),
         KeyAlgorithm.HS256 => new HmacKeyMaterial(privatePart),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "No such algorithm."),

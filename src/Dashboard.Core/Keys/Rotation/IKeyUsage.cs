@@ -14,4 +14,8 @@ public interface IKeyUsage
 /// <param name="LastExpiryAt">When the last token it signed expires; null where it signed none.</param>
 /// <param name="LastSignedAt">When it last signed; null where it never did.</param>
 public sealed record KeyUsage(
-    long LiveTokens, long LiveClients, bool IsCapped, DateTimeOffset? LastExpiryAt, DateTimeOffset? LastSignedAt);
+    long LiveTokens, long LiveClients, bool IsCapped, DateTimeOffset? LastExpiryAt, DateTimeOffset? LastSignedAt)
+{
+    /// <summary>That of a key that never signed.</summary>
+    public static readonly KeyUsage None = new(0, 0, false, null, null);
+}

@@ -12,7 +12,7 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             .. database.Query<StoredKeyRow>(
                 """
                 SELECT key_id, algorithm, state, public_part, sealed_private_part, created_at, current_since,
-                    previous_since, retired_at, revoked_at
+                    previous_since, retired_at, revoked_at, shared_at, is_imported
                 FROM signing_keys;
                 """).Select(row => row.ToKey()),
         ]);
@@ -40,9 +40,11 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             },
             cancellationToken);
 
-    private static Dictionary<string, KeyState> StatesOf(SqliteWrite write) => write
-        .Query("SELECT key_id, state FROM signing_keys;", row => (KeyId: row.GetString(0), State: row.GetString(1)))
-        .ToDictionary(row => row.KeyId, row => StoredKeyRow.StateOf(row.State), StringComparer.Ordinal);
+    private static Dictionary<string, (KeyState State, string Algorithm)> StatesOf(SqliteWrite write) => write
+        .Query(
+            "SELECT key_id, state, algorithm FROM signing_keys;",
+            row => (KeyId: row.GetString(0), State: row.GetString(1), Algorithm: row.GetString(2)))
+        .ToDictionary(row => row.KeyId, row => (StoredKeyRow.StateOf(row.State), row.Algorithm), StringComparer.Ordinal);
 
     private static void Save(SqliteWrite write, KeyChange change)
     {
@@ -50,9 +52,9 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
         write.Execute(
             """
             INSERT INTO signing_keys (key_id, algorithm, state, public_part, sealed_private_part, created_at,
-                current_since, previous_since, retired_at, revoked_at)
+                current_since, previous_since, retired_at, revoked_at, shared_at, is_imported)
             VALUES ($key_id, $algorithm, $state, $public_part, $sealed_private_part, $created_at,
-                $current_since, $previous_since, $retired_at, $revoked_at)
+                $current_since, $previous_since, $retired_at, $revoked_at, $shared_at, $is_imported)
             ON CONFLICT (key_id) DO UPDATE SET state = excluded.state, current_since = excluded.current_since,
                 previous_since = excluded.previous_since, retired_at = excluded.retired_at, revoked_at = excluded.revoked_at;
             """,
@@ -65,6 +67,8 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             ("$current_since", row.CurrentSince),
             ("$previous_since", row.PreviousSince),
             ("$retired_at", row.RetiredAt),
-            ("$revoked_at", row.RevokedAt));
+            ("$revoked_at", row.RevokedAt),
+            ("$shared_at", row.SharedAt),
+            ("$is_imported", row.IsImported));
     }
 }

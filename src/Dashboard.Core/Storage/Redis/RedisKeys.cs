@@ -50,6 +50,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Hash: <c>kid</c> to signing key.</summary>
     public RedisKey SigningKeys => Of("signing-keys");
 
+    /// <summary>Hash: <c>kid</c> to what the key was used for.</summary>
+    public RedisKey KeyUses => Of("key-uses");
+
     /// <summary>Hash: number and hash of the newest audit entry.</summary>
     public RedisKey AuditHead => Of("audit:head");
 

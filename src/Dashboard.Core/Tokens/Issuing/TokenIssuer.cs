@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
@@ -20,6 +21,7 @@ public sealed class TokenIssuer
     private readonly RevocationList _revocations;
     private readonly AccessControl _access;
     private readonly EventLog _events;
+    private readonly KeyUses _uses;
     private readonly IChangeFeed _feed;
     private readonly SignetOptions _signet;
     private readonly TokenOptions _options;
@@ -32,12 +34,13 @@ public sealed class TokenIssuer
         RevocationList revocations,
         AccessControl access,
         EventLog events,
+        KeyUses uses,
         IChangeFeed feed,
         IOptions<SignetOptions> signet,
         IOptions<TokenOptions> options,
         TimeProvider clock) =>
-        (_ring, _ledger, _memory, _revocations, _access, _events, _feed, _signet, _options, _clock) =
-        (ring, ledger, memory, revocations, access, events, feed, signet.Value, options.Value, clock);
+        (_ring, _ledger, _memory, _revocations, _access, _events, _uses, _feed, _signet, _options, _clock) =
+        (ring, ledger, memory, revocations, access, events, uses, feed, signet.Value, options.Value, clock);
 
     /// <summary>Issues a token, or says which fields of the request are wrong and how.</summary>
     /// <exception cref="StoreUnavailableException">The row could not be written; no token was issued.</exception>
@@ -69,7 +72,7 @@ public sealed class TokenIssuer
             return null;
         }
 
-        var key = _ring.Current;
+        var key = _ring.SigningKeyFor(request.Algorithm);
         var draft = Draft(request);
         var claims = TokenWriter.WriteClaims(draft);
         var token = TokenWriter.Sign(key, request.Kind.Type, claims, request.Defect);
@@ -87,6 +90,7 @@ public sealed class TokenIssuer
     internal TokenIssueOutcome.Issued Announce(PreparedToken token)
     {
         Remember(token.Entry);
+        _uses.RecordSigned(token.Entry.KeyId);
         _events.Record(EventOf(token.Entry, token.Request));
         return new TokenIssueOutcome.Issued(token.Token, token.Entry.TokenId, token.Entry.ExpiresAt, token.Lifetime);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Tokens.Issuing;
@@ -22,6 +23,9 @@ public sealed record TokenRequest
 
     /// <summary>How long it lives; null for the kind's default, never more than the policy's maximum.</summary>
     public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>What it is signed with; null for the default, which also stands in for one whose key is not ready.</summary>
+    public KeyAlgorithm? Algorithm { get; init; }
 
     /// <summary>The public name of the session it belongs to; null where it belongs to none.</summary>
     public string? Session { get; init; }

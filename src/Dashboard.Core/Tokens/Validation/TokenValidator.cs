@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
@@ -14,6 +15,7 @@ public sealed class TokenValidator
     private readonly TokenMemory _memory;
     private readonly PresentationRecorder _presentations;
     private readonly RefusalRecorder _refusals;
+    private readonly KeyUses _uses;
     private readonly TimeProvider _clock;
 
     internal TokenValidator(
@@ -21,8 +23,9 @@ public sealed class TokenValidator
         TokenMemory memory,
         PresentationRecorder presentations,
         RefusalRecorder refusals,
+        KeyUses uses,
         TimeProvider clock) =>
-        (_checks, _memory, _presentations, _refusals, _clock) = (checks, memory, presentations, refusals, clock);
+        (_checks, _memory, _presentations, _refusals, _uses, _clock) = (checks, memory, presentations, refusals, uses, clock);
 
     /// <summary>
     /// Judges a token. A refusal is recorded with its whole report under the request's reference; an acceptance counts as a
@@ -60,6 +63,7 @@ public sealed class TokenValidator
         }
 
         _presentations.Record(known.TokenId, subject.Context.Origin, subject.Context.Where);
+        _uses.RecordVerified(known.KeyId);
         var claims = parsed.Values;
         return new TokenVerdict.Accepted(new AcceptedToken(
             known.TokenId,

@@ -1,5 +1,6 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Metadata;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 
@@ -212,6 +213,7 @@ public sealed class ClientMetadataRulesTests
         var draft = Drafts.Web() with
         {
             AccessTokenLifetime = TimeSpan.FromHours(1),
+            AccessTokenAlgorithm = KeyAlgorithm.ES256,
             RefreshTokenLifetime = TimeSpan.FromDays(1),
             ExtraClaims = """{"tier":"gold"}""",
             Resources = ["https://api.example.com"],
@@ -220,8 +222,8 @@ public sealed class ClientMetadataRulesTests
             MayIntrospectAll = true,
         };
 
-        Assert.Equal(7, FaultsOf(draft).Count);
-        Assert.Empty(ClientMetadataRules.FaultsOf(draft, new TokenOptions()));
+        Assert.Equal(8, FaultsOf(draft).Count);
+        Assert.Empty(ClientMetadataRules.FaultsOf(draft, new TokenOptions(), [KeyAlgorithm.RS256, KeyAlgorithm.ES256]));
     }
 
     [Fact]
@@ -230,6 +232,7 @@ public sealed class ClientMetadataRulesTests
         var draft = Drafts.Web() with
         {
             AccessTokenLifetime = TimeSpan.FromDays(31),
+            AccessTokenAlgorithm = KeyAlgorithm.HS256,
             RefreshTokenLifetime = TimeSpan.FromDays(-1),
             ExtraClaims = """{"sub":"admin"}""",
             Resources = ["https://api.example.com/#part"],
@@ -237,9 +240,9 @@ public sealed class ClientMetadataRulesTests
         };
 
         Assert.Equal(
-            ["access_token_lifetime", "audiences", "extra_claims", "refresh_token_lifetime", "resources"],
-            ClientMetadataRules.FaultsOf(draft, new TokenOptions()).Select(fault => fault.Field).Order());
-        Assert.Single(ClientMetadataRules.FaultsOf(Drafts.Web() with { ExtraClaims = "[" }, new TokenOptions()));
+            ["access_token_lifetime", "access_token_signed_response_alg", "audiences", "extra_claims", "refresh_token_lifetime", "resources"],
+            ClientMetadataRules.FaultsOf(draft, new TokenOptions(), [KeyAlgorithm.RS256, KeyAlgorithm.ES256]).Select(fault => fault.Field).Order());
+        Assert.Single(ClientMetadataRules.FaultsOf(Drafts.Web() with { ExtraClaims = "[" }, new TokenOptions(), [KeyAlgorithm.RS256, KeyAlgorithm.ES256]));
     }
 
     [Fact]
@@ -248,11 +251,11 @@ public sealed class ClientMetadataRulesTests
         var limits = new TokenOptions { MaximumLifetime = TimeSpan.FromHours(2) };
         var longest = Drafts.Web() with { AccessTokenLifetime = TimeSpan.FromHours(2), RefreshTokenLifetime = TimeSpan.FromDays(365) };
 
-        Assert.Empty(ClientMetadataRules.FaultsOf(longest, limits));
+        Assert.Empty(ClientMetadataRules.FaultsOf(longest, limits, [KeyAlgorithm.RS256]));
         Assert.Equal(
             [("access_token_lifetime", "must be between 1 and 7200 seconds"), ("refresh_token_lifetime", "must be between 1 and 31536000 seconds")],
             ClientMetadataRules.FaultsOf(
-                longest with { AccessTokenLifetime = TimeSpan.FromSeconds(7_201), RefreshTokenLifetime = TimeSpan.FromDays(366) }, limits)
+                longest with { AccessTokenLifetime = TimeSpan.FromSeconds(7_201), RefreshTokenLifetime = TimeSpan.FromDays(366) }, limits, [KeyAlgorithm.RS256])
                 .Select(fault => (fault.Field, fault.Message)));
     }
 

@@ -7,6 +7,7 @@ using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
@@ -71,10 +72,12 @@ internal sealed record FilledStore(
         var first = host.Get<KeyRing>().Current.KeyId;
         foreach (var revokes in new[] { false, false, true })
         {
-            Assert.IsType<KeyRotationOutcome.Rotated>(await rotation.RotateAsync(new RotateKeys(true, revokes, "why"), Who, Stop));
+            Assert.IsType<KeyRotationOutcome.Rotated>(await rotation.RotateAsync(new RotateKeys(null, true, revokes, "why"), Who, Stop));
         }
 
-        Assert.IsType<KeyRetirementOutcome.Retired>(await rotation.RetireAsync(first, "old", Who, Stop));
+        Assert.IsType<KeyRetirementOutcome.Retired>(await host.Get<KeyRetirement>().RetireAsync(first, "old", Who, Stop));
+        await host.Get<IKeyUseStore>().AddAsync(
+            new Dictionary<string, KeyUse>(StringComparer.Ordinal) { [first] = new(7, host.Clock.GetUtcNow()), ["never"] = new(0, null) }, Stop);
         host.Get<IDataProtectionKeyStore>().Add("key-1", "<key>é</key>");
     }
 

@@ -67,7 +67,7 @@ public sealed class LedgerCheckTests : IAsyncLifetime
     public async Task Validate_issued_claims_signed_by_another_key_of_the_ring_refuses_as_unknown()
     {
         var issued = await _host.IssueAsync();
-        var next = _host.Get<KeyRing>().Next!;
+        var next = _host.Get<KeyRing>().NextOf(KeyAlgorithm.ES256)!;
 
         var forged = ForgedToken.Sign(next, ForgedToken.Header(next), ForgedToken.PayloadOf(issued.Token));
 

@@ -20,7 +20,7 @@ public sealed class OrderTests : IAsyncLifetime
     public async Task Faults_removed_one_by_one_give_the_codes_in_order()
     {
         var key = _host.Get<KeyRing>().Current;
-        var another = _host.Get<KeyRing>().NewKey(_host.Clock.GetUtcNow());
+        var another = _host.Get<KeyRing>().NewKey(KeyAlgorithm.ES256);
         var now = _host.Clock.GetUtcNow().ToUnixTimeSeconds();
         const string Wrong = "\"iss\":\"https://evil.example\",\"aud\":\"x\",\"jti\":\"never\",\"exp\":1";
         var ours = $"\"iss\":\"{CoreHost.Issuer}\",\"aud\":\"x\",\"jti\":\"never\"";
@@ -130,7 +130,7 @@ public sealed class OrderTests : IAsyncLifetime
     public async Task A_key_carried_in_the_header_verifies_nothing()
     {
         var issued = await _host.IssueAsync();
-        var own = _host.Get<KeyRing>().NewKey(_host.Clock.GetUtcNow());
+        var own = _host.Get<KeyRing>().NewKey(KeyAlgorithm.ES256);
         var jwk = System.Text.Encoding.UTF8.GetString(Jwks.Write([own]))["{\"keys\":[".Length..^2];
         var header = ForgedToken.HeaderOf(issued.Token)[..^1] + $",\"jwk\":{jwk}}}";
 

@@ -32,9 +32,9 @@ internal sealed class AlgorithmCheck(KeyRing ring) : TokenCheck("algorithm", "Is
             return Refused($"The header has the member {refused}, which no token for Signet may have.");
         }
 
-        if (!Enum.TryParse<KeyAlgorithm>(parsed.Algorithm, out var algorithm) || algorithm.ToString() != parsed.Algorithm)
+        if (KeyAlgorithms.Parse(parsed.Algorithm) is not { } algorithm)
         {
-            return Refused("The header's alg is not one of RS256, ES256, HS256."
+            return Refused($"The header's alg is not one of {KeyAlgorithms.Names}."
                 + ("none".Equals(parsed.Algorithm, StringComparison.OrdinalIgnoreCase) ? " It says 'none': the token is not signed at all." : ""));
         }
 

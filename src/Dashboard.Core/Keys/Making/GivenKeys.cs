@@ -1,0 +1,86 @@
+using System.Text;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Keys.Making;
+
+/// <summary>
+/// Loads the ring with the keys that the settings give: in a new store they sign from the start, in an old one they wait for a
+/// rotation. A key that is in the ring, in whatever state, stays as it is: one that was revoked does not come back.
+/// </summary>
+internal sealed class GivenKeys(
+    KeyRing ring, KeyMaking making, IOptions<GivenKeyOptions> options, IOptions<KeyOptions> keys, ILogger<GivenKeys> logger)
+{
+    /// <summary>Call once at start.</summary>
+    /// <exception cref="StartupException">A setting holds no key that can sign here.</exception>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        List<(string Setting, KeyImport Import)> imports = [.. Imports()];
+        await ring.LoadAsync([.. imports.Select(Read)], cancellationToken);
+        foreach (var given in imports)
+        {
+            await EnsureAsync(given.Setting, given.Import, cancellationToken);
+        }
+    }
+
+    private async Task EnsureAsync(string setting, KeyImport import, CancellationToken cancellationToken)
+    {
+        switch (await making.ImportAsync(import, Actor.Signet, cancellationToken))
+        {
+            case KeyCreation.Created { Key: var key }:
+                logger.KeyImported(setting, key.KeyId, key.Algorithm);
+                break;
+            case KeyCreation.Known { State: KeyState.Retired or KeyState.Revoked } known:
+                logger.GivenKeyIsOver(setting, known.KeyId, known.State);
+                break;
+            case KeyCreation.Invalid invalid:
+                throw Wrong(setting, invalid.Faults);
+        }
+    }
+
+    private SigningKey Read((string Setting, KeyImport Import) given) =>
+        making.Read(given.Import, out var faults) ?? throw Wrong(given.Setting, faults);
+
+    private IEnumerable<(string Setting, KeyImport Import)> Imports()
+    {
+        var algorithms = keys.Value.AllAlgorithms;
+        if (options.Value.Secret is { Length: > 0 } secret)
+        {
+            if (algorithms.Contains(KeyAlgorithm.HS256))
+            {
+                yield return (GivenKeyOptions.SecretSetting, ImportOf(GivenKeyOptions.SecretSetting, secret, KeyAlgorithm.HS256, null));
+            }
+            else
+            {
+                logger.SecretNotUsed(GivenKeyOptions.SecretSetting);
+            }
+        }
+
+        if (options.Value.PrivateKey is { Length: > 0 } privateKey)
+        {
+            // An RSA key pads as the settings say; what signs otherwise is refused by its own sentence.
+            var padding = algorithms.FirstOrDefault(algorithm => algorithm is KeyAlgorithm.RS256 or KeyAlgorithm.PS256, KeyAlgorithm.RS256);
+            var pem = PemOf(privateKey);
+            var isRsa = KeyReader.Read(pem, null, out _)?.Algorithm is KeyAlgorithm.RS256;
+            yield return (
+                GivenKeyOptions.PrivateKeySetting,
+                ImportOf(GivenKeyOptions.PrivateKeySetting, pem, isRsa ? padding : null, options.Value.KeyId));
+        }
+    }
+
+    private static KeyImport ImportOf(string setting, string text, KeyAlgorithm? algorithm, string? keyId) =>
+        new(text, algorithm, keyId, KeyState.Next, $"Given by {setting}");
+
+    private static string PemOf(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+    }
+
+    private static StartupException Wrong(string setting, IReadOnlyList<FieldFault> faults) => new(
+        string.Join(' ', faults.Select(fault => fault.Field is KeyReader.Field ? $"{setting} {fault.Message}." : $"{setting}: the {fault.Field} {fault.Message}.")),
+        StartupException.WrongSetting);
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Dashboard.Core.Access;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Keys.Material;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Core.Keys.Making;
+
+/// <summary>Puts keys into the ring beside those that every rotation makes: fresh ones, and such as were made elsewhere.</summary>
+public sealed class KeyMaking
+{
+    private const int LongestKeyId = 128;
+
+    private static readonly SearchValues<char> InKeyIds =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    private readonly KeyRing _ring;
+    private readonly AccessControl _access;
+    private readonly TimeProvider _clock;
+
+    internal KeyMaking(KeyRing ring, AccessControl access, TimeProvider clock) => (_ring, _access, _clock) = (ring, access, clock);
+
+    /// <summary>
+    /// Makes a key that signs after the next rotation, in the place of the one that would. A shared secret is in the answer, once.
+    /// </summary>
+    public Task<KeyCreation> CreateAsync(KeyAlgorithm? algorithm, string? reason, Actor who, CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageKeys);
+        var chosen = algorithm ?? _ring.Algorithms[0];
+        if (FaultOf(chosen) is { } fault)
+        {
+            return Task.FromResult<KeyCreation>(new KeyCreation.Invalid([fault]));
+        }
+
+        var key = _ring.NewKey(chosen);
+        return AddAsync(
+            chosen.IsSymmetric ? key with { SharedAt = key.CreatedAt } : key,
+            chosen.IsSymmetric ? Encoding.ASCII.GetString(key.Material.ExportPrivate()) : null,
+            new AuditEntry(who, "keys.created", "key", key.KeyId, reason, After: AuditJson.Write(("algorithm", chosen.ToString()))),
+            cancellationToken);
+    }
+
+    /// <summary>Brings a key here that was made elsewhere, so that what it signed goes on validating.</summary>
+    public Task<KeyCreation> ImportAsync(KeyImport import, Actor who, CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageKeys);
+        if (Read(import, out var faults) is not { } key)
+        {
+            return Task.FromResult<KeyCreation>(new KeyCreation.Invalid(faults));
+        }
+
+        return (FindSame(key.Material) ?? _ring.Find(key.KeyId)) is { } known
+            ? Task.FromResult<KeyCreation>(new KeyCreation.Known(known.KeyId, known.State))
+            : AddAsync(
+                key,
+                null,
+                new AuditEntry(
+                    who,
+                    "keys.imported",
+                    "key",
+                    key.KeyId,
+                    import.Reason,
+                    After: AuditJson.Write(("algorithm", key.Algorithm.ToString()), ("state", key.State.ToString()))),
+                cancellationToken);
+    }
+
+    /// <summary>The key of the ring that is this very one, whatever it is called; null where there is none.</summary>
+    internal SigningKey? FindSame(KeyMaterial material) => _ring.All.FirstOrDefault(key => material is HmacKeyMaterial
+        ? key.Material is HmacKeyMaterial && CryptographicOperations.FixedTimeEquals(key.Material.ExportPrivate(), material.ExportPrivate())
+        : key.Material.ExportPublic().AsSpan().SequenceEqual(material.ExportPublic()));
+
+    /// <summary>The key that an import means, not yet in the ring; null where it cannot be used.</summary>
+    internal SigningKey? Read(KeyImport import, out IReadOnlyList<FieldFault> faults)
+    {
+        var read = KeyReader.Read(import.Text, import.Algorithm, out var fault);
+        var keyId = string.IsNullOrWhiteSpace(import.KeyId) ? read?.KeyId : import.KeyId.Trim();
+        var state = import.State is KeyState.Next or KeyState.Previous
+            ? null
+            : new FieldFault("state", "must be next, to sign after a rotation, or previous, to verify alone");
+        FieldFault?[] found =
+        [
+            fault,
+            keyId is null || (keyId.Length <= LongestKeyId && !keyId.AsSpan().ContainsAnyExcept(InKeyIds))
+                ? null
+                : new FieldFault("kid", $"must have at most {LongestKeyId} letters, digits, dots, hyphens and underscores"),
+            state,
+            read is not null && import.State is KeyState.Next ? FaultOf(read.Algorithm) : null,
+        ];
+        faults = [.. found.OfType<FieldFault>()];
+        if (faults is not [] || read is null)
+        {
+            return null;
+        }
+
+        var now = _clock.GetUtcNow();
+        return new SigningKey(read.Material)
+        {
+            KeyId = keyId ?? Identifiers.NewId(),
+            Algorithm = read.Algorithm,
+            State = import.State,
+            CreatedAt = now,
+            PreviousSince = import.State is KeyState.Previous ? now : null,
+            SharedAt = read.Algorithm.IsSymmetric ? now : null,
+            IsImported = true,
+        };
+    }
+
+    private async Task<KeyCreation> AddAsync(SigningKey key, string? secret, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        List<(KeyState? From, SigningKey Key)> changes = [(null, key)];
+        if (key.State is KeyState.Next && _ring.NextOf(key.Algorithm) is { } waiting)
+        {
+            changes.Insert(0, (KeyState.Next, waiting with { State = KeyState.Retired, RetiredAt = key.CreatedAt }));
+        }
+
+        return await _ring.ApplyAsync(changes, audit, cancellationToken)
+            ? new KeyCreation.Created(key, secret)
+            : new KeyCreation.Overtaken();
+    }
+
+    private FieldFault? FaultOf(KeyAlgorithm algorithm) => _ring.Algorithms.Contains(algorithm)
+        ? null
+        : new FieldFault(
+            "algorithm",
+            $"{algorithm} is not among those that tokens are signed with here ({string.Join(", ", _ring.Algorithms)}); add it to "
+            + "Keys:OtherAlgorithms, or import the key as previous, to verify alone");
+}
+
+/// <summary>A key to bring here.</summary>
+/// <param name="Text">A private key as PEM or JWK, or a shared secret.</param>
+/// <param name="Algorithm">How it signs; null for what its kind says.</param>
+/// <param name="KeyId">What its tokens call it (<c>kid</c>); null for what the JWK says, or a new one.</param>
+/// <param name="State"><see cref="KeyState.Next"/> to sign after a rotation, <see cref="KeyState.Previous"/> to verify alone.</param>
+/// <param name="Reason">Why, in the caller's words.</param>
+public sealed record KeyImport(string Text, KeyAlgorithm? Algorithm, string? KeyId, KeyState State, string? Reason)
+{
+    /// <summary>Without the key.</summary>
+    public override string ToString() => $"{Algorithm} {KeyId} ({State})";
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+
+namespace Dashboard.Core.Keys.Making;
+
+/// <summary>Private keys as OpenSSL writes them (RFC 7468): PKCS#8, PKCS#1 and SEC1.</summary>
+internal static class PemKeyReader
+{
+    public static KeyRead Read(string text)
+    {
+        var rest = text.AsSpan();
+        while (PemEncoding.TryFind(rest, out var found))
+        {
+            switch (rest[found.Label].ToString())
+            {
+                case "PRIVATE KEY":
+                    return TryRead(text, ReadRsa) ?? TryRead(text, ReadCurve) ?? KeyRead.Failed("is a PEM of a key that is neither RSA nor EC");
+                case "RSA PRIVATE KEY":
+                    return TryRead(text, ReadRsa) ?? KeyRead.Failed("is a PEM that holds no RSA key");
+                case "EC PRIVATE KEY":
+                    return TryRead(text, ReadCurve) ?? KeyRead.Failed("is a PEM that holds no EC key");
+                case "ENCRYPTED PRIVATE KEY":
+                    return KeyRead.Failed("is encrypted with a password; decrypt it first: openssl pkey -in key.pem -out plain.pem");
+                case "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE":
+                    return KeyRead.Failed(
+                        "is a public key, which cannot sign. To accept another system's tokens, name it as a trusted issuer");
+                default:
+                    // Such as the parameters that OpenSSL writes before a key on a curve.
+                    rest = rest[found.Location.End..];
+                    break;
+            }
+        }
+
+        return KeyRead.Failed("is a PEM that cannot be read");
+    }
+
+    private static KeyRead? TryRead(string text, Func<string, KeyRead> read)
+    {
+        try
+        {
+            return read(text);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            // Another kind of key, or a password that older formats name beside the label.
+            return null;
+        }
+    }
+
+    private static KeyRead ReadRsa(string text)
+    {
+        using var key = RSA.Create();
+        key.ImportFromPem(text);
+        return KeyRead.Of(key);
+    }
+
+    private static KeyRead ReadCurve(string text)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(text);
+        return KeyRead.Of(key);
+    }
+}

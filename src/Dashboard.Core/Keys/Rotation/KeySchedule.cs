@@ -1,0 +1,113 @@
+using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage.Leadership;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Core.Keys.Rotation;
+
+/// <summary>
+/// Rotates keys when their time has come, lets the first key of a new algorithm sign, stands down an algorithm that the settings
+/// no longer name, and retires what is not needed any more. Of several nodes only the leader does; a change counts once, whoever
+/// makes it. Shared secrets it leaves alone: somebody has to carry them to those who verify.
+/// </summary>
+internal sealed class KeySchedule(
+    KeyRing ring,
+    KeyRotation rotation,
+    KeyRetirement retirement,
+    KeyPlan plan,
+    IKeyUsage usage,
+    LeaderElection election,
+    TimeProvider clock,
+    ILogger<KeySchedule> logger) : BackgroundService
+{
+    private const string Scheduled = "Scheduled";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    // Clocks of those who verify go wrong, and some keep a JWKS for longer than they are told.
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    /// <summary>Does what is due now.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var algorithm in ring.Algorithms)
+        {
+            if (plan.NextRotationAt(algorithm) <= now)
+            {
+                await RotateAsync(algorithm, cancellationToken);
+            }
+        }
+
+        await StandDownAsync(now, cancellationToken);
+        foreach (var key in ring.All.Where(key => key is { State: KeyState.Previous } && key.PreviousSince <= now - Patience))
+        {
+            if ((await usage.ReadUsageAsync(key.KeyId, now, cancellationToken)).LastExpiryAt > now - Patience)
+            {
+                continue;
+            }
+
+            if (await retirement.RetireAsync(key.KeyId, "Nothing that it signed is good any more", Actor.Signet, cancellationToken)
+                is KeyRetirementOutcome.Retired)
+            {
+                logger.Retired(key.KeyId);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await election.FindTermAsync(stoppingToken) is not null)
+                {
+                    await RunAsync(stoppingToken);
+                }
+            }
+            catch (StoreUnavailableException exception)
+            {
+                logger.RotationDelayed(exception);
+            }
+        }
+    }
+
+    private async Task RotateAsync(KeyAlgorithm algorithm, CancellationToken cancellationToken)
+    {
+        // The first secret of an algorithm signs whether it was shared or not: nobody verifies by another one yet.
+        var isFirst = ring.CurrentOf(algorithm) is null;
+        if (await rotation.RotateAsync(new RotateKeys(algorithm, isFirst, false, Scheduled), Actor.Signet, cancellationToken)
+            is KeyRotationOutcome.Rotated rotated)
+        {
+            logger.Rotated(rotated.CurrentKeyId, algorithm);
+        }
+    }
+
+    private async Task StandDownAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (ring.CurrentOf(ring.Algorithms[0]) is null)
+        {
+            return;
+        }
+
+        List<(KeyState? From, SigningKey Key)> changes =
+        [
+            .. ring.All.Where(key => key.IsWaitingOrSigning && !ring.Algorithms.Contains(key.Algorithm)).Select(key => (
+                (KeyState?)key.State,
+                key.State is KeyState.Current
+                    ? key with { State = KeyState.Previous, PreviousSince = now }
+                    : key with { State = KeyState.Retired, RetiredAt = now })),
+        ];
+        if (changes is not [])
+        {
+            await ring.ApplyAsync(
+                changes,
+                new AuditEntry(Actor.Signet, "keys.stood_down", "key", changes[0].Key.KeyId, "The settings no longer name its algorithm"),
+                cancellationToken);
+        }
+    }
+}

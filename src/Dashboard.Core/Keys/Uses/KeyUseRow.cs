@@ -1,0 +1,7 @@
+namespace Dashboard.Core.Keys.Uses;
+
+/// <summary>The uses of a key as every store has them; the names of its members are those of the columns.</summary>
+internal sealed record KeyUseRow(string KeyId, long Issued, long? LastVerifiedAt)
+{
+    public KeyUse ToUse() => new(Issued, LastVerifiedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+}
