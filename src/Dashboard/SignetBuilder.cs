@@ -4,6 +4,7 @@ using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Keys;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
@@ -41,6 +42,7 @@ internal static class SignetBuilder
         builder.Services.AddSessionPages();
         builder.Services.AddOperatorPages();
         builder.Services.AddClientPages();
+        builder.Services.AddKeyPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

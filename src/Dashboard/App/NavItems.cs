@@ -15,6 +15,7 @@ public static class NavItems
         new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued", nameof(Right.ReadTokens)),
         new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused", nameof(Right.ReadTokens)),
         new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand", nameof(Right.ManageTokens)),
+        new("Secrets", "Keys", "/keys", IconName.Key, "What signs tokens, and what runs out soon", nameof(Right.ReadKeys)),
         new("Secrets", "Clients", "/clients", IconName.Client, "Applications that may ask for tokens", nameof(Right.ReadClients)),
         new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where", nameof(Right.OwnAccount)),
         new("People", "Operators", "/operators", IconName.People, "Who may sign in, and what they may do", nameof(Right.ReadOperators)),

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Dashboard.Controls;
+using Dashboard.Core.Keys;
+using Microsoft.AspNetCore.Components;
+
+namespace Dashboard.Keys;
+
+/// <summary>Every key, with what can be done to it.</summary>
+public sealed partial class KeyTable(BrowserTime time, TimeProvider clock)
+{
+    [Parameter, EditorRequired]
+    public IReadOnlyList<KeyRowView> Rows { get; set; } = [];
+
+    [Parameter]
+    public bool CanManage { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback<SigningKey> OnRetire { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback<SigningKey> OnRevoke { get; set; }
+
+    private static DateTimeOffset SinceOf(SigningKey key) => key.State switch
+    {
+        KeyState.Current => key.CurrentSince,
+        KeyState.Previous => key.PreviousSince,
+        KeyState.Retired => key.RetiredAt,
+        KeyState.Revoked => key.RevokedAt,
+        _ => null,
+    } ?? key.CreatedAt;
+
+    private static string Capped(KeyRowView row) =>
+        row.Usage.LiveTokens.ToString("N0", CultureInfo.InvariantCulture) + (row.Usage.IsCapped ? "+" : "");
+
+    private static RenderFragment Moment(DateTimeOffset? at) => builder =>
+    {
+        if (at is { } moment)
+        {
+            builder.OpenComponent<RelativeTime>(0);
+            builder.AddComponentParameter(1, nameof(RelativeTime.At), moment);
+            builder.CloseComponent();
+        }
+        else
+        {
+            builder.AddMarkupContent(2, """<span class="muted">never</span>""");
+        }
+    };
+
+    // Null where it can be retired now.
+    private DateTimeOffset? NeededUntil(KeyRowView row) =>
+        row.Usage.LastExpiryAt is { } last && last > clock.GetUtcNow() ? last : null;
+}

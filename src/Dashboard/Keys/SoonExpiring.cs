@@ -1,0 +1,35 @@
+using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Rotation;
+
+namespace Dashboard.Keys;
+
+/// <summary>Gathers what runs out soon among keys, secrets and registrations, the soonest first.</summary>
+public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clients, TimeProvider clock)
+{
+    /// <summary>How far it looks ahead.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
+
+    public async Task<IReadOnlyList<SoonExpiringItem>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() + Ahead;
+        var rotations = ring.Algorithms
+            .Select(algorithm => (Algorithm: algorithm, At: plan.NextRotationAt(algorithm)))
+            .Where(rotation => rotation.At < before)
+            .Select(rotation => new SoonExpiringItem(
+                "Key", $"{rotation.Algorithm} keys rotate by themselves", KeysAddress.Path, rotation.At!.Value));
+        var ofClients = (await clients.FindAsync(Ahead, cancellationToken)).Select(expiry => new SoonExpiringItem(
+            expiry.SecretPrefix is null ? "Registration" : "Client secret",
+            expiry.SecretPrefix is null ? expiry.ClientName : $"{expiry.SecretPrefix}… of {expiry.ClientName}",
+            $"/clients/{Uri.EscapeDataString(expiry.ClientId)}",
+            expiry.At!.Value));
+        return [.. rotations.Concat(ofClients).OrderBy(item => item.At)];
+    }
+}
+
+/// <summary>Something that runs out.</summary>
+/// <param name="Kind">What it is, in a word or two.</param>
+/// <param name="Name">Which; data, not markup.</param>
+/// <param name="Href">Where something can be done about it.</param>
+/// <param name="At">When.</param>
+public sealed record SoonExpiringItem(string Kind, string Name, string Href, DateTimeOffset At);
