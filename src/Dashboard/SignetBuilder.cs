@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Clients;
@@ -41,6 +42,7 @@ internal static class SignetBuilder
         builder.Services.AddSessionPages();
         builder.Services.AddOperatorPages();
         builder.Services.AddClientPages();
+        builder.Services.AddAgentPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;
