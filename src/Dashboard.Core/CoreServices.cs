@@ -1,4 +1,5 @@
 using Dashboard.Core.Access;
+using Dashboard.Core.Agents;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
@@ -49,6 +50,7 @@ public static class CoreServices
             .AddClients()
             .AddClientAuthentication()
             .AddRegistration()
+            .AddAgents()
             .AddGrants()
             .AddAuthorizing();
     }
@@ -67,6 +69,8 @@ public static class CoreServices
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             cancellationToken);
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<AgentKeyDirectory>().LoadAsync(cancellationToken);
+        await services.GetRequiredService<AgentKeyBootstrap>().EnsureAsync(cancellationToken);
         await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
         await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
     }

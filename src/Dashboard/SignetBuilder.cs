@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Clients;
@@ -43,6 +44,7 @@ internal static class SignetBuilder
         builder.Services.AddOperatorPages();
         builder.Services.AddClientPages();
         builder.Services.AddKeyPages();
+        builder.Services.AddAgentPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

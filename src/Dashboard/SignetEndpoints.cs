@@ -1,3 +1,4 @@
+using Dashboard.Agents;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Audit;
@@ -32,6 +33,10 @@ internal static class SignetEndpoints
         app.MapValidation();
         app.MapQuietValidation();
         app.MapArcpMint();
+        app.MapAgentTokens();
+        app.MapAgents();
+        app.MapTokenRenewal();
+        app.MapArcpDiscovery();
         app.MapJwks();
         app.MapServerMetadata();
         app.MapResourceMetadata();
@@ -49,6 +54,7 @@ internal static class SignetEndpoints
         app.MapSessions();
         app.MapOperators();
         app.MapClients();
+        app.MapAgentAdministration();
         app.MapAudit();
         app.MapShell();
     }

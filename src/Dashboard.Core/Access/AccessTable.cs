@@ -27,6 +27,8 @@ public static class AccessTable
         [Right.ReadClients] = new(Operators),
         [Right.ReadRegistration] = new(Overseers),
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
+        [Right.ReadAgents] = new(Operators),
+        [Right.ManageAgents] = new(Administrators, IsDangerous: true),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

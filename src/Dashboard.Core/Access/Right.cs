@@ -48,6 +48,12 @@ public enum Right
     /// <summary>Register, change, disable, renew and delete clients, their secrets, and who may register.</summary>
     ManageClients,
 
+    /// <summary>See registered agents and agent keys.</summary>
+    ReadAgents,
+
+    /// <summary>Create, rotate, disable and delete agent keys, and remove agents.</summary>
+    ManageAgents,
+
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,
 

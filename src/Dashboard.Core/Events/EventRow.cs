@@ -18,6 +18,8 @@ internal sealed record EventRow
 
     public string? Client { get; init; }
 
+    public string? Agent { get; init; }
+
     public string? TokenId { get; init; }
 
     public string? Session { get; init; }
@@ -43,6 +45,7 @@ internal sealed record EventRow
         Code = item.Code,
         Subject = item.Subject,
         Client = item.Client,
+        Agent = item.Agent,
         TokenId = item.TokenId,
         Session = item.Session,
         Ip = item.Origin.Ip,
@@ -70,6 +73,7 @@ internal sealed record EventRow
         Code = Code,
         Subject = Subject,
         Client = Client,
+        Agent = Agent,
         TokenId = TokenId,
         Session = Session,
         Origin = new RequestOrigin(RequestId, Ip, UserAgent, Endpoint),

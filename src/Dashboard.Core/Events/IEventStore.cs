@@ -35,4 +35,5 @@ public sealed record EventFilter(
     string? Kind = null,
     EventOutcome? Outcome = null,
     string? Session = null,
-    string? Client = null);
+    string? Client = null,
+    string? Agent = null);

@@ -41,6 +41,9 @@ public sealed record SecurityEvent
 
     public string? Client { get; init; }
 
+    /// <summary>The id of the agent that it concerns; null where it concerns none.</summary>
+    public string? Agent { get; init; }
+
     public string? TokenId { get; init; }
 
     /// <summary>The public name of the session that it concerns; null where it concerns none.</summary>
@@ -78,6 +81,10 @@ public static class EventKinds
     public const string ClientEnded = "client.ended";
     public const string ClientRegistered = "client.registered";
     public const string RegistrationRefused = "client.registration_refused";
+    public const string AgentKeyRefused = "agent.key_refused";
+    public const string AgentRegistered = "agent.registered";
+    public const string AgentRefused = "agent.registration_refused";
+    public const string AgentEnded = "agent.ended";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
     public const string RefreshReplayed = "alert.refresh_replay";

@@ -9,6 +9,7 @@ public enum ChangeKind
     Sessions,
     Operators,
     Clients,
+    Agents,
     Events,
     Audit,
 }

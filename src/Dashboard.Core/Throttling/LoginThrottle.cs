@@ -46,6 +46,19 @@ public sealed class LoginThrottle
     public Task<TimeSpan?> TryTakeSecondFactorAsync(string operatorId, CancellationToken cancellationToken) => _store.TakeAsync(
         [new ThrottleUse(ThrottleKeys.OfSecondFactor(operatorId), _ofSecondFactor)], _clock.GetUtcNow(), cancellationToken);
 
+    /// <summary>
+    /// Counts a wrong agent key before it is looked at: null where it may be, otherwise how long to wait. Call
+    /// <see cref="GiveBackAgentKeyAsync"/> where it was right.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Nobody can tell; refuse.</exception>
+    public Task<TimeSpan?> TryTakeAgentKeyAsync(string? ip, CancellationToken cancellationToken) => _store.TakeAsync(
+        [new ThrottleUse(ThrottleKeys.OfAgentKeys(NetworkAddress.Of(ip)), _ofAddress)], _clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>The agent key was right; others that were wrong still count.</summary>
+    /// <exception cref="StoreUnavailableException">The attempt still counts as a failure.</exception>
+    public Task GiveBackAgentKeyAsync(string? ip, CancellationToken cancellationToken) =>
+        _store.GiveBackAsync([], [ThrottleKeys.OfAgentKeys(NetworkAddress.Of(ip))], cancellationToken);
+
     /// <summary>Forgets an operator's wrong second factors.</summary>
     /// <exception cref="StoreUnavailableException">They still count.</exception>
     public Task ResetSecondFactorAsync(string operatorId, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ internal static class ThrottleKeys
     /// <summary>Failures at all accounts from one address.</summary>
     public static byte[] OfAddress(NetworkAddress address) => Of("login-address", address.ToString());
 
+    /// <summary>Wrong agent keys from one address.</summary>
+    public static byte[] OfAgentKeys(NetworkAddress address) => Of("agent-keys", address.ToString());
+
     /// <summary>Failures at an account from all unknown devices.</summary>
     public static byte[] OfAccount(string account) => Of("login-account", account);
 

@@ -18,6 +18,15 @@ public static class ClaimNames
     public const string Role = "role";
     public const string Session = "sid";
 
+    /// <summary>The type of an agent that is to register.</summary>
+    public const string AgentType = "agent_type";
+
+    /// <summary>The id of the key that an agent is to register with: no part of its secret.</summary>
+    public const string AgentKey = "agent_key_id";
+
+    /// <summary>True in tokens that are for registering alone.</summary>
+    public const string TempRegistration = "temp_registration";
+
     /// <summary>The name of the person that a token speaks for.</summary>
     public const string UserName = "username";
 

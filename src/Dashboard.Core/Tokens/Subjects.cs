@@ -9,6 +9,16 @@ public static class Subjects
     /// <summary>Begins the subject of every token that a person allowed a client to have.</summary>
     public const string UserPrefix = "user:";
 
+    /// <summary>Begins the subject of every token of an agent.</summary>
+    public const string AgentPrefix = "agent:";
+
+    /// <summary>The subject of an agent's tokens.</summary>
+    public static string OfAgent(string agentId) => AgentPrefix + agentId;
+
+    /// <summary>The id of the agent that a subject means; null where it means none.</summary>
+    public static string? AgentIdOf(string subject) =>
+        subject.StartsWith(AgentPrefix, StringComparison.Ordinal) ? subject[AgentPrefix.Length..] : null;
+
     /// <summary>The subject of an operator's tokens.</summary>
     public static string OfOperator(string userName) => OperatorPrefix + userName;
 

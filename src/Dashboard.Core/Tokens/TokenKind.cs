@@ -12,6 +12,12 @@ public enum TokenKind
     /// <summary>Speaks for a person who logged in to Signet's own API; bound to their client's fingerprint.</summary>
     Operator,
 
+    /// <summary>Lets one agent register, once and within minutes. Of no other use.</summary>
+    AgentTemp,
+
+    /// <summary>Speaks for a registered agent.</summary>
+    Agent,
+
     /// <summary>Gets a client new access tokens. Opaque: no JWT, and of no use at an API.</summary>
     Refresh,
 
@@ -32,6 +38,8 @@ public static class TokenKinds
             TokenKind.Access => "access",
             TokenKind.Minted => "minted",
             TokenKind.Operator => "operator",
+            TokenKind.AgentTemp => "agent-temp",
+            TokenKind.Agent => "agent",
             TokenKind.Refresh => "refresh",
             TokenKind.Registration => "registration",
             TokenKind.InitialAccess => "initial-access",
@@ -41,11 +49,19 @@ public static class TokenKinds
         /// <summary>True for a kind that is no JWT, and so has no <see cref="Type"/>.</summary>
         public bool IsOpaque => kind is TokenKind.Refresh or TokenKind.Registration or TokenKind.InitialAccess;
 
+        /// <summary>True for a kind that speaks for somebody at APIs; false for what only gets its holder something else.</summary>
+        public bool SpeaksForSomebody => !kind.IsOpaque && kind is not TokenKind.AgentTemp;
+
+        /// <summary>The <c>aud</c> that every token of a kind has, whatever is expected elsewhere; null where it has none of its own.</summary>
+        public string? OwnAudience => kind is TokenKind.AgentTemp ? "arcp:register" : null;
+
         /// <summary>The <c>typ</c> header, which keeps one kind from being used as another (RFC 8725 section 3.11).</summary>
         public string Type => kind switch
         {
             TokenKind.Access or TokenKind.Minted => "at+jwt",
             TokenKind.Operator => "operator+jwt",
+            TokenKind.AgentTemp => "agent-temp+jwt",
+            TokenKind.Agent => "agent+jwt",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No type for this kind."),
         };
     }

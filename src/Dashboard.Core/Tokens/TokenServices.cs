@@ -66,6 +66,7 @@ internal static class TokenServices
         .AddSingleton<LedgerCheck>()
         .AddSingleton<RevocationCheck>()
         .AddSingleton<ClientCheck>()
+        .AddSingleton<AgentCheck>()
         .AddSingleton<SubjectCheck>()
         .AddSingleton<HolderBinding>()
         .AddSingleton<BindingCheck>()

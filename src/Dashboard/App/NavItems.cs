@@ -17,6 +17,7 @@ public static class NavItems
         new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand", nameof(Right.ManageTokens)),
         new("Secrets", "Keys", "/keys", IconName.Key, "What signs tokens, and what runs out soon", nameof(Right.ReadKeys)),
         new("Secrets", "Clients", "/clients", IconName.Client, "Applications that may ask for tokens", nameof(Right.ReadClients)),
+        new("Secrets", "Agents", "/agents", IconName.Agent, "Programs that registered themselves, and their keys", nameof(Right.ReadAgents)),
         new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where", nameof(Right.OwnAccount)),
         new("People", "Operators", "/operators", IconName.People, "Who may sign in, and what they may do", nameof(Right.ReadOperators)),
         new("People", "Account", "/account", IconName.User, "Your password and second factors", nameof(Right.OwnAccount)),

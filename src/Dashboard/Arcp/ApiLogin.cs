@@ -5,6 +5,7 @@ using Dashboard.Core.Operators;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Validation;
 
 namespace Dashboard.Arcp;
 
@@ -47,6 +48,32 @@ internal sealed class ApiLogin(SessionDirectory sessions, SessionEnding ending, 
 
         await ending.EndAsync(session, SessionEndReason.Revoked, Actor.Signet, origin, cancellationToken);
         throw new InvalidOperationException("The request for an operator's token was invalid.");
+    }
+
+    /// <summary>
+    /// Another token of the same session, which it cannot outlive; null where the session has ended. The one before stays good.
+    /// </summary>
+    public async Task<TokenIssueOutcome.Issued?> RenewAsync(AcceptedToken token, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (token is not { Session: { } name, Role: { } role }
+            || await sessions.FindAsync(name, cancellationToken) is not SessionLookup.Live { Session: var session })
+        {
+            return null;
+        }
+
+        var request = new TokenRequest
+        {
+            Kind = TokenKind.Operator,
+            Subject = token.Subject,
+            Session = name,
+            Role = role,
+            AgentId = token.AgentId,
+            Scopes = ScopesOf(role),
+            FingerprintHash = session.Binding.Fingerprint,
+            Who = new Actor(session.UserName, role, origin.Ip, name),
+            Origin = origin,
+        };
+        return await issuer.IssueAsync(request, cancellationToken) as TokenIssueOutcome.Issued;
     }
 
     private static IReadOnlyList<string> ScopesOf(string role) =>

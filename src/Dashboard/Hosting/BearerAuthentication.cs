@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Dashboard.Hosting;
 
-/// <summary>The scheme of API operators. The package brings the handler; whether a token is good the core alone decides.</summary>
+/// <summary>The scheme of API operators and agents. The package brings the handler; whether a token is good the core alone decides.</summary>
 internal static class BearerAuthentication
 {
     public static AuthenticationBuilder AddBearer(this AuthenticationBuilder builder) => builder
@@ -40,6 +40,7 @@ internal static class BearerAuthentication
         switch (await VerdictOfAsync(context.HttpContext, token))
         {
             case TokenVerdict.Accepted accepted:
+                context.HttpContext.Features.Set(accepted.Token);
                 context.Principal = PrincipalOf(accepted.Token, await ProofOfAsync(context.HttpContext, accepted.Token));
                 context.Success();
                 break;
@@ -54,7 +55,7 @@ internal static class BearerAuthentication
             token,
             new ValidationContext
             {
-                Kinds = [TokenKind.Operator],
+                Kinds = (context.GetEndpoint()?.Metadata.GetMetadata<BearerKinds>() ?? BearerKinds.OfOperators).Kinds,
                 Where = "api",
                 Fingerprint = context.Request.SingleFingerprint(),
                 Origin = context.Origin(),

@@ -12,8 +12,11 @@ internal static class Health
     private const string AlivePath = "/healthz";
     private const string ReadyPath = "/readyz";
 
-    /// <summary>True for the two addresses, which orchestrators ask over plain http.</summary>
-    public static bool IsPath(PathString path) => path == AlivePath || path == ReadyPath;
+    /// <summary>Where ARCP's clients ask; answered with <c>Arcp</c>'s other addresses.</summary>
+    public const string ArcpPath = "/health";
+
+    /// <summary>True for the addresses which orchestrators ask over plain http.</summary>
+    public static bool IsPath(PathString path) => path == AlivePath || path == ReadyPath || path == ArcpPath;
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {

@@ -19,6 +19,7 @@ internal static class HostingServices
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<OwnHosts>();
         services.AddSingleton<OtherMethods>();
+        services.AddSingleton<MatcherPolicy, PageOrApi>();
         services.AddSingleton<Creations>();
         services.AddSingleton<DeviceCookie>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();

@@ -51,6 +51,12 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageClients"/>
     public const string ManageClients = nameof(Right.ManageClients);
 
+    /// <inheritdoc cref="Right.ReadAgents"/>
+    public const string ReadAgents = nameof(Right.ReadAgents);
+
+    /// <inheritdoc cref="Right.ManageAgents"/>
+    public const string ManageAgents = nameof(Right.ManageAgents);
+
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);
 

@@ -16,6 +16,7 @@ public sealed class ImportRules
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Access"] = [],
+        ["Agents"] = ["Scopes", "Throttling", "Tokens"],
         ["Audit"] = ["Keys"],
         ["Clients"] = ["Keys", "OneTime", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
@@ -28,7 +29,7 @@ public sealed class ImportRules
         ["Operators"] = ["Keys", "Sessions", "Throttling"],
         ["Sessions"] = ["Keys", "Operators", "Tokens"],
         ["Throttling"] = [],
-        ["Tokens"] = ["Clients", "Keys", "Scopes", "Operators", "Sessions"],
+        ["Tokens"] = ["Agents", "Clients", "Keys", "Scopes", "Operators", "Sessions"],
     };
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class RedisEventIndexes
     /// <summary>All keys gathered so far.</summary>
     public RedisKey[] Keys => [.. _keys];
 
-    /// <summary>The places of an event's indexes: kind by time, kind and outcome, outcome, token, session, client, request.</summary>
+    /// <summary>The places of an event's indexes: kind by time, kind and outcome, outcome, token, session, client, agent, request.</summary>
     public RedisValue[] PlacesOf(EventRow row) =>
     [
         PlaceOf(_names.EventsOfKind(row.Kind)),
@@ -28,6 +28,7 @@ internal sealed class RedisEventIndexes
         row.TokenId is { } tokenId ? PlaceOf(_names.EventsOfToken(tokenId)) : 0,
         row.Session is { } session ? PlaceOf(_names.EventsOfSession(session)) : 0,
         row.Client is { } client ? PlaceOf(_names.EventsOfClient(client)) : 0,
+        row.Agent is { } agent ? PlaceOf(_names.EventsOfAgent(agent)) : 0,
         row.RequestId is { } requestId ? PlaceOf(_names.EventsOfRequest(requestId)) : 0,
     ];
 

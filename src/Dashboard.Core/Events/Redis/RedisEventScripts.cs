@@ -9,7 +9,7 @@ internal static class RedisEventScripts
     /// <summary>What the score of an event with a report is above its number, so that a request finds it first.</summary>
     private const string Preferred = "4503599627370496";
 
-    // ARGV, ten for each event: its text, its report or nothing, its time, and its indexes.
+    // ARGV, eleven for each event: its text, its report or nothing, its time, and its indexes.
     private const string Write = $"""
         local function write(number, index)
             local report, at = ARGV[index + 1], ARGV[index + 2]
@@ -26,29 +26,30 @@ internal static class RedisEventScripts
             add(6, number, number)
             add(7, number, number)
             add(8, number, number)
-            add(9, report ~= '' and number + {Preferred} or number, number)
+            add(9, number, number)
+            add(10, report ~= '' and number + {Preferred} or number, number)
         end
 
         """;
 
     /// <summary>New events, numbered here.</summary>
     public const string Append = Write + """
-        for index = 1, #ARGV, 10 do write(redis.call('INCR', KEYS[1]), index) end
+        for index = 1, #ARGV, 11 do write(redis.call('INCR', KEYS[1]), index) end
         """;
 
-    /// <summary>Events of another store, with their numbers behind the ten. Later ones are numbered from the highest on.</summary>
+    /// <summary>Events of another store, with their numbers behind the eleven. Later ones are numbered from the highest on.</summary>
     public const string Import = Write + """
-        for index = 1, #ARGV, 11 do
-            local number = tonumber(ARGV[index + 10])
+        for index = 1, #ARGV, 12 do
+            local number = tonumber(ARGV[index + 11])
             write(number, index)
-            if number > tonumber(redis.call('GET', KEYS[1]) or '0') then redis.call('SET', KEYS[1], ARGV[index + 10]) end
+            if number > tonumber(redis.call('GET', KEYS[1]) or '0') then redis.call('SET', KEYS[1], ARGV[index + 11]) end
         end
         """;
 
-    // ARGV, eight for each event: its number and its indexes. Events never change, so what they stand in was read before.
+    // ARGV, nine for each event: its number and its indexes. Events never change, so what they stand in was read before.
     public const string Purge = """
         local gone = 0
-        for index = 1, #ARGV, 8 do
+        for index = 1, #ARGV, 9 do
             local number = ARGV[index]
             local function remove(place, member)
                 local key = KEYS[tonumber(ARGV[index + place])]
@@ -58,7 +59,7 @@ internal static class RedisEventScripts
             redis.call('HDEL', KEYS[2], number)
             redis.call('HDEL', KEYS[3], number)
             remove(1, string.format('%015d', number))
-            for place = 2, 7 do remove(place, number) end
+            for place = 2, 8 do remove(place, number) end
         end
         return gone
         """;

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Dashboard.Core.Events.Redis;
 
 /// <summary>
-/// Finds the numbers of events that a filter covers. Without a token, session or client they are what a few indexes hold together, one
+/// Finds the numbers of events that a filter covers. Without a token, session, agent or client they are what a few indexes hold together, one
 /// for each outcome; with one its own index is walked and the others are asked about each of its events.
 /// </summary>
 internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filter)
@@ -39,6 +39,11 @@ internal sealed class RedisEventSearch(RedisDatabase database, EventFilter filte
         if (filter.Session is { } session)
         {
             yield return database.Keys.EventsOfSession(session);
+        }
+
+        if (filter.Agent is { } agent)
+        {
+            yield return database.Keys.EventsOfAgent(agent);
         }
 
         if (filter.Client is { } client)

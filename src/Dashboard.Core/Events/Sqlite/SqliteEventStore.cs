@@ -7,7 +7,7 @@ namespace Dashboard.Core.Events.Sqlite;
 internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
 {
     private const string Columns =
-        "number, at, kind, outcome, code, subject, client, token_id, session, ip, user_agent, endpoint, request_id, detail";
+        "number, at, kind, outcome, code, subject, client, token_id, session, ip, user_agent, endpoint, request_id, detail, agent";
 
     private const string Matching = """
         (@TokenId IS NULL OR token_id = @TokenId)
@@ -15,6 +15,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             AND (@Outcome IS NULL OR outcome = @Outcome)
             AND (@Session IS NULL OR session = @Session)
             AND (@Client IS NULL OR client = @Client)
+            AND (@Agent IS NULL OR agent = @Agent)
         """;
 
     public Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken) =>
@@ -39,11 +40,12 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<Page<SecurityEvent>> ListAsync(
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        // A token, a session and a client have an index of their own; without, the rows lie in the right order already.
+        // A token, a session, an agent and a client have an index of their own; without, the rows lie in the right order already.
         var (index, way) = filter switch
         {
             { TokenId: not null } => ("INDEXED BY events_by_token", "token_id = @TokenId AND"),
             { Session: not null } => ("INDEXED BY events_by_session", "session = @Session AND"),
+            { Agent: not null } => ("INDEXED BY events_by_agent", "agent = @Agent AND"),
             { Client: not null } => ("INDEXED BY events_by_client", "client = @Client AND"),
             _ => ("NOT INDEXED", ""),
         };
@@ -53,6 +55,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             filter.Kind,
             filter.Session,
             filter.Client,
+            filter.Agent,
             Outcome = filter.Outcome is { } outcome ? EventRow.NameOf(outcome) : null,
             before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
             limit = limit + 1,
@@ -113,9 +116,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     private static void Insert(SqliteWrite write, EventRow row) => write.Execute(
         """
         INSERT INTO events (at, kind, outcome, code, subject, client, token_id, session, ip, user_agent, endpoint, request_id,
-            detail, report)
+            detail, report, agent)
         VALUES ($at, $kind, $outcome, $code, $subject, $client, $token_id, $session, $ip, $user_agent, $endpoint, $request_id,
-            $detail, $report);
+            $detail, $report, $agent);
         """,
         ("$at", row.At),
         ("$kind", row.Kind),
@@ -130,5 +133,6 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         ("$endpoint", row.Endpoint),
         ("$request_id", row.RequestId),
         ("$detail", row.Detail),
-        ("$report", row.Report));
+        ("$report", row.Report),
+        ("$agent", row.Agent));
 }

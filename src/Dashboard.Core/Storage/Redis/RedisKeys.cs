@@ -68,6 +68,24 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>String: who may register clients; absent until an administrator decides it.</summary>
     public RedisKey RegistrationPolicy => Of("registration-policy");
 
+    /// <summary>Hash: id to registered agent.</summary>
+    public RedisKey Agents => Of("agents");
+
+    /// <summary>Hash: id to agent key.</summary>
+    public RedisKey AgentKeys => Of("agent-keys");
+
+    /// <summary>Hash: hash of an agent key's newest secret to its id.</summary>
+    public RedisKey AgentKeyHashes => Of("agent-keys:hashes");
+
+    /// <summary>Sorted set: ids of agent keys that expire, by when.</summary>
+    public RedisKey AgentKeysByExpiry => Of("agent-keys:expiry");
+
+    /// <summary>Hash: id of an agent key to the agent that is registered with it.</summary>
+    public RedisKey AgentKeyHolders => Of("agent-keys:holders");
+
+    /// <summary>Where agent keys are, in the order in which scripts take them.</summary>
+    public RedisKey[] OfAgentKeys => [AgentKeys, AgentKeyHashes, AgentKeysByExpiry, AgentKeyHolders];
+
     /// <summary>Hash: id to initial access token.</summary>
     public RedisKey InitialAccessTokens => Of("initial-access-tokens");
 
@@ -221,6 +239,9 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set: event numbers about a client.</summary>
     public RedisKey EventsOfClient(string client) => Of("events:client", client);
+
+    /// <summary>Sorted set: event numbers about an agent.</summary>
+    public RedisKey EventsOfAgent(string agent) => Of("events:agent", agent);
 
     /// <summary>Sorted set: event numbers of a kind, written in 15 digits, by time.</summary>
     public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);

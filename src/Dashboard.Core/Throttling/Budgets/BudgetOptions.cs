@@ -41,6 +41,10 @@ public sealed class BudgetOptions
     [Range(0, Most)]
     public int Refresh { get; set; } = 120;
 
+    /// <summary>Refusals by endpoints where agents ask with their key, register, and say that they live.</summary>
+    [Range(0, Most)]
+    public int Agents { get; set; } = 300;
+
     /// <summary>Refusals by the page where people let clients act for them.</summary>
     [Range(0, Most)]
     public int Consent { get; set; } = 120;

@@ -10,6 +10,7 @@ public sealed class RequestBudget
     public static readonly RequestBudget ForwardAuth = new("forward-auth", options => options.ForwardAuth);
     public static readonly RequestBudget Tokens = new("tokens", options => options.Tokens);
     public static readonly RequestBudget Refresh = new("refresh", options => options.Refresh);
+    public static readonly RequestBudget Agents = new("agents", options => options.Agents);
     public static readonly RequestBudget Consent = new("consent", options => options.Consent);
     public static readonly RequestBudget Registration = new("registration", options => options.Registration) { CountsEverything = true };
 

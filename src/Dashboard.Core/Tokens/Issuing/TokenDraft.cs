@@ -44,7 +44,7 @@ internal sealed record TokenDraft
             Issuer = signet.Issuer,
             Audience = request.Defect is TokenDefect.WrongAudience
                 ? "urn:signet:test:wrong-audience"
-                : request.Audience ?? signet.Audience,
+                : request.Kind.OwnAudience ?? request.Audience ?? signet.Audience,
             IssuedAt = now.CutToMilliseconds(),
             NotBefore = WholeSeconds(begin),
             ExpiresAt = WholeSeconds(begin + lifetime),

@@ -152,6 +152,7 @@ public sealed class TokenIssuer
         Outcome = EventOutcome.Succeeded,
         Subject = entry.Subject,
         Client = entry.Client,
+        Agent = entry.Kind is TokenKind.Agent or TokenKind.AgentTemp ? request.AgentId : null,
         TokenId = entry.TokenId,
         Origin = request.Origin with { Ip = request.Origin.Ip ?? request.Who.Ip },
         Detail = $"Issued ({entry.Kind.Name}) at the request of {entry.IssuedBy}.",

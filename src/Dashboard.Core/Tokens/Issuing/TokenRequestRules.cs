@@ -60,6 +60,13 @@ internal static class TokenRequestRules
             faults.Add(new FieldFault("subject", $"must not begin with '{Subjects.OperatorPrefix}', which is reserved for operators"));
         }
 
+        // 'agent:' belongs to agents that registered; an administrator may mint for whoever could have.
+        if (request.Kind is not (TokenKind.Minted or TokenKind.Agent or TokenKind.AgentTemp)
+            && request.Subject?.StartsWith(Subjects.AgentPrefix, StringComparison.OrdinalIgnoreCase) is true)
+        {
+            faults.Add(new FieldFault("subject", $"must not begin with '{Subjects.AgentPrefix}', which is reserved for agents"));
+        }
+
         // 'user:' belongs to people who allowed it; an administrator may mint whatever a person could have allowed.
         if (request.Kind is not TokenKind.Minted
             && request.Subject?.StartsWith(Subjects.UserPrefix, StringComparison.OrdinalIgnoreCase) is true

@@ -97,7 +97,7 @@ internal static class TokenWriter
         Write(ClaimNames.UserAgent, request.UserAgentHash);
 
         // ARCP's clients read an array under this name.
-        if (request.Kind is TokenKind.Operator)
+        if (request.Kind is TokenKind.Operator or TokenKind.Agent)
         {
             json.WriteStartArray(ClaimNames.Scopes);
             foreach (var scope in request.Scopes)

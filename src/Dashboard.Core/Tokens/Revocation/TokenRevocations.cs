@@ -138,6 +138,18 @@ public sealed class TokenRevocations
         RevocationScope.Client, client, FilterOf(RevocationScope.Client, client), null, reason, who, cancellationToken);
 
     /// <summary>
+    /// Ends everything that an agent was given until a time, by a registration that is over; whoever ended it was asked for the
+    /// right to that.
+    /// </summary>
+    internal Task RevokeAgentAsync(
+        string agentId, DateTimeOffset issuedBefore, Actor who, string reason, CancellationToken cancellationToken)
+    {
+        var subject = Subjects.OfAgent(agentId);
+        return StartAsync(
+            RevocationScope.Subject, subject, FilterOf(RevocationScope.Subject, subject), issuedBefore, reason, who, cancellationToken);
+    }
+
+    /// <summary>
     /// Ends a family: no refresh token of it is good any more, and nothing that comes of it, even where that is being issued
     /// at this moment. Also for one that has no refresh token, or none yet.
     /// </summary>

@@ -25,6 +25,7 @@ internal sealed class RefusalRecorder(TokenReporter reporter, EventLog events, I
             Code = reason.Code,
             Subject = row?.Subject,
             Client = row?.Client,
+            Agent = row is null ? null : Subjects.AgentIdOf(row.Subject),
             TokenId = row?.TokenId,
             Session = row?.Session,
             Origin = origin,

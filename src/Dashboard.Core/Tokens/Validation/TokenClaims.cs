@@ -26,6 +26,7 @@ internal sealed class TokenClaims
         ExpiresAt = Date(claims, ClaimNames.ExpiresAt);
         NotBefore = Date(claims, ClaimNames.NotBefore);
         HasNotBefore = claims.TryGetProperty(ClaimNames.NotBefore, out _);
+        HasScopes = claims.TryGetProperty(ClaimNames.Scopes, out _);
         Scopes = ReadScopes(claims);
     }
 
@@ -53,6 +54,9 @@ internal sealed class TokenClaims
     public IReadOnlyList<string> Audiences { get; }
 
     public IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>True where the claim <c>scopes</c> is there, even if it names none.</summary>
+    public bool HasScopes { get; }
 
     public DateTimeOffset? IssuedAt { get; }
 

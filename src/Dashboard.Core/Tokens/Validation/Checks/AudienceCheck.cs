@@ -13,7 +13,10 @@ internal sealed class AudienceCheck(IOptions<SignetOptions> options) : TokenChec
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        var expected = token.Context.Audience ?? options.Value.Audience;
+        // What lets an agent register is for that alone, whatever else an endpoint takes.
+        var expected = token.Parsed.Type == TokenKind.AgentTemp.Type
+            ? TokenKind.AgentTemp.OwnAudience
+            : token.Context.Audience ?? options.Value.Audience;
         foreach (var audience in audiences)
         {
             if (audience == expected)

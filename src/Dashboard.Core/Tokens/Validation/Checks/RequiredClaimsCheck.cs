@@ -34,6 +34,17 @@ internal sealed class RequiredClaimsCheck() : TokenCheck("claims", "Are all requ
             Require(claims.Fingerprint, ClaimNames.Fingerprint);
         }
 
+        if (type == TokenKind.Agent.Type)
+        {
+            Require(claims.Agent, ClaimNames.Agent);
+            Require(claims.HasScopes ? claims : null, ClaimNames.Scopes);
+        }
+
+        if (type == TokenKind.AgentTemp.Type)
+        {
+            Require(claims.Agent, ClaimNames.Agent);
+        }
+
         return missing;
 
         void Require(object? value, string name)

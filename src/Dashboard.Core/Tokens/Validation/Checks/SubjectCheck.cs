@@ -3,7 +3,7 @@ using Dashboard.Core.Operators;
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
 /// <summary>12: whoever the token speaks for, and its client, still exist and may act. Answered from memory nearly always.</summary>
-internal sealed class SubjectCheck(OperatorDirectory operators, ClientCheck clients) : ITokenCheck
+internal sealed class SubjectCheck(OperatorDirectory operators, ClientCheck clients, AgentCheck agents) : ITokenCheck
 {
     public string Name => "subject";
 
@@ -12,6 +12,8 @@ internal sealed class SubjectCheck(OperatorDirectory operators, ClientCheck clie
     public async ValueTask<CheckOutcome> RunAsync(TokenUnderCheck token, CancellationToken cancellationToken) =>
         token.Known?.Client is { } client && await clients.FindFaultAsync(client, token.Now, cancellationToken) is { } fault
             ? fault
+            : token.Known?.Kind is TokenKind.Agent or TokenKind.AgentTemp
+            ? await agents.RunAsync(token, cancellationToken)
             : Run(token);
 
     private CheckOutcome Run(TokenUnderCheck token)

@@ -3,7 +3,7 @@ namespace Dashboard.Core.Tokens.Validation.Checks;
 /// <summary>6: the token's type fits the use (RFC 8725 section 3.11).</summary>
 internal sealed class TypeCheck() : TokenCheck("type", "Is it the right kind of token for this use?")
 {
-    private static readonly TokenKind[] Every = [.. Enum.GetValues<TokenKind>().Where(kind => !kind.IsOpaque)];
+    private static readonly TokenKind[] Every = [.. Enum.GetValues<TokenKind>().Where(kind => kind.SpeaksForSomebody)];
 
     protected override CheckOutcome Run(TokenUnderCheck token)
     {

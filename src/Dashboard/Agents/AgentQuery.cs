@@ -1,0 +1,59 @@
+using Dashboard.Core.Agents;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Agents;
+
+/// <summary>The filter of the agents page and of the API as text: the same names and values in the address of both.</summary>
+/// <param name="Text">The beginning of an id or name; null for any.</param>
+/// <param name="IsAlive">True for those that live, false for those that fell silent; null for both.</param>
+/// <param name="Type">A type of agents; null for all.</param>
+public sealed record AgentQuery(string? Text = null, bool? IsAlive = null, string? Type = null)
+{
+    private const string TextName = "q";
+    private const string StatusName = "status";
+    private const string TypeName = "agent_type";
+    private const int Longest = 100;
+
+    /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null or nothing.</summary>
+    /// <param name="find">Looks a name up.</param>
+    /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
+    public static AgentQuery Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
+    {
+        List<FieldFault> found = [];
+        faults = found;
+        return new AgentQuery(Value(TextName), Status(), Value(TypeName));
+
+        string? Value(string name)
+        {
+            var text = find(name) is { Length: > 0 } given ? given : null;
+            if (text?.Length > Longest)
+            {
+                found.Add(new FieldFault(name, $"must be at most {Longest} characters"));
+                return null;
+            }
+
+            return text;
+        }
+
+        bool? Status()
+        {
+            var text = Value(StatusName);
+            if (text is not (null or "alive" or "dead"))
+            {
+                found.Add(new FieldFault(StatusName, "must be alive or dead"));
+            }
+
+            return text switch { "alive" => true, "dead" => false, _ => null };
+        }
+    }
+
+    /// <summary>The names and texts, null where it does not filter; <see cref="Read"/> understands them.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Write() =>
+    [
+        new(TextName, Text),
+        new(StatusName, IsAlive switch { true => "alive", false => "dead", null => null }),
+        new(TypeName, Type),
+    ];
+
+    public AgentFilter ToFilter() => new() { Search = Text, IsAlive = IsAlive, Type = Type };
+}
