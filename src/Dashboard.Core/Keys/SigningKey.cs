@@ -3,7 +3,7 @@ using Dashboard.Core.Keys.Material;
 namespace Dashboard.Core.Keys;
 
 /// <summary>A key of the ring as it stands in memory. Immutable: a change of state makes a new one around the same material.</summary>
-public sealed record SigningKey
+public sealed record SigningKey : IVerifyingKey
 {
     internal SigningKey(KeyMaterial material) => Material = material;
 
@@ -34,6 +34,11 @@ public sealed record SigningKey
 
     /// <summary>True where a signature of this key may be accepted.</summary>
     public bool IsTrusted => State is KeyState.Next or KeyState.Current or KeyState.Previous;
+
+    bool IVerifyingKey.Fits(string? algorithm) => algorithm == Algorithm.ToString();
+
+    bool IVerifyingKey.Verifies(string? algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        algorithm == Algorithm.ToString() && Material.Verify(data, signature);
 
     /// <summary>Never prints the material.</summary>
     public override string ToString() => $"{KeyId} ({Algorithm}, {State})";
