@@ -77,9 +77,11 @@ internal sealed class ForeignIssuer : IAsyncDisposable
     };
 
     /// <summary>A good token, unless something is changed in it; a null value leaves a member out.</summary>
-    public string Token(CoreHost host, (string Name, JsonNode? Value)[]? claims = null, (string Name, JsonNode? Value)[]? header = null)
+    public string Token(CoreHost host, (string Name, JsonNode? Value)[]? claims = null, (string Name, JsonNode? Value)[]? header = null) =>
+        TokenAt(host.Clock.GetUtcNow().ToUnixTimeSeconds(), claims, header);
+
+    public string TokenAt(long now, (string Name, JsonNode? Value)[]? claims = null, (string Name, JsonNode? Value)[]? header = null)
     {
-        var now = host.Clock.GetUtcNow();
         JsonObject payload = new()
         {
             ["iss"] = Issuer,
@@ -87,8 +89,8 @@ internal sealed class ForeignIssuer : IAsyncDisposable
             ["aud"] = Audience,
             ["azp"] = "app-1",
             ["scope"] = "files:read",
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+            ["iat"] = now,
+            ["exp"] = now + 3_600,
         };
         JsonObject head = new() { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = "JWT" };
         Change(payload, claims);
