@@ -9,11 +9,13 @@ using Dashboard.Core.Grants;
 using Dashboard.Core.Grants.Authorizing;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
 using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
+using Dashboard.Core.Outbound;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
@@ -38,7 +40,9 @@ public static class CoreServices
             .AddLive()
             .AddAudit()
             .AddAccess()
+            .AddOutbound()
             .AddKeys()
+            .AddTrustedIssuers()
             .AddScopes()
             .AddOneTime()
             .AddIdempotency()

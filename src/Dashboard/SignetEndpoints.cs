@@ -51,6 +51,7 @@ internal static class SignetEndpoints
         app.MapFailures();
         app.MapStats();
         app.MapKeys();
+        app.MapIssuers();
         app.MapSessions();
         app.MapOperators();
         app.MapClients();

@@ -80,7 +80,7 @@ public sealed class Introspection
             Subject = token.Subject,
             Audiences = claims.Audiences,
             Issuer = _issuer,
-            TokenId = token.TokenId,
+            TokenId = token.TokenId!,
         };
     }
 

@@ -3,7 +3,7 @@ using Dashboard.Core.Keys.Material;
 namespace Dashboard.Core.Keys;
 
 /// <summary>A key of the ring as it stands in memory. Immutable: a change of state makes a new one around the same material.</summary>
-public sealed record SigningKey
+public sealed record SigningKey : IVerifyingKey
 {
     internal SigningKey(KeyMaterial material) => Material = material;
 
@@ -43,6 +43,11 @@ public sealed record SigningKey
 
     /// <summary>True where it signs, or will after the next rotation.</summary>
     public bool IsWaitingOrSigning => State is KeyState.Next or KeyState.Current;
+
+    bool IVerifyingKey.Fits(string? algorithm) => algorithm == Algorithm.ToString();
+
+    bool IVerifyingKey.Verifies(string? algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        algorithm == Algorithm.ToString() && Material.Verify(data, signature);
 
     /// <summary>Never prints the material.</summary>
     public override string ToString() => $"{KeyId} ({Algorithm}, {State})";

@@ -11,6 +11,10 @@ public static class ClaimNames
     public const string ExpiresAt = "exp";
     public const string TokenId = "jti";
     public const string Client = "client_id";
+
+    /// <summary>What others write in place of <see cref="Client"/>.</summary>
+    public const string AuthorizedParty = "azp";
+
     public const string Scope = "scope";
     public const string Scopes = "scopes";
     public const string ShortScope = "scp";
@@ -43,6 +47,6 @@ public static class ClaimNames
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Issuer, Subject, Audience, IssuedAt, NotBefore, ExpiresAt, TokenId, Client, Scope, Scopes, ShortScope, Agent, Role,
-        Session, UserName, Fingerprint, Address, UserAgent, "cnf", "act", "may_act", "auth_time", "nonce", "azp", "typ",
+        Session, UserName, Fingerprint, Address, UserAgent, "cnf", "act", "may_act", "auth_time", "nonce", AuthorizedParty, "typ",
     };
 }

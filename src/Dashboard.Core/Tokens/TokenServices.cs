@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
@@ -98,6 +99,7 @@ internal static class TokenServices
             provider.GetRequiredService<TokenChecks>(),
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<IssuerKeys>(),
             provider.GetRequiredService<IOptions<SignetOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
 

@@ -94,7 +94,13 @@ internal static class QuietValidationEndpoints
         string token, HttpContext context, TokenValidator validator, CancellationToken cancellationToken) =>
         validator.ValidateAsync(
             token,
-            new ValidationContext { Fingerprint = context.Request.SingleFingerprint(), IsHandedOn = true, Origin = context.Origin() },
+            new ValidationContext
+            {
+                Fingerprint = context.Request.SingleFingerprint(),
+                IsHandedOn = true,
+                AcceptsTrustedIssuers = true,
+                Origin = context.Origin(),
+            },
             cancellationToken);
 }
 

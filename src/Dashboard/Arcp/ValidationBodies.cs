@@ -34,8 +34,14 @@ internal sealed record ValidateAnswer(
     DateTimeOffset ExpiresAt,
     JsonElement Payload)
 {
+    /// <summary>Only for a token of a trusted issuer, which then stands before its subject and client, too.</summary>
+    public string? Issuer { get; init; }
+
     public static ValidateAnswer Of(AcceptedToken token) => new(
-        true, token.AgentId, token.Subject, token.Client, token.Scopes, token.ExpiresAt, token.Claims);
+        true, token.AgentId, token.Subject, token.Client, token.Scopes, token.ExpiresAt, token.Claims)
+    {
+        Issuer = token.Issuer,
+    };
 }
 
 internal sealed record AuthorizeAnswer(

@@ -31,6 +31,7 @@ internal static class ValidationEndpoints
             RequiredScopes = scopes,
             Fingerprint = body.Fingerprint ?? context.Request.SingleFingerprint(),
             IsHandedOn = true,
+            AcceptsTrustedIssuers = true,
             Origin = context.Origin(),
         };
         return await validator.ValidateAsync(body.Token, asked, cancellationToken) switch
@@ -73,6 +74,7 @@ internal static class ValidationEndpoints
             Audience = body.Audience,
             Fingerprint = body.Fingerprint ?? context.Request.SingleFingerprint(),
             IsHandedOn = true,
+            AcceptsTrustedIssuers = true,
             Origin = context.Origin(),
         };
         return await validator.ValidateAsync(body.Token, asked, cancellationToken) switch

@@ -32,6 +32,7 @@ public sealed record InspectContext
         RequiredScopes = RequiredScopes(hierarchy),
         Fingerprint = Fingerprint,
         IsHandedOn = true,
+        AcceptsTrustedIssuers = true,
         At = At,
     };
 }

@@ -27,6 +27,7 @@ internal static class InspectEndpoints
             Fingerprint = body.Fingerprint,
             At = body.At,
             IsHandedOn = true,
+            AcceptsTrustedIssuers = true,
             Origin = context.Origin(),
         };
         switch (PastedTextReader.Read(body.Input))

@@ -1,3 +1,4 @@
+using Dashboard.Core.Agents;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
@@ -5,14 +6,17 @@ using Dashboard.Core.Keys.Rotation;
 namespace Dashboard.Keys;
 
 /// <summary>Gathers what runs out soon among keys, secrets and registrations, the soonest first.</summary>
-public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clients, TimeProvider clock)
+public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clients, AgentKeys agentKeys, TimeProvider clock)
 {
+    private const int Most = 100;
+
     /// <summary>How far it looks ahead.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
 
     public async Task<IReadOnlyList<SoonExpiringItem>> ReadAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() + Ahead;
+        var now = clock.GetUtcNow();
+        var before = now + Ahead;
         var rotations = ring.Algorithms
             .Select(algorithm => (Algorithm: algorithm, At: plan.NextRotationAt(algorithm)))
             .Where(rotation => rotation.At < before)
@@ -23,8 +27,16 @@ public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clie
             expiry.SecretPrefix is null ? expiry.ClientName : $"{expiry.SecretPrefix}… of {expiry.ClientName}",
             $"/clients/{Uri.EscapeDataString(expiry.ClientId)}",
             expiry.At!.Value));
-        return [.. rotations.Concat(ofClients).OrderBy(item => item.At)];
+        var ofAgents = (await agentKeys.FindExpiringAsync(before, Most, cancellationToken)).SelectMany(OfAgentKey)
+            .Where(item => item.At >= now && item.At < before);
+        return [.. rotations.Concat(ofClients).Concat(ofAgents).OrderBy(item => item.At)];
     }
+
+    private static IEnumerable<SoonExpiringItem> OfAgentKey(AgentKey key) => key.Secrets
+        .Select(secret => (Name: $"{secret.Prefix}… of {key.Label}", At: secret.EndsAt))
+        .Append((Name: key.Label, At: key.ExpiresAt))
+        .Where(end => end.At is not null)
+        .Select(end => new SoonExpiringItem("Agent key", end.Name, "/agents?tab=keys", end.At!.Value));
 }
 
 /// <summary>Something that runs out.</summary>

@@ -1,6 +1,6 @@
 using Dashboard.Core.Clients;
-using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Clients.Registration;
+using Dashboard.Core.Keys.Public;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Hosting;
@@ -56,13 +56,13 @@ internal static class ServerMetadata
             ScopesSupported = NullIfEmpty(resources.All.SelectMany(resource => resource.Scopes)),
             ProtectedResources = NullIfEmpty(resources.All.Select(resource => resource.Resource)),
             TokenEndpointAuthMethodsSupported = [.. Proofs, ClientAuthMethod.None.Name],
-            TokenEndpointAuthSigningAlgValuesSupported = AssertionKey.Algorithms,
+            TokenEndpointAuthSigningAlgValuesSupported = PublicKey.Algorithms,
             RevocationEndpoint = start + OAuthEndpoints.Revoke,
             RevocationEndpointAuthMethodsSupported = [.. Proofs, ClientAuthMethod.None.Name],
-            RevocationEndpointAuthSigningAlgValuesSupported = AssertionKey.Algorithms,
+            RevocationEndpointAuthSigningAlgValuesSupported = PublicKey.Algorithms,
             IntrospectionEndpoint = start + OAuthEndpoints.Introspect,
             IntrospectionEndpointAuthMethodsSupported = Proofs,
-            IntrospectionEndpointAuthSigningAlgValuesSupported = AssertionKey.Algorithms,
+            IntrospectionEndpointAuthSigningAlgValuesSupported = PublicKey.Algorithms,
         });
     }
 

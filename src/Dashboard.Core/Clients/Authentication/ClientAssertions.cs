@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys.Public;
 using Dashboard.Core.OneTime;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
@@ -48,7 +49,7 @@ internal sealed class ClientAssertions(
         }
 
         var known = await keys.FindAsync(client, token.KeyId, cancellationToken);
-        if (!known.Any(key => key.Verifies(token)))
+        if (!known.Any(key => Signed(key, token)))
         {
             return ClientProof.Failed("The signature of the assertion is of none of the client's keys.");
         }
@@ -59,6 +60,10 @@ internal sealed class ClientAssertions(
             : ClientProof.Failed("The assertion was used before.");
     }
 
+    private static bool Signed(PublicKey key, ParsedToken token) =>
+        (token.KeyId is null || key.KeyId is null || token.KeyId == key.KeyId)
+        && key.Verifies(token.Algorithm, token.SigningInput, token.Signature);
+
     private string? FaultOf(Client client, ParsedToken token)
     {
         var now = clock.GetUtcNow();
@@ -66,7 +71,7 @@ internal sealed class ClientAssertions(
         var claims = token.Values;
         return token switch
         {
-            _ when token.Algorithm is null || !AssertionKey.Algorithms.Contains(token.Algorithm) =>
+            _ when token.Algorithm is null || !PublicKey.Algorithms.Contains(token.Algorithm) =>
                 "The algorithm of the assertion is not allowed.",
             _ when token.Header.TryGetProperty("crit", out _) => "The assertion names critical headers.",
 

@@ -6,7 +6,6 @@ namespace Dashboard.Core.Clients.Authentication;
 internal static class ClientAuthenticationServices
 {
     public static IServiceCollection AddClientAuthentication(this IServiceCollection services) => services
-        .AddSingleton<GuardedHttp>()
         .AddSingleton<ClientKeySets>()
         .AddSingleton<ClientAssertions>()
         .AddSingleton(provider => new ClientAuthentication(

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Dashboard.Core.Clients.Authentication;
+using Dashboard.Core.Keys.Public;
 
 namespace Dashboard.Core.Clients.Metadata;
 
@@ -81,8 +81,8 @@ public static class JwkSetRules
 
     private static string? FaultOfAlgorithm(JsonElement key) =>
         key.TryGetProperty("alg", out _)
-        && !AssertionKey.AlgorithmsOf(Text(key, "kty"), Text(key, "crv")).Contains(Text(key, "alg"))
-            ? $"must name one of the algorithms {string.Join(", ", AssertionKey.Algorithms)} that fits the key, or none"
+        && !PublicKey.AlgorithmsOf(Text(key, "kty"), Text(key, "crv")).Contains(Text(key, "alg"))
+            ? $"must name one of the algorithms {string.Join(", ", PublicKey.Algorithms)} that fits the key, or none"
             : null;
 
     private static string? FaultOfRsa(JsonElement key) =>
@@ -94,7 +94,7 @@ public static class JwkSetRules
             ? null
             : $"must hold RSA keys of {SmallestModulus} to {LargestModulus} bits with an odd exponent";
 
-    private static string? FaultOfCurve(JsonElement key) => AssertionKey.CurveOf(Text(key, "crv")) is var (curve, length)
+    private static string? FaultOfCurve(JsonElement key) => PublicKey.CurveOf(Text(key, "crv")) is var (curve, length)
         && Bytes(key, "x") is { } x && x.Length == length
         && Bytes(key, "y") is { } y && y.Length == length
         && IsPoint(curve, x, y)

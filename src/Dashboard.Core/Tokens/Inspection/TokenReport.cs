@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Validation;
 
@@ -42,9 +43,21 @@ public sealed record TokenReport
     /// <summary>The ledger's row, only where the signature was verified and a row exists.</summary>
     public LedgerEntry? Ledger { get; init; }
 
+    /// <summary>The trusted issuer that it says it is from, and how its keys were; null for every other token.</summary>
+    public ReportIssuer? Issuer { get; init; }
+
     /// <summary>The expected audience, the required scopes and the clock that were used.</summary>
     public required ReportContext Context { get; init; }
 }
+
+/// <summary>A trusted issuer, and how its keys were at the time of the report.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Issuer">Its <c>iss</c>.</param>
+/// <param name="Keys">How well its keys were known.</param>
+/// <param name="FetchedAt">When they were fetched; null where they never were.</param>
+/// <param name="Failure">Why they could not be fetched again, in a sentence; null where they could.</param>
+public sealed record ReportIssuer(
+    string Name, string Issuer, IssuerKeyState Keys, DateTimeOffset? FetchedAt, string? Failure);
 
 /// <summary>What the report was judged against.</summary>
 public sealed record ReportContext(string Audience, IReadOnlyList<string> RequiredScopes, bool FingerprintGiven, DateTimeOffset At);

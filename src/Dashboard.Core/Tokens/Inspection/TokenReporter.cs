@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -15,6 +16,7 @@ public sealed class TokenReporter
     private readonly TokenChecks _checks;
     private readonly ITokenLedger _ledger;
     private readonly RevocationList _revocations;
+    private readonly IssuerKeys _issuers;
     private readonly SignetOptions _signet;
     private readonly TimeProvider _clock;
 
@@ -22,9 +24,11 @@ public sealed class TokenReporter
         TokenChecks checks,
         ITokenLedger ledger,
         RevocationList revocations,
+        IssuerKeys issuers,
         IOptions<SignetOptions> signet,
         TimeProvider clock) =>
-        (_checks, _ledger, _revocations, _signet, _clock) = (checks, ledger, revocations, signet.Value, clock);
+        (_checks, _ledger, _revocations, _issuers, _signet, _clock) =
+        (checks, ledger, revocations, issuers, signet.Value, clock);
 
     /// <summary>Runs every check. The cause is that of the first one that fails, which is also the verdict's.</summary>
     /// <exception cref="StoreUnavailableException">The ledger cannot be read.</exception>
@@ -42,20 +46,34 @@ public sealed class TokenReporter
             first ??= failed ? (outcome.Reason, outcome.Detail!) : null;
         }
 
+        var issuer = IssuerOf(subject);
         return new TokenReport
         {
             Accepted = first is null,
             Code = first?.Reason.Code,
             Cause = first?.Detail ?? "The token is good here and now.",
-            NextStep = NextSteps.For(first?.Reason),
+            NextStep = NextSteps.For(first?.Reason, issuer),
             Checks = results,
             ClaimsAreVerified = subject.SignatureVerified,
             Header = subject.Parsed?.Header,
             Claims = subject.Parsed?.Claims,
             Ledger = await FindRowAsync(subject, cancellationToken),
+            Issuer = issuer,
             Context = new ReportContext(
-                context.Audience ?? _signet.Audience, context.RequiredScopes, context.Fingerprint is not null, subject.Now),
+                context.Audience ?? (subject.Issuer is { } foreign ? string.Join(' ', foreign.Audiences) : _signet.Audience), context.RequiredScopes, context.Fingerprint is not null, subject.Now),
         };
+    }
+
+    private ReportIssuer? IssuerOf(TokenUnderCheck subject)
+    {
+        if (subject.Issuer is not { } issuer)
+        {
+            return null;
+        }
+
+        var known = _issuers.Peek(issuer);
+        return new ReportIssuer(
+            issuer.Name, issuer.Issuer, IssuerHealth.StateOf(issuer, known, _clock.GetUtcNow()), known.FetchedAt, known.Fault);
     }
 
     private async Task<LedgerEntry?> FindRowAsync(TokenUnderCheck subject, CancellationToken cancellationToken) =>

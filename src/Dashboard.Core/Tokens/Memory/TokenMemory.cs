@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Validation;
 
@@ -11,17 +12,25 @@ internal sealed class TokenMemory
 {
     private const int GenerationSize = 20_000;
 
-    private readonly GenerationalCache<TokenHash, ParsedToken> _verified = new(GenerationSize);
+    private readonly GenerationalCache<TokenHash, VerifiedToken> _verified = new(GenerationSize);
     private readonly GenerationalCache<string, KnownToken> _known = new(GenerationSize);
 
-    public ParsedToken? FindVerified(TokenHash hash) => _verified.Find(hash);
+    public VerifiedToken? FindVerified(TokenHash hash) => _verified.Find(hash);
 
-    public void AddVerified(TokenHash hash, ParsedToken token) => _verified.Add(hash, token);
+    public void AddVerified(TokenHash hash, VerifiedToken token) => _verified.Add(hash, token);
 
     public KnownToken? FindKnown(string tokenId) => _known.Find(tokenId);
 
     public void AddKnown(KnownToken token) => _known.Add(token.TokenId, token);
 }
+
+/// <summary>A token whose signature was verified.</summary>
+/// <param name="Token">What it says.</param>
+/// <param name="ForeignKey">
+/// The key that did, where it is a trusted issuer's: once the issuer has it no more, or another under its name, the token has to
+/// be verified again. Null for one of ours, whose <c>kid</c> is never used again.
+/// </param>
+internal sealed record VerifiedToken(ParsedToken Token, IVerifyingKey? ForeignKey);
 
 /// <summary>The part of a ledger row that never changes; of its claims only the hash.</summary>
 internal sealed record KnownToken(

@@ -15,6 +15,7 @@ internal sealed class TokenClaims
         Subject = Text(claims, ClaimNames.Subject);
         TokenId = Text(claims, ClaimNames.TokenId);
         Client = Text(claims, ClaimNames.Client);
+        AuthorizedParty = Text(claims, ClaimNames.AuthorizedParty);
         Agent = Text(claims, ClaimNames.Agent);
         Role = Text(claims, ClaimNames.Role);
         Session = Text(claims, ClaimNames.Session);
@@ -37,6 +38,9 @@ internal sealed class TokenClaims
     public string? TokenId { get; }
 
     public string? Client { get; }
+
+    /// <summary>The <c>azp</c>, which others write in place of <c>client_id</c>.</summary>
+    public string? AuthorizedParty { get; }
 
     public string? Agent { get; }
 

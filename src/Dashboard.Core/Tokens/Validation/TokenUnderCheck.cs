@@ -1,4 +1,5 @@
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Tokens.Memory;
 
 namespace Dashboard.Core.Tokens.Validation;
@@ -21,14 +22,20 @@ internal sealed class TokenUnderCheck(string raw, ValidationContext context, Dat
     /// <summary>Why it could not be read; null where it was.</summary>
     public string? ParseFault { get; set; }
 
-    /// <summary>The key its <c>kid</c> names, whatever its state; null where there is none.</summary>
-    public SigningKey? Key { get; set; }
+    /// <summary>The trusted issuer that it says it is from; null where it has to be ours.</summary>
+    public TrustedIssuer? Issuer { get; set; }
+
+    /// <summary>The key that verifies it: of ours the one its <c>kid</c> names, whatever its state; null where there is none.</summary>
+    public IVerifyingKey? Key { get; set; }
 
     /// <summary>True from the moment the signature is known to be the key's own.</summary>
     public bool SignatureVerified { get; set; }
 
     /// <summary>True where the signature had been verified before.</summary>
     public bool SeenBefore { get; set; }
+
+    /// <summary>The key of a trusted issuer that verified it before; null for our own, which are never used again.</summary>
+    public IVerifyingKey? VerifiedBefore { get; set; }
 
     /// <summary>The ledger's row; null until found.</summary>
     public KnownToken? Known { get; set; }

@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Memory;
@@ -28,19 +29,21 @@ public sealed class TokenValidator
         (_checks, _memory, _presentations, _refusals, _uses, _clock) = (checks, memory, presentations, refusals, uses, clock);
 
     /// <summary>
-    /// Judges a token. A refusal is recorded with its whole report under the request's reference; an acceptance counts as a
-    /// presentation.
+    /// Judges a token. A refusal is recorded with its whole report under the request's reference; an acceptance of one of ours counts
+    /// as a presentation.
     /// </summary>
     /// <exception cref="StoreUnavailableException">Memory has no answer and the store cannot be read.</exception>
     public async ValueTask<TokenVerdict> ValidateAsync(
         string token, ValidationContext context, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(token);
+        var verified = _memory.FindVerified(hash);
         var subject = new TokenUnderCheck(token, context, context.At ?? _clock.GetUtcNow(), explain: false)
         {
-            Parsed = _memory.FindVerified(hash),
+            Parsed = verified?.Token,
+            SeenBefore = verified is not null,
+            VerifiedBefore = verified?.ForeignKey,
         };
-        subject.SeenBefore = subject.Parsed is not null;
 
         foreach (var check in _checks.InOrder)
         {
@@ -51,17 +54,39 @@ public sealed class TokenValidator
             }
         }
 
-        return Accept(subject, hash);
-    }
-
-    private TokenVerdict.Accepted Accept(TokenUnderCheck subject, TokenHash hash)
-    {
-        var (parsed, known) = (subject.Parsed!, subject.Known!);
         if (!subject.SeenBefore)
         {
-            _memory.AddVerified(hash, parsed);
+            _memory.AddVerified(hash, new VerifiedToken(subject.Parsed!, subject.Issuer is null ? null : subject.Key));
         }
 
+        return subject.Issuer is { } issuer ? AcceptForeign(subject.Parsed!, issuer) : Accept(subject);
+    }
+
+    // Not a presentation: there is no row of it. Nothing that it says can pass for what one of ours says.
+    private static TokenVerdict.Accepted AcceptForeign(ParsedToken parsed, TrustedIssuer issuer)
+    {
+        var claims = parsed.Values;
+        var client = claims.Client ?? claims.AuthorizedParty;
+        return new TokenVerdict.Accepted(new AcceptedToken(
+            claims.TokenId,
+            null,
+            issuer.Qualify(claims.Subject!),
+            client is null ? null : issuer.Qualify(client),
+            AgentId: null,
+            Role: null,
+            Session: null,
+            claims.Scopes,
+            claims.IssuedAt!.Value,
+            claims.ExpiresAt!.Value,
+            parsed.Claims)
+        {
+            Issuer = issuer.Issuer,
+        });
+    }
+
+    private TokenVerdict.Accepted Accept(TokenUnderCheck subject)
+    {
+        var (parsed, known) = (subject.Parsed!, subject.Known!);
         _presentations.Record(known.TokenId, subject.Context.Origin, subject.Context.Where);
         _uses.RecordVerified(known.KeyId);
         var claims = parsed.Values;

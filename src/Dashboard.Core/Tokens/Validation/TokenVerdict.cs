@@ -16,9 +16,23 @@ public abstract record TokenVerdict
 }
 
 /// <summary>What a caller may rely on once a token was accepted.</summary>
+/// <param name="TokenId">The <c>jti</c>; null where a trusted issuer gave it none.</param>
+/// <param name="Kind">What it is for; null for a token of a trusted issuer, which is no kind of ours.</param>
+/// <param name="Subject">
+/// Whom it speaks for. Where a trusted issuer says so, with that issuer before it, so that it is nobody of ours:
+/// <c>https://login.example.com#alice</c>. The plain <c>sub</c> is in the claims.
+/// </param>
+/// <param name="Client">Which client it was given to, written in the same way; null where it names none.</param>
+/// <param name="AgentId">The agent that it speaks for; null where it speaks for none of ours.</param>
+/// <param name="Role">The role of an operator; null for everybody else.</param>
+/// <param name="Session">The session that it belongs to; null where it belongs to none.</param>
+/// <param name="Scopes">What it allows by itself.</param>
+/// <param name="IssuedAt">When it was issued.</param>
+/// <param name="ExpiresAt">When it expires.</param>
+/// <param name="Claims">What stands in it.</param>
 public sealed record AcceptedToken(
-    string TokenId,
-    TokenKind Kind,
+    string? TokenId,
+    TokenKind? Kind,
     string Subject,
     string? Client,
     string? AgentId,
@@ -27,7 +41,11 @@ public sealed record AcceptedToken(
     IReadOnlyList<string> Scopes,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
-    JsonElement Claims);
+    JsonElement Claims)
+{
+    /// <summary>The trusted issuer that issued it; null for one of ours.</summary>
+    public string? Issuer { get; init; }
+}
 
 /// <summary>What belongs to a refusal's code; members that say nothing are null.</summary>
 public sealed record RefusalFacts

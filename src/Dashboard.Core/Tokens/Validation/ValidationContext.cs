@@ -5,7 +5,10 @@ namespace Dashboard.Core.Tokens.Validation;
 /// <summary>What a token is judged against.</summary>
 public sealed record ValidationContext
 {
-    /// <summary>The expected <c>aud</c>; null for Signet's own audience.</summary>
+    /// <summary>
+    /// The expected <c>aud</c>; null for Signet's own audience. A token of a trusted issuer is for one of those that are
+    /// configured for that issuer in any case.
+    /// </summary>
     public string? Audience { get; init; }
 
     /// <summary>Scopes the token must grant, all of them.</summary>
@@ -27,6 +30,12 @@ public sealed record ValidationContext
 
     /// <summary>The kinds that fit the use; empty for every kind that speaks for somebody.</summary>
     public IReadOnlyList<TokenKind> Kinds { get; init; } = [];
+
+    /// <summary>
+    /// True where tokens of trusted issuers may do, too. False where a token must be ours: for Signet's own API, for
+    /// introspection and revocation.
+    /// </summary>
+    public bool AcceptsTrustedIssuers { get; init; }
 
     /// <summary>The clock to judge by; null for now. Only the inspector chooses.</summary>
     public DateTimeOffset? At { get; init; }

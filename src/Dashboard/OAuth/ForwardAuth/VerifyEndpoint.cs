@@ -1,8 +1,10 @@
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.OAuth.ForwardAuth;
 
@@ -31,6 +33,7 @@ internal static class VerifyEndpoint
         HttpContext context,
         TokenValidator validator,
         ProtectedResources resources,
+        IOptions<SignetOptions> signet,
         CancellationToken cancellationToken)
     {
         var needed = ScopeText.Split(scope);
@@ -55,6 +58,7 @@ internal static class VerifyEndpoint
             Audience = resource?.Resource,
             RequiredScopes = required,
             Kinds = Kinds,
+            AcceptsTrustedIssuers = true,
             Fingerprint = context.Request.SingleFingerprint(),
             Origin = context.Origin(),
             Where = "verify",
@@ -62,7 +66,7 @@ internal static class VerifyEndpoint
         switch (await validator.ValidateAsync(token, asked, cancellationToken))
         {
             case TokenVerdict.Accepted { Token: var accepted }:
-                return VerifiedCaller.Answer(context, accepted, token);
+                return VerifiedCaller.Answer(context, accepted, token, signet.Value);
             case TokenVerdict.Refused refused:
                 var problem = Problems.From(refused).ShownTo(context);
                 context.Response.Headers.WWWAuthenticate = ChallengeOf(problem.Code, problem.Status);

@@ -8,6 +8,7 @@ using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Events;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.OAuth;
+using Dashboard.Tests.Unit.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,10 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
+using Dashboard.Core.Keys.Public;
+using Dashboard.Core.Outbound;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.OAuth;
+using Dashboard.Tests.Unit.Outbound;
 using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Unit.Clients.Authentication;
@@ -126,7 +129,7 @@ public sealed class ClientKeySetsTests : IAsyncLifetime
         Assert.Empty(await FindAsync(null));
     }
 
-    private Task<IReadOnlyList<AssertionKey>> FindAsync(string? keyId) => _sets.FindAsync(
+    private Task<IReadOnlyList<PublicKey>> FindAsync(string? keyId) => _sets.FindAsync(
         OAuthClients.Confidential() with
         {
             AuthMethod = ClientAuthMethod.PrivateKeyJwt,

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
-/// <summary>9: the token is meant for whoever asks; an exact match with one of its audiences.</summary>
+/// <summary>
+/// 9: the token is meant for whoever asks; an exact match with one of its audiences. One of a trusted issuer must also be for an
+/// audience that is configured for that issuer, whoever asks: what it issues for others is not for us.
+/// </summary>
 internal sealed class AudienceCheck(IOptions<SignetOptions> options) : TokenCheck("audience", "Is it meant for this API?")
 {
     protected override CheckOutcome Run(TokenUnderCheck token)
@@ -13,23 +16,30 @@ internal sealed class AudienceCheck(IOptions<SignetOptions> options) : TokenChec
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        // What lets an agent register is for that alone, whatever else an endpoint takes.
-        var expected = token.Parsed.Type == TokenKind.AgentTemp.Type
-            ? TokenKind.AgentTemp.OwnAudience
-            : token.Context.Audience ?? options.Value.Audience;
-        foreach (var audience in audiences)
+        if (token.Issuer is { } issuer && !audiences.Any(audience => issuer.Audiences.Contains(audience, StringComparer.Ordinal)))
         {
-            if (audience == expected)
-            {
-                return CheckOutcome.Passed(token.Explain ? $"It is for {expected}." : null);
-            }
+            return Refused(audiences, string.Join(' ', issuer.Audiences));
         }
 
-        return CheckOutcome.Failed(
+        if (token is { Issuer: { } foreign, Context.Audience: null })
+        {
+            return CheckOutcome.Passed(token.Explain ? $"It is for {string.Join(" and ", audiences.Intersect(foreign.Audiences, StringComparer.Ordinal))}." : null);
+        }
+
+        // What lets an agent register is for that alone, whatever else an endpoint takes.
+        var expected = token.Issuer is null && token.Parsed.Type == TokenKind.AgentTemp.Type
+            ? TokenKind.AgentTemp.OwnAudience!
+            : token.Context.Audience ?? options.Value.Audience;
+        return audiences.Contains(expected, StringComparer.Ordinal)
+            ? CheckOutcome.Passed(token.Explain ? $"It is for {expected}." : null)
+            : Refused(audiences, expected);
+    }
+
+    private static CheckOutcome Refused(IReadOnlyList<string> audiences, string expected) =>
+        CheckOutcome.Failed(
             TokenRefusal.WrongAudience,
             audiences is []
                 ? $"JWT token names no audience (aud); expected is '{expected}'."
                 : $"JWT token is for '{string.Join("', '", audiences)}', but expected is '{expected}'.",
             new RefusalFacts { ExpectedAudience = expected, ActualAudience = audiences });
-    }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Sessions.Binding;
 
 namespace Dashboard.Core.Tokens.Validation.Checks;
@@ -6,11 +7,18 @@ namespace Dashboard.Core.Tokens.Validation.Checks;
 internal sealed class BindingCheck(FingerprintHasher hasher, HolderBinding holder)
     : TokenCheck("binding", "Does it come from the client it is bound to?")
 {
+    private const string Confirmation = "cnf";
+
     protected override CheckOutcome Run(TokenUnderCheck token)
     {
         if (token.Parsed?.Values is not { } claims)
         {
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
+        }
+
+        if (token.Issuer is { } issuer)
+        {
+            return RunForeign(token, issuer);
         }
 
         if (claims is { Fingerprint: null, Address: null, UserAgent: null })
@@ -25,6 +33,21 @@ internal sealed class BindingCheck(FingerprintHasher hasher, HolderBinding holde
         }
 
         return FaultOf(claims, context) ?? CheckOutcome.Passed(token.Explain ? Explain(claims, context) : null);
+    }
+
+    // Our own claims mean nothing in it. One that is bound to a key needs a proof that nobody here can check: whoever only holds
+    // a copy must not pass (RFC 7800, RFC 9449 section 7.2).
+    private static CheckOutcome RunForeign(TokenUnderCheck token, TrustedIssuer issuer)
+    {
+        if (!token.Parsed!.Claims.TryGetProperty(Confirmation, out _))
+        {
+            return CheckOutcome.Passed(token.Explain ? "It is bound to no client." : null);
+        }
+
+        return token.Context is { IsHandedOn: true } or { IsShownByOthers: true }
+            ? CheckOutcome.Passed(token.Explain ? "It is bound to a key (cnf); the proof of its holder has to be checked elsewhere." : null)
+            : CheckOutcome.Failed(
+                TokenRefusal.BindingMismatch, $"{issuer.Name} bound the token to a key (cnf), whose proof cannot be checked here.");
     }
 
     private CheckOutcome? FaultOf(TokenClaims claims, ValidationContext context) => claims switch

@@ -1,10 +1,12 @@
+using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
-/// <summary>3: the issuer is this deployment, compared exactly.</summary>
-internal sealed class IssuerCheck(IOptions<SignetOptions> options) : TokenCheck("issuer", "Was it issued here?")
+/// <summary>3: the issuer is this deployment or, where that is enough, a trusted one; compared exactly.</summary>
+internal sealed class IssuerCheck(IOptions<SignetOptions> options, IssuerKeys issuers)
+    : TokenCheck("issuer", "Is its issuer trusted here?")
 {
     protected override CheckOutcome Run(TokenUnderCheck token)
     {
@@ -13,13 +15,22 @@ internal sealed class IssuerCheck(IOptions<SignetOptions> options) : TokenCheck(
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
+        if (token.Issuer is { } trusted)
+        {
+            return CheckOutcome.Passed(token.Explain ? $"{trusted.Issuer} is the trusted issuer {trusted.Name}." : null);
+        }
+
         var expected = options.Value.Issuer;
         return parsed.Values.Issuer == expected
             ? CheckOutcome.Passed(token.Explain ? $"{expected} is this Signet." : null)
             : CheckOutcome.Failed(
                 TokenRefusal.WrongIssuer,
                 parsed.Values.Issuer is { } issuer
-                    ? $"The token was issued by '{issuer}', but this is '{expected}'."
+                    ? $"The token was issued by '{issuer}', but this is '{expected}'." + (token.Explain ? NoteOn(issuer) : "")
                     : $"The token names no issuer (iss); this is '{expected}'.");
     }
+
+    private string NoteOn(string issuer) => issuers.Find(issuer) is { } known
+        ? $" {known.Name} is a trusted issuer, but only Signet's own tokens are taken here."
+        : issuers.All is [] ? "" : " It is none of the trusted issuers.";
 }

@@ -4,7 +4,7 @@ using Dashboard.Core.Tokens.Memory;
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
 /// <summary>
-/// 10: Signet issued this very token. One that our key signed but the ledger does not know means that the key has leaked.
+/// 10: Signet issued this very token, unless a trusted issuer did. One that our key signed but the ledger does not know means that the key has leaked.
 /// </summary>
 internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITokenCheck
 {
@@ -14,7 +14,7 @@ internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITo
 
     public async ValueTask<CheckOutcome> RunAsync(TokenUnderCheck token, CancellationToken cancellationToken)
     {
-        if (token.Parsed?.Values.TokenId is not { } tokenId)
+        if (token.Issuer is null && token.Parsed?.Values.TokenId is null)
         {
             return CheckOutcome.NotReached("The token has no id (jti) to look for.");
         }
@@ -24,6 +24,12 @@ internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITo
             return CheckOutcome.NotReached("Without a genuine signature the token's id proves nothing.");
         }
 
+        if (token.Issuer is { } issuer)
+        {
+            return CheckOutcome.Passed(token.Explain ? $"Issued by {issuer.Name} and not kept here: only {issuer.Name} can say." : null);
+        }
+
+        var tokenId = token.Parsed!.Values.TokenId!;
         token.Known = memory.FindKnown(tokenId) ?? await ReadAsync(tokenId, cancellationToken);
         return token.Known switch
         {

@@ -10,7 +10,7 @@ internal sealed class RequiredClaimsCheck() : TokenCheck("claims", "Are all requ
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        var missing = Missing(parsed.Values, parsed.Type);
+        var missing = Missing(parsed.Values, parsed.Type, token.Issuer is not null);
         return missing is null
             ? CheckOutcome.Passed(token.Explain ? "None is missing." : null)
             : CheckOutcome.Failed(
@@ -19,13 +19,19 @@ internal sealed class RequiredClaimsCheck() : TokenCheck("claims", "Are all requ
                 new RefusalFacts { MissingClaims = missing });
     }
 
-    private static List<string>? Missing(TokenClaims claims, string? type)
+    private static List<string>? Missing(TokenClaims claims, string? type, bool isForeign)
     {
         List<string>? missing = null;
         Require(claims.Issuer, ClaimNames.Issuer);
         Require(claims.Subject, ClaimNames.Subject);
         Require(claims.IssuedAt, ClaimNames.IssuedAt);
         Require(claims.ExpiresAt, ClaimNames.ExpiresAt);
+        if (isForeign)
+        {
+            // Others need not number their tokens, and have no types of ours.
+            return missing;
+        }
+
         Require(claims.TokenId, ClaimNames.TokenId);
         if (type == TokenKind.Operator.Type)
         {

@@ -18,6 +18,12 @@ internal sealed class RevocationCheck(
 
     public async ValueTask<CheckOutcome> RunAsync(TokenUnderCheck token, CancellationToken cancellationToken)
     {
+        if (token is { Issuer: { } issuer, SignatureVerified: true })
+        {
+            return CheckOutcome.Passed(
+                token.Explain ? $"What {issuer.Name} issued, {issuer.Name} alone can revoke; it is good until it expires." : null);
+        }
+
         if (token.Known is not { } known)
         {
             return CheckOutcome.NotReached("Only a token that Signet issued can be revoked.");

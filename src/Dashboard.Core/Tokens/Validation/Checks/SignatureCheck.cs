@@ -1,3 +1,5 @@
+using Dashboard.Core.Keys;
+
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
 /// <summary>5: the signature is this key's, over exactly these bytes.</summary>
@@ -10,16 +12,20 @@ internal sealed class SignatureCheck() : TokenCheck("signature", "Is the signatu
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        if (token.Key is not { } key || key.Algorithm.ToString() != parsed.Algorithm)
+        if (token.Key is not { } key || !key.Fits(parsed.Algorithm))
         {
-            return CheckOutcome.NotReached("There is no key of ours to verify it with.");
+            return CheckOutcome.NotReached("There is no key to verify it with.");
         }
 
-        token.SignatureVerified = token.SeenBefore || key.Material.Verify(parsed.SigningInput, parsed.Signature);
+        token.SignatureVerified = WasVerified(token, key) || key.Verifies(parsed.Algorithm, parsed.SigningInput, parsed.Signature);
         return token.SignatureVerified
-            ? CheckOutcome.Passed(token.Explain ? $"The {key.Algorithm} signature fits key {key.KeyId}." : null)
+            ? CheckOutcome.Passed(token.Explain ? $"The {parsed.Algorithm} signature fits {(key.KeyId is { } id ? $"key {id}" : "the key")}." : null)
             : CheckOutcome.Failed(
                 TokenRefusal.InvalidSignature,
                 "JWT token signature verification failed: the token was changed after it was signed, or signed by another key.");
     }
+
+    // A trusted issuer may take a key back, or put another in its place: only the very key that verified it before counts.
+    private static bool WasVerified(TokenUnderCheck token, IVerifyingKey key) => token.SeenBefore
+        && (token.Issuer is null ? token.VerifiedBefore is null : ReferenceEquals(token.VerifiedBefore, key));
 }

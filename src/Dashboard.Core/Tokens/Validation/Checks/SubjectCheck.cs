@@ -18,6 +18,11 @@ internal sealed class SubjectCheck(OperatorDirectory operators, ClientCheck clie
 
     private CheckOutcome Run(TokenUnderCheck token)
     {
+        if (token is { Issuer: { } issuer, SignatureVerified: true })
+        {
+            return CheckOutcome.Passed(token.Explain ? $"{issuer.Name} answers for its own subjects and clients." : null);
+        }
+
         if (token.Known is not { } known)
         {
             return CheckOutcome.NotReached("Only the subject of a token that Signet issued can be looked up.");

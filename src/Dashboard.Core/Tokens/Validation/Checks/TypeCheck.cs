@@ -12,6 +12,13 @@ internal sealed class TypeCheck() : TokenCheck("type", "Is it the right kind of 
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
+        if (token.Issuer is { } issuer)
+        {
+            return ForeignTypes.FaultOf(parsed, issuer, token.Context.Kinds) is { } fault
+                ? CheckOutcome.Failed(TokenRefusal.WrongType, fault)
+                : CheckOutcome.Passed(token.Explain ? $"It has {ForeignTypes.Name(parsed)}, as access tokens of {issuer.Name} may have." : null);
+        }
+
         var kinds = token.Context.Kinds is { Count: > 0 } asked ? asked : Every;
         foreach (var kind in kinds)
         {

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using Dashboard.Core.Clients.Authentication;
+using Dashboard.Core.Outbound;
 using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Dashboard.Tests.Unit.Clients.Authentication;
+namespace Dashboard.Tests.Unit.Outbound;
 
 /// <summary>The way to addresses that clients chose.</summary>
 public sealed class GuardedHttpTests : IAsyncLifetime
@@ -24,7 +24,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
     {
         using var http = _server.Way();
 
-        var body = await http.FetchAsync($"https://keys.example.com:{_server.Port}/jwks", Stop);
+        var body = (await http.FetchAsync($"https://keys.example.com:{_server.Port}/jwks", false, Stop)).Body;
 
         Assert.Equal("{\"keys\":[]}"u8.ToArray(), body);
     }
@@ -59,7 +59,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
         using var http = new GuardedHttp(TimeProvider.System, NullLogger<GuardedHttp>.Instance);
 
         var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var body = await http.FetchAsync(address.Replace("{0}", port, StringComparison.Ordinal), Stop);
+        var body = (await http.FetchAsync(address.Replace("{0}", port, StringComparison.Ordinal), false, Stop)).Body;
 
         Assert.Null(body);
         Assert.False(listener.Pending());
@@ -70,7 +70,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
     {
         using var http = _server.Way(PublicAddresses.Contains, () => [IPAddress.Parse("8.8.8.8"), IPAddress.Loopback]);
 
-        Assert.Null(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
+        Assert.Null((await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body);
         Assert.Equal(0, _server.Requests);
     }
 
@@ -87,7 +87,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
             },
             () => ++lookUps == 1 ? [IPAddress.Loopback] : throw new InvalidOperationException("It was asked again."));
 
-        Assert.NotNull(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
+        Assert.NotNull((await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body);
 
         Assert.Equal(1, lookUps);
         Assert.Equal([IPAddress.Loopback], judged);
@@ -98,11 +98,11 @@ public sealed class GuardedHttpTests : IAsyncLifetime
     {
         var isAllowed = true;
         using var http = _server.Way(_ => isAllowed);
-        Assert.NotNull(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
+        Assert.NotNull((await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body);
 
         isAllowed = false;
 
-        Assert.Null(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
+        Assert.Null((await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body);
         Assert.Equal(1, _server.Requests);
     }
 
@@ -116,7 +116,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
         };
         using var http = _server.Way();
 
-        Assert.Null(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
+        Assert.Null((await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body);
         Assert.Equal(1, _server.Requests);
     }
 
@@ -128,7 +128,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
         _server.Answer = context => context.Response.WriteAsync(new string(' ', length));
         using var http = _server.Way();
 
-        Assert.Equal(isRead, await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop) is not null);
+        Assert.Equal(isRead, (await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body is not null);
     }
 
     [Theory]
@@ -149,14 +149,14 @@ public sealed class GuardedHttpTests : IAsyncLifetime
             await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
         };
         using var http = _server.Way(clock: clock);
-        var fetching = http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop);
+        var fetching = http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop);
         await asked.Task.WaitAsync(Stop);
 
         clock.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromMilliseconds(1));
         Assert.False(fetching.IsCompleted);
         clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Null(await fetching);
+        Assert.Equal("It does not answer within five seconds.", (await fetching).Fault);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class GuardedHttpTests : IAsyncLifetime
             TimeProvider.System,
             NullLogger<GuardedHttp>.Instance);
 
-        Assert.Null(await http.FetchAsync($"https://keys.example.com:{_server.Port}/", Stop));
+        Assert.Null((await http.FetchAsync($"https://keys.example.com:{_server.Port}/", false, Stop)).Body);
         Assert.Equal(0, _server.Requests);
     }
 }

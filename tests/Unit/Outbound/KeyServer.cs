@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Dashboard.Core.Clients.Authentication;
+using Dashboard.Core.Outbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Dashboard.Tests.Unit.Clients.Authentication;
+namespace Dashboard.Tests.Unit.Outbound;
 
 /// <summary>A client's own server with its keys: https on this machine, under any name.</summary>
 internal sealed class KeyServer : IAsyncDisposable

@@ -1,0 +1,59 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Dashboard.Core.Keys.Public;
+
+/// <summary>Reads the public keys of a JWK set (RFC 7517 section 5).</summary>
+internal static class JwkSetReader
+{
+    /// <summary>The keys that can be used; those that cannot are left out. Null for what is no set at all.</summary>
+    /// <param name="json">The set as UTF-8.</param>
+    /// <param name="most">Keys beyond that are not looked at.</param>
+    public static IReadOnlyList<PublicKey>? Read(ReadOnlySpan<byte> json, int most)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                && document.RootElement.TryGetProperty("keys", out var keys)
+                && keys.ValueKind is JsonValueKind.Array
+                ? [.. keys.EnumerateArray().Take(most).Select(ReadKey).OfType<PublicKey>()]
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or text in it that is no Unicode.
+            return null;
+        }
+    }
+
+    private static PublicKey? ReadKey(JsonElement json)
+    {
+        if (json.ValueKind is not JsonValueKind.Object || Text(json, "use") is not (null or "sig"))
+        {
+            return null;
+        }
+
+        var (id, algorithm) = (Text(json, "kid"), Text(json, "alg"));
+        return Text(json, "kty") switch
+        {
+            "RSA" when Bytes(json, "n") is { Length: >= PublicKey.SmallestModulus and <= PublicKey.LargestModulus } modulus
+                && Bytes(json, "e") is { Length: > 0 and <= PublicKey.LongestExponent } exponent =>
+                new PublicKey(id, algorithm, new RSAParameters { Modulus = modulus, Exponent = exponent }),
+            "EC" when Text(json, "crv") is { } curve
+                && PublicKey.CurveOf(curve) is not null
+                && Bytes(json, "x") is { } x
+                && Bytes(json, "y") is { } y =>
+                new PublicKey(id, algorithm, curve, new ECPoint { X = x, Y = y }),
+            _ => null,
+        };
+    }
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static byte[]? Bytes(JsonElement json, string name) =>
+        Text(json, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
+}
