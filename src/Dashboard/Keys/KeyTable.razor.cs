@@ -32,20 +32,6 @@ public sealed partial class KeyTable(BrowserTime time, TimeProvider clock)
     private static string Capped(KeyRowView row) =>
         row.Usage.LiveTokens.ToString("N0", CultureInfo.InvariantCulture) + (row.Usage.IsCapped ? "+" : "");
 
-    private static RenderFragment Moment(DateTimeOffset? at) => builder =>
-    {
-        if (at is { } moment)
-        {
-            builder.OpenComponent<RelativeTime>(0);
-            builder.AddComponentParameter(1, nameof(RelativeTime.At), moment);
-            builder.CloseComponent();
-        }
-        else
-        {
-            builder.AddMarkupContent(2, """<span class="muted">never</span>""");
-        }
-    };
-
     // Null where it can be retired now.
     private DateTimeOffset? NeededUntil(KeyRowView row) =>
         row.Usage.LastExpiryAt is { } last && last > clock.GetUtcNow() ? last : null;

@@ -23,6 +23,10 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
     private static readonly string[] AnyAccount = [.. Roles.All];
     private static readonly string[] AnyOperator = [Roles.Administrator, Roles.Reviewer, Roles.Support];
 
+
+    // Agents' tokens open these; one of an operator is the wrong kind of token.
+    private static readonly string[] AgentsAlone = ["agent"];
+
     private WholeSignet _signet = null!;
     private Dictionary<string, OperatorAccount> _operators = null!;
 
@@ -65,6 +69,24 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["POST /auth/logout"] = AnyAccount,
         ["GET /auth/session_status"] = AnyAccount,
         ["POST /tokens/mint"] = ["administrator"],
+        ["POST /tokens/refresh"] = AnyAccount,
+        ["POST /auth/agent/request_temp_token"] = Everybody,
+        ["POST /auth/temp-token"] = Everybody,
+        ["POST /auth/agent/validate_compliance"] = AgentsAlone,
+        ["GET /.well-known/arcp-configuration"] = Everybody,
+        ["GET /health"] = Everybody,
+        ["POST /agents/register"] = AgentsAlone,
+        ["GET /agents"] = AnyOperator,
+        ["GET /agents/{agentId}"] = AnyOperator,
+        ["DELETE /agents/{agentId}"] = ["administrator"],
+        ["POST /agents/{agentId}/heartbeat"] = ["administrator"],
+        ["GET /dashboard/agents"] = AnyOperator,
+        ["DELETE /dashboard/agents/{id}"] = ["administrator"],
+        ["GET /dashboard/agent-keys"] = AnyOperator,
+        ["POST /dashboard/agent-keys"] = ["administrator"],
+        ["PATCH /dashboard/agent-keys/{id}"] = ["administrator"],
+        ["POST /dashboard/agent-keys/{id}/rotation"] = ["administrator"],
+        ["DELETE /dashboard/agent-keys/{id}"] = ["administrator"],
         ["GET /dashboard/tokens"] = AnyOperator,
         ["GET /dashboard/tokens/{jti}"] = AnyOperator,
         ["GET /dashboard/tokens/export"] = ["administrator", "reviewer"],
@@ -78,7 +100,10 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["GET /dashboard/events"] = ["administrator", "reviewer"],
         ["GET /dashboard/stats"] = AnyOperator,
         ["GET /dashboard/keys"] = ["administrator", "reviewer"],
+        ["POST /dashboard/keys"] = ["administrator"],
+        ["GET /dashboard/keys/{kid}/public"] = ["administrator", "reviewer"],
         ["POST /dashboard/keys/rotation"] = ["administrator"],
+        ["POST /dashboard/keys/{kid}/revocation"] = ["administrator"],
         ["POST /dashboard/keys/{kid}/retirement"] = ["administrator"],
         ["GET /dashboard/issuers"] = ["administrator", "reviewer"],
         ["POST /dashboard/issuers/{name}/refresh"] = ["administrator"],
@@ -125,10 +150,19 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
     private static readonly string[] Dangerous =
     [
         "POST /tokens/mint",
+        "DELETE /agents/{agentId}",
+        "POST /agents/{agentId}/heartbeat",
+        "DELETE /dashboard/agents/{id}",
+        "POST /dashboard/agent-keys",
+        "PATCH /dashboard/agent-keys/{id}",
+        "POST /dashboard/agent-keys/{id}/rotation",
+        "DELETE /dashboard/agent-keys/{id}",
         "GET /dashboard/tokens/export",
         "POST /dashboard/tokens",
         "POST /dashboard/tokens/revocations",
+        "POST /dashboard/keys",
         "POST /dashboard/keys/rotation",
+        "POST /dashboard/keys/{kid}/revocation",
         "POST /dashboard/keys/{kid}/retirement",
         "POST /dashboard/issuers/{name}/refresh",
         "POST /dashboard/operators",
@@ -185,6 +219,10 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["/clients/registration"] = ["administrator", "reviewer"],
         ["/clients/new"] = ["administrator"],
         ["/clients/{id}/edit"] = ["administrator"],
+        ["/keys"] = ["administrator", "reviewer"],
+        ["/keys/new"] = ["administrator"],
+        ["/agents"] = AnyOperator,
+        ["/agents/{id}"] = AnyOperator,
         ["/mint"] = ["administrator"],
         ["/tokens/revocations/{id}"] = ["administrator"],
         ["/not-found/inside"] = AnyAccount,
@@ -224,7 +262,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
             {
                 var status = await CallAsync(endpoint, role);
                 var isRefused = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
-                var expected = role is "" ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
+                var expected = role is "" || allowed == AgentsAlone ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
                 if (allowed.Contains(role) ? isRefused && allowed != Everybody : status != expected)
                 {
                     wrong.Add($"{endpoint} as {(role is "" ? "nobody" : role)}: {(int)status}");
