@@ -106,7 +106,7 @@ public sealed record AgentFilter
     internal Page<Agent> PageOf(IReadOnlyList<Agent> agents, DateTimeOffset aliveSince, PageCursor? cursor, int limit)
     {
         List<Agent> matching = [.. agents.Where(agent => Matches(agent, aliveSince))];
-        List<Agent> behind = cursor is { } last ? [.. matching.Where(agent => IsBehind(agent, last))] : matching;
+        var behind = cursor is { } last ? [.. matching.Where(agent => IsBehind(agent, last))] : matching;
         return new Page<Agent>(
             [.. behind.Take(limit)],
             behind.Count > limit ? new PageCursor(behind[limit - 1].RegisteredAt, behind[limit - 1].Id).ToString() : null,

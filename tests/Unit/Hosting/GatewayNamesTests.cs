@@ -4,7 +4,6 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Unit.Hosting;

@@ -93,7 +93,7 @@ internal sealed class TrustedIssuerReader(string setting, TrustedIssuerOptions o
 
     private void CheckAlgorithms(IssuerKeySource? source, IVerifyingKey? key)
     {
-        IReadOnlyList<string> allowed = source is IssuerKeySource.Secret ? [SecretAlgorithm] : PublicKey.Algorithms;
+        var allowed = source is IssuerKeySource.Secret ? [SecretAlgorithm] : PublicKey.Algorithms;
         if (options.Algorithms is not { Count: > 0 } algorithms || !algorithms.TrueForAll(allowed.Contains))
         {
             Fault("Algorithms", $"must list at least one of {string.Join(", ", allowed)} and nothing else"

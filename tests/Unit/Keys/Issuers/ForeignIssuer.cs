@@ -65,7 +65,10 @@ internal sealed class ForeignIssuer : IAsyncDisposable
         {
             keys = keyIds.Select(id => new
             {
-                kty = "RSA", kid = id, n = Base64Url.EncodeToString(key.Modulus), e = Base64Url.EncodeToString(key.Exponent),
+                kty = "RSA",
+                kid = id,
+                n = Base64Url.EncodeToString(key.Modulus),
+                e = Base64Url.EncodeToString(key.Exponent),
             }),
         });
     }
