@@ -2,15 +2,18 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Keys.Making;
 using Dashboard.Tests.Unit.OAuth;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tests.Unit.Keys;
 
@@ -25,6 +28,12 @@ public sealed class KeyApiTests : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private KeyRing Ring => _signet.Services.GetRequiredService<KeyRing>();
+
+    private IReadOnlyList<string> StoreFiles =>
+        Environment.GetEnvironmentVariable("SIGNET_TEST_STORE") is "redis"
+            ? [.. RedisServer.Shared.Files]
+            : Directory.GetFiles(_signet.Services.GetRequiredService<IOptions<SignetOptions>>().Value.DataFolder, "signet.db*")
+                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToList();
 
     public async ValueTask InitializeAsync()
     {
@@ -95,7 +104,7 @@ public sealed class KeyApiTests : IAsyncLifetime
         Assert.Equal(201, (await CallAsync(HttpMethod.Post, "", new { material = secret, algorithm = "HS256", reason = "theirs" }, "two")).Status);
         await AssertNowhereAsync(secret);
         await AssertNowhereAsync(pem.Split('\n')[1][..40]);
-        Assert.Contains("moving in", JsonSerializer.Serialize(await NewestAuditAsync()), StringComparison.Ordinal);
+        Assert.Contains("moving in", JsonSerializer.Serialize(await ImportAuditAsync()), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -175,7 +184,7 @@ public sealed class KeyApiTests : IAsyncLifetime
         }
     }
 
-    private async Task<AuditEntry?> NewestAuditAsync()
+    private async Task<AuditEntry?> ImportAuditAsync()
     {
         var page = await _signet.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter { Action = "keys.imported" }, null, 50, Stop);
         return page.Items.Select(item => item.Entry).LastOrDefault();
@@ -188,6 +197,15 @@ public sealed class KeyApiTests : IAsyncLifetime
         Assert.DoesNotContain(secret, audit.Body.ToString(), StringComparison.Ordinal);
         var events = await CallAsync(HttpMethod.Get, "/dashboard/events?limit=100");
         Assert.DoesNotContain(secret, events.Body.ToString(), StringComparison.Ordinal);
+        Assert.All(StoreFiles, file => Assert.Equal(-1, BytesOf(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret))));
+    }
+
+    private static byte[] BytesOf(string file)
+    {
+        using var all = new MemoryStream();
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.CopyTo(all);
+        return all.ToArray();
     }
 
     private async Task<(int Status, JsonElement Body)> CallAsync(HttpMethod method, string path, object? body = null, string? idempotencyKey = null)

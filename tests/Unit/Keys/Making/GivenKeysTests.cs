@@ -68,9 +68,9 @@ public sealed class GivenKeysTests : IDisposable
             configure: services => services.AddLogging(logging => logging.AddProvider(log)));
         await host.OpenAsync();
 
-        var warning = Assert.Single(log.Lines);
-        Assert.StartsWith("JWT_SECRET is not used", warning, StringComparison.Ordinal);
-        Assert.DoesNotContain(secret, warning, StringComparison.Ordinal);
+        // Other parts warn of things of their own, such as what a Redis is not set up for.
+        Assert.Single(log.Lines, line => line.StartsWith("JWT_SECRET is not used", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
         Assert.DoesNotContain(host.Get<KeyRing>().All, key => key.IsImported);
     }
 
