@@ -46,16 +46,18 @@ internal sealed class MasterKeyChangedException() : Exception("The master key wa
 internal static class KeyChanges
 {
     /// <summary>
-    /// True where every key is in the state its change starts from, and of each algorithm one key at most would sign and one wait.
+    /// True where every key is in the state its change starts from, of each algorithm one key at most would sign and one wait, and
+    /// no added key is there already under another name.
     /// </summary>
-    public static bool Fit(IReadOnlyDictionary<string, (KeyState State, string Algorithm)> stored, IReadOnlyList<KeyChange> changes)
+    public static bool Fit(IReadOnlyDictionary<string, StoredKeyRow> stored, IReadOnlyList<KeyChange> changes)
     {
-        if (!changes.All(change => (stored.TryGetValue(change.Key.KeyId, out var key) ? key.State : (KeyState?)null) == change.From))
+        if (!changes.All(change => StateOf(stored, change.Key.KeyId) == change.From) || changes.Any(change => IsTwin(stored, change)))
         {
             return false;
         }
 
-        var after = stored.ToDictionary(StringComparer.Ordinal);
+        var after = stored.Values.ToDictionary(
+            row => row.KeyId, row => (State: StoredKeyRow.StateOf(row.State), row.Algorithm), StringComparer.Ordinal);
         foreach (var change in changes)
         {
             after[change.Key.KeyId] = (change.Key.State, change.Key.Algorithm.ToString());
@@ -77,4 +79,13 @@ internal static class KeyChanges
             throw new MasterKeyChangedException();
         }
     }
+
+    private static KeyState? StateOf(IReadOnlyDictionary<string, StoredKeyRow> stored, string keyId) =>
+        stored.TryGetValue(keyId, out var row) ? StoredKeyRow.StateOf(row.State) : null;
+
+    // A shared secret has nothing that could be compared here; the kid that it gets by itself is always the same.
+    private static bool IsTwin(IReadOnlyDictionary<string, StoredKeyRow> stored, KeyChange change) =>
+        change.From is null
+        && change.Key.Material.ExportPublic() is { Length: > 0 } publicPart
+        && stored.Values.Any(row => row.PublicPart.AsSpan().SequenceEqual(publicPart));
 }

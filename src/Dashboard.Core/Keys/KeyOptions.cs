@@ -44,6 +44,11 @@ internal sealed class KeyOptionsRules : IValidateOptions<KeyOptions>
     public ValidateOptionsResult Validate(string? name, KeyOptions options)
     {
         List<string> failures = [];
+        if (options.OtherAlgorithms.Any(algorithm => !Enum.IsDefined(algorithm)))
+        {
+            failures.Add($"Keys:OtherAlgorithms must hold only {KeyAlgorithms.Names} (.NET 10 has no EdDSA).");
+        }
+
         if (options.RotationInterval > TimeSpan.Zero && options.RotationInterval < options.PrePublishWindow)
         {
             failures.Add("Keys:RotationInterval is shorter than Keys:PrePublishWindow, so that no key could be published long enough. "

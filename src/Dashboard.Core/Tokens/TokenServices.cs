@@ -42,6 +42,11 @@ internal static class TokenServices
     {
         services.AddStore<ITokenLedger, SqliteTokenLedger, RedisTokenLedger>();
         services.AddTable<RedisLedgerTable>("ledger", "rowid");
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<TokenOptions>>().Value;
+            return new LongestToken(options.MaximumLifetime, options.ClockSkew);
+        });
         services.AddSingleton<IKeyUsage>(provider => provider.GetRequiredService<ITokenLedger>());
         services.AddSingleton<TokenMemory>();
         services.AddSingleton(provider => new TokenDirectory(

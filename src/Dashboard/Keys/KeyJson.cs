@@ -44,7 +44,7 @@ internal sealed record KeyJson(
         usage.IsCapped,
         usage.LiveClients,
         use.Issued,
-        usage.LastSignedAt,
+        KeyUse.Later(usage.LastSignedAt, use.LastSignedAt),
         use.LastVerifiedAt,
         usage.LastExpiryAt);
 }

@@ -27,6 +27,7 @@ internal static class MintEndpoints
             ClientId = body.ClientId,
             Scopes = body.Scope,
             ExpiresIn = body.ExpiresIn,
+            Algorithm = body.Algorithm,
             Claims = body.Claims?.GetRawText(),
             Defect = body.Defect,
         };
@@ -71,6 +72,7 @@ internal static class MintEndpoints
 /// <param name="ClientId">The client it is for; null for none.</param>
 /// <param name="Scope">Separated by spaces or commas.</param>
 /// <param name="ExpiresIn">Seconds; null for the default.</param>
+/// <param name="Algorithm">What it is signed with; null for the default.</param>
 /// <param name="Claims">More claims, an object.</param>
 /// <param name="Defect">What shall be wrong with it, for tests: <c>expired</c>, <c>not_yet_valid</c>,
 /// <c>invalid_signature</c>, <c>wrong_audience</c>, <c>missing_claim:exp</c>.</param>
@@ -82,6 +84,7 @@ public sealed record MintRequest(
     [property: StringLength(255)] string? ClientId,
     [property: StringLength(5_000)] string? Scope,
     long? ExpiresIn,
+    [property: StringLength(10)] string? Algorithm,
     JsonElement? Claims,
     string? Defect,
     [property: StringLength(500)] string? Reason,

@@ -65,7 +65,7 @@ public sealed partial class MintPage : IDisposable
     private TokenRequest? Check(Actor who)
     {
         var request = MintRequests.Read(_form, who, out var faults);
-        _faults = request is null ? faults : TokenRequestRules.FaultsOf(request, _options);
+        _faults = request is null ? faults : _issuer.FaultsOf(request);
         _claims = request is null ? null : _issuer.Preview(request);
         return request;
     }

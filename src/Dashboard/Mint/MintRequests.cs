@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens;
@@ -22,6 +23,9 @@ public sealed record MintForm
 
     /// <summary>Seconds; null for the default.</summary>
     public long? ExpiresIn { get; set; }
+
+    /// <summary>What it is signed with; empty for the default.</summary>
+    public string? Algorithm { get; set; }
 
     /// <summary>A JSON object; empty for none.</summary>
     public string? Claims { get; set; }
@@ -46,6 +50,12 @@ public static class MintRequests
             found.Add(new FieldFault("defect", "must be one of " + string.Join(", ", TokenDefect.Names)));
         }
 
+        var algorithm = KeyAlgorithms.Parse(form.Algorithm);
+        if (form.Algorithm is { Length: > 0 } && algorithm is null)
+        {
+            found.Add(new FieldFault("algorithm", "must be one of " + KeyAlgorithms.Names));
+        }
+
         if (form.ExpiresIn is < 1 or > 31_536_000)
         {
             found.Add(new FieldFault("expires_in", "must be between 1 and 31536000 seconds"));
@@ -62,6 +72,7 @@ public static class MintRequests
                 Client = NullIfEmpty(form.ClientId),
                 Scopes = ScopeText.Split(form.Scopes),
                 Lifetime = form.ExpiresIn is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Algorithm = algorithm,
                 ExtraClaims = claims,
                 Defect = defect,
                 Who = who,

@@ -11,6 +11,7 @@ public sealed class JwksTests
 
     [Theory]
     [InlineData(KeyAlgorithm.RS256, "kty,n,e,kid,use,alg")]
+    [InlineData(KeyAlgorithm.PS256, "kty,n,e,kid,use,alg")]
     [InlineData(KeyAlgorithm.ES256, "kty,crv,x,y,kid,use,alg")]
     public async Task Write_lists_public_members_only(KeyAlgorithm algorithm, string members)
     {

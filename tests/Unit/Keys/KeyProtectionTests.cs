@@ -56,6 +56,7 @@ public sealed class KeyProtectionTests
     [InlineData(KeyAlgorithm.RS256)]
     [InlineData(KeyAlgorithm.ES256)]
     [InlineData(KeyAlgorithm.HS256)]
+    [InlineData(KeyAlgorithm.PS256)]
     public void Material_survives_export_and_import(KeyAlgorithm algorithm)
     {
         var material = KeyMaterial.Generate(algorithm, 2048);
@@ -74,6 +75,7 @@ public sealed class KeyProtectionTests
     [InlineData(KeyAlgorithm.RS256)]
     [InlineData(KeyAlgorithm.ES256)]
     [InlineData(KeyAlgorithm.HS256)]
+    [InlineData(KeyAlgorithm.PS256)]
     public async Task Private_parts_are_nowhere_in_the_store(KeyAlgorithm algorithm)
     {
         await using var host = await CoreHost.StartAsync(new Dictionary<string, string?> { ["Keys:Algorithm"] = algorithm.ToString() });

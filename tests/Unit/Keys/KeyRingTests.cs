@@ -30,7 +30,7 @@ public sealed class KeyRingTests
     }
 
     [Fact]
-    public async Task New_algorithm_is_for_new_keys_and_old_ones_keep_theirs()
+    public async Task New_algorithm_has_new_keys_and_old_ones_keep_theirs()
     {
         await using var host = await CoreHost.StartAsync();
         var issued = await host.IssueAsync();

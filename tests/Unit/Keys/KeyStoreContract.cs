@@ -75,6 +75,49 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
     }
 
     [Fact]
+    public async Task Apply_keys_of_another_algorithm_stands_beside_the_others()
+    {
+        await SeedAsync();
+        var padded = Rsa(KeyState.Current, KeyAlgorithm.PS256);
+
+        Assert.True(await Store.ApplyAsync([Change(null, padded), Change(null, Rsa(KeyState.Next, KeyAlgorithm.PS256))], Entry, Stop));
+        Assert.False(await Store.ApplyAsync([Change(null, Rsa(KeyState.Current, KeyAlgorithm.PS256))], Entry, Stop));
+        Assert.False(await Store.ApplyAsync([Change(null, Rsa(KeyState.Next, KeyAlgorithm.PS256))], Entry, Stop));
+
+        Assert.Equal([KeyState.Current, KeyState.Current, KeyState.Next, KeyState.Next], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Apply_the_same_pair_under_many_names_at_once_keeps_one()
+    {
+        await SeedAsync();
+        var material = EcKeyMaterial.Generate();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(number => Task.Run(() => Store.ApplyAsync(
+            [Change(null, new SigningKey(material) { KeyId = $"name-{number}", Algorithm = KeyAlgorithm.ES256, State = KeyState.Previous, CreatedAt = Now })],
+            Entry,
+            Stop))));
+
+        Assert.Single(outcomes, applied => applied);
+        Assert.Equal([KeyState.Current, KeyState.Next, KeyState.Previous], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Apply_keeps_when_a_secret_was_shared_and_that_a_key_came_from_elsewhere()
+    {
+        var key = new SigningKey(HmacKeyMaterial.Generate())
+        {
+            KeyId = "theirs.1", Algorithm = KeyAlgorithm.HS256, State = KeyState.Next, CreatedAt = Now, SharedAt = Now, IsImported = true,
+        };
+
+        Assert.True(await Store.ApplyAsync([Change(null, key)], Entry, Stop));
+
+        var stored = Assert.Single(await Store.ReadAsync(Stop)).Key;
+        Assert.Equal(("theirs.1", Now, true), (stored.KeyId, stored.SharedAt, stored.IsImported));
+        Assert.Empty(stored.PublicPart);
+    }
+
+    [Fact]
     public async Task Apply_a_key_id_again_as_new_changes_nothing()
     {
         var (current, _) = await SeedAsync();
@@ -99,6 +142,11 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
     ];
 
     private static KeyChange Change(KeyState? from, SigningKey key, byte[]? sealedPart = null) => new(from, key, sealedPart ?? [7]);
+
+    private static SigningKey Rsa(KeyState state, KeyAlgorithm algorithm) => new(KeyMaterial.Generate(algorithm, 2_048))
+    {
+        KeyId = Identifiers.NewId(), Algorithm = algorithm, State = state, CreatedAt = Now,
+    };
 
     private static SigningKey Key(KeyState state) => new(EcKeyMaterial.Generate())
     {

@@ -24,6 +24,20 @@ public static class ClientMetadataRules
         return faults;
     }
 
+    /// <summary>Every fault of what a client asks for itself. A secret that it would share with every API is not its to choose.</summary>
+    /// <param name="draft">What is asked for.</param>
+    /// <param name="algorithms">What tokens are signed with here.</param>
+    internal static IReadOnlyList<FieldFault> FaultsOfOwn(ClientDraft draft, IReadOnlyList<KeyAlgorithm> algorithms)
+    {
+        List<FieldFault> faults = [.. FaultsOf(draft, isSelfRegistered: true)];
+        if (draft.AccessTokenAlgorithm?.IsSymmetric is not true)
+        {
+            ClientTokenRules.CheckAlgorithm(faults, draft, [.. algorithms.Where(algorithm => !algorithm.IsSymmetric)]);
+        }
+
+        return faults;
+    }
+
     /// <summary>Every fault, but for those against the limits of the deployment.</summary>
     /// <param name="draft">What is asked for.</param>
     /// <param name="isSelfRegistered">

@@ -54,7 +54,7 @@ internal static class ClientTokenRules
     private static void CheckPrivileges(List<FieldFault> faults, ClientDraft draft)
     {
         Refuse("access_token_lifetime", draft.AccessTokenLifetime is not null);
-        Refuse("access_token_signed_response_alg", draft.AccessTokenAlgorithm is not null);
+        Refuse("access_token_signed_response_alg", draft.AccessTokenAlgorithm?.IsSymmetric is true);
         Refuse("refresh_token_lifetime", draft.RefreshTokenLifetime is not null);
         Refuse("extra_claims", draft.ExtraClaims is not null);
         Refuse("resources", draft.Resources is not []);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 
@@ -22,6 +23,7 @@ public sealed class ClientConfiguration
     private readonly ClientEnder _ender;
     private readonly RegistrationTokenUses _uses;
     private readonly RegistrationRefusals _refusals;
+    private readonly KeyRing _ring;
     private readonly TimeProvider _clock;
 
     internal ClientConfiguration(
@@ -31,9 +33,10 @@ public sealed class ClientConfiguration
         ClientEnder ender,
         RegistrationTokenUses uses,
         RegistrationRefusals refusals,
+        KeyRing ring,
         TimeProvider clock) =>
-        (_policies, _directory, _changes, _ender, _uses, _refusals, _clock) =
-        (policies, directory, changes, ender, uses, refusals, clock);
+        (_policies, _directory, _changes, _ender, _uses, _refusals, _ring, _clock) =
+        (policies, directory, changes, ender, uses, refusals, ring, clock);
 
     /// <summary>Reads a registration; the token stays as it is.</summary>
     /// <param name="clientId">Whose.</param>
@@ -79,14 +82,16 @@ public sealed class ClientConfiguration
             return Unproved(presented, known, clientId, origin);
         }
 
-        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOf(draft, isSelfRegistered: true)];
-        if (secret is not null && !known!.Secrets.Any(kept => IsSame(kept.Hash, ClientSecrets.Hash(secret))))
+        // What it was given it may say again.
+        var judged = draft.AccessTokenAlgorithm == known!.AccessTokenAlgorithm ? draft with { AccessTokenAlgorithm = null } : draft;
+        List<FieldFault> faults = [.. ClientMetadataRules.FaultsOfOwn(judged, _ring.Algorithms)];
+        if (secret is not null && !known.Secrets.Any(kept => IsSame(kept.Hash, ClientSecrets.Hash(secret))))
         {
             faults.Add(new FieldFault("client_secret", "must be the one that Signet chose, or be left out"));
         }
 
         var policy = await _policies.GetAsync(cancellationToken);
-        if (faults is [] && GrantTypesOf(draft, policy, known!) is [])
+        if (faults is [] && GrantTypesOf(draft, policy, known) is [])
         {
             faults.Add(RegistrationRefusals.NothingLeft);
         }
@@ -150,6 +155,7 @@ public sealed class ClientConfiguration
             GrantTypes = GrantTypesOf(draft, policy, found),
             RedirectUris = draft.RedirectUris,
             Scopes = policy.Grant(draft.Scopes, held: found.Scopes),
+            AccessTokenAlgorithm = AlgorithmOf(draft, found),
             Details = draft.Details,
         };
         if (!IsSame(changed, found))
@@ -170,6 +176,10 @@ public sealed class ClientConfiguration
             },
             needsSecret ? newSecret : null);
     }
+
+    // A shared secret was an operator's choice: leaving it out does not undo it.
+    private static KeyAlgorithm? AlgorithmOf(ClientDraft draft, Client found) =>
+        draft.AccessTokenAlgorithm ?? (found.AccessTokenAlgorithm?.IsSymmetric is true ? found.AccessTokenAlgorithm : null);
 
     // What it was given it keeps, and what it adds waits for approval where people approve clients.
     private static IReadOnlyList<string> GrantTypesOf(ClientDraft draft, RegistrationPolicy policy, Client found) =>

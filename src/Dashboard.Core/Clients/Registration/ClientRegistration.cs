@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,7 @@ public sealed class ClientRegistration
     private readonly RegistrationTokenUses _uses;
     private readonly ClientChanges _changes;
     private readonly RegistrationRefusals _refusals;
+    private readonly KeyRing _ring;
     private readonly EventLog _events;
     private readonly ClientOptions _options;
     private readonly TimeProvider _clock;
@@ -26,11 +28,12 @@ public sealed class ClientRegistration
         RegistrationTokenUses uses,
         ClientChanges changes,
         RegistrationRefusals refusals,
+        KeyRing ring,
         EventLog events,
         IOptions<ClientOptions> options,
         TimeProvider clock) =>
-        (_policies, _tokens, _uses, _changes, _refusals, _events, _options, _clock) =
-        (policies, tokens, uses, changes, refusals, events, options.Value, clock);
+        (_policies, _tokens, _uses, _changes, _refusals, _ring, _events, _options, _clock) =
+        (policies, tokens, uses, changes, refusals, ring, events, options.Value, clock);
 
     /// <summary>Registers a client. Whatever the draft says beyond what a client may say of itself is refused.</summary>
     /// <param name="draft">What it asks for; the policy decides its lifetime and its scopes.</param>
@@ -56,7 +59,7 @@ public sealed class ClientRegistration
             return _refusals.Refuse(error, description, null, origin);
         }
 
-        if (ClientMetadataRules.FaultsOf(draft, isSelfRegistered: true) is { Count: > 0 } faults)
+        if (ClientMetadataRules.FaultsOfOwn(draft, _ring.Algorithms) is { Count: > 0 } faults)
         {
             return _refusals.Refuse(faults, null, origin);
         }

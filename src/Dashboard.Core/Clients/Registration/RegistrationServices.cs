@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Clients.Registration.Redis;
 using Dashboard.Core.Clients.Registration.Sqlite;
 using Dashboard.Core.Events;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
@@ -50,6 +51,7 @@ internal static class RegistrationServices
             provider.GetRequiredService<RegistrationTokenUses>(),
             provider.GetRequiredService<ClientChanges>(),
             provider.GetRequiredService<RegistrationRefusals>(),
+            provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IOptions<ClientOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -60,6 +62,7 @@ internal static class RegistrationServices
             provider.GetRequiredService<ClientEnder>(),
             provider.GetRequiredService<RegistrationTokenUses>(),
             provider.GetRequiredService<RegistrationRefusals>(),
+            provider.GetRequiredService<KeyRing>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -14,6 +14,8 @@ namespace Dashboard.Core.Keys.Making;
 internal sealed class GivenKeys(
     KeyRing ring, KeyMaking making, IOptions<GivenKeyOptions> options, IOptions<KeyOptions> keys, ILogger<GivenKeys> logger)
 {
+    private const int MostTries = 10;
+
     /// <summary>Call once at start.</summary>
     /// <exception cref="StartupException">A setting holds no key that can sign here.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -28,16 +30,32 @@ internal sealed class GivenKeys(
 
     private async Task EnsureAsync(string setting, KeyImport import, CancellationToken cancellationToken)
     {
-        switch (await making.ImportAsync(import, Actor.Signet, cancellationToken))
+        // Other nodes may change keys at this moment: then it is tried again, with the ring as it is now.
+        KeyCreation outcome;
+        var tries = 0;
+        do
+        {
+            outcome = await making.ImportAsync(import, Actor.Signet, cancellationToken);
+        }
+        while (outcome is KeyCreation.Overtaken && ++tries < MostTries);
+
+        switch (outcome)
         {
             case KeyCreation.Created { Key: var key }:
                 logger.KeyImported(setting, key.KeyId, key.Algorithm);
                 break;
+            case KeyCreation.Known known when making.FindSame(Read((setting, import)).Material) is null:
+                throw new StartupException(
+                    $"{setting} holds a key that cannot be brought here: another one has its kid, {known.KeyId}. Give it another by "
+                    + $"{GivenKeyOptions.KeyIdSetting}.",
+                    StartupException.WrongSetting);
             case KeyCreation.Known { State: KeyState.Retired or KeyState.Revoked } known:
                 logger.GivenKeyIsOver(setting, known.KeyId, known.State);
                 break;
             case KeyCreation.Invalid invalid:
                 throw Wrong(setting, invalid.Faults);
+            case KeyCreation.Overtaken:
+                throw new StoreUnavailableException("The keys were changed by others each time.");
         }
     }
 

@@ -8,6 +8,7 @@ namespace Dashboard.Core.Keys.Making;
 internal static class JwkReader
 {
     private const string NoKey = "is a JWK that holds no key";
+    private static readonly string[] RsaMembers = ["n", "e", "d", "p", "q", "dp", "dq", "qi"];
 
     public static KeyRead Read(string text)
     {
@@ -55,16 +56,23 @@ internal static class JwkReader
 
     private static KeyRead ReadRsa(JsonElement jwk)
     {
+        if (Array.Find(RsaMembers, member => Bytes(jwk, member) is not { Length: > 0 }) is { } missing)
+        {
+            return KeyRead.Failed($"is a JWK of an RSA key without the member {missing}");
+        }
+
+        var modulus = Bytes(jwk, "n")!;
+        var half = (modulus.Length + 1) / 2;
         using var key = RSA.Create(new RSAParameters
         {
-            Modulus = Bytes(jwk, "n"),
+            Modulus = modulus,
             Exponent = Bytes(jwk, "e"),
-            D = Bytes(jwk, "d"),
-            P = Bytes(jwk, "p"),
-            Q = Bytes(jwk, "q"),
-            DP = Bytes(jwk, "dp"),
-            DQ = Bytes(jwk, "dq"),
-            InverseQ = Bytes(jwk, "qi"),
+            D = Padded(jwk, "d", modulus.Length),
+            P = Padded(jwk, "p", half),
+            Q = Padded(jwk, "q", half),
+            DP = Padded(jwk, "dp", half),
+            DQ = Padded(jwk, "dq", half),
+            InverseQ = Padded(jwk, "qi", half),
         });
         return KeyRead.Of(key);
     }
@@ -84,6 +92,12 @@ internal static class JwkReader
         });
         return KeyRead.Of(key);
     }
+
+    // RFC 7518 writes numbers without leading zeros; .NET wants each as long as its place.
+    private static byte[] Padded(JsonElement jwk, string name, int length) =>
+        Bytes(jwk, name) is { } number && number.Length <= length
+            ? [.. new byte[length - number.Length], .. number]
+            : throw new CryptographicException(NoKey);
 
     private static string? Text(JsonElement jwk, string name) =>
         jwk.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

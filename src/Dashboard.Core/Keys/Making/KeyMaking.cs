@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Core.Access;
@@ -72,6 +73,15 @@ public sealed class KeyMaking
         ? key.Material is HmacKeyMaterial && CryptographicOperations.FixedTimeEquals(key.Material.ExportPrivate(), material.ExportPrivate())
         : key.Material.ExportPublic().AsSpan().SequenceEqual(material.ExportPublic()));
 
+    /// <summary>
+    /// A kid that the same key always gets, so that one which is imported on two nodes at once is one key. Of a secret it tells no
+    /// more than any token does that the secret signed.
+    /// </summary>
+    internal static string IdOf(KeyMaterial material) => Base64Url.EncodeToString(
+        (material.ExportPublic() is { Length: > 0 } publicPart
+            ? SHA256.HashData(publicPart)
+            : HMACSHA256.HashData(material.ExportPrivate(), "signet imported kid"u8)).AsSpan(0, 16));
+
     /// <summary>The key that an import means, not yet in the ring; null where it cannot be used.</summary>
     internal SigningKey? Read(KeyImport import, out IReadOnlyList<FieldFault> faults)
     {
@@ -98,7 +108,7 @@ public sealed class KeyMaking
         var now = _clock.GetUtcNow();
         return new SigningKey(read.Material)
         {
-            KeyId = keyId ?? Identifiers.NewId(),
+            KeyId = keyId ?? IdOf(read.Material),
             Algorithm = read.Algorithm,
             State = import.State,
             CreatedAt = now,
@@ -118,7 +128,9 @@ public sealed class KeyMaking
 
         return await _ring.ApplyAsync(changes, audit, cancellationToken)
             ? new KeyCreation.Created(key, secret)
-            : new KeyCreation.Overtaken();
+            : FindSame(key.Material) is { } known
+                ? new KeyCreation.Known(known.KeyId, known.State)
+                : new KeyCreation.Overtaken();
     }
 
     private FieldFault? FaultOf(KeyAlgorithm algorithm) => _ring.Algorithms.Contains(algorithm)

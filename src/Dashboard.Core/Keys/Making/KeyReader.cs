@@ -126,7 +126,8 @@ internal sealed record KeyRead
     {
         < 2048 => Failed("is an RSA key of less than 2048 bits"),
         > 8192 => Failed("is an RSA key of more than 8192 bits"),
-        _ when key.ExportParameters(false).Exponent is not { } exponent || exponent is [0x01] or [0x03] || exponent[^1] % 2 == 0 =>
+        // Even or small ones are weak, and long ones slow everybody down who verifies.
+        _ when key.ExportParameters(false).Exponent is not { Length: >= 3 and <= 8 } exponent || exponent[^1] % 2 == 0 =>
             Failed("is an RSA key with a weak exponent; 65537 is the usual one"),
         _ => new KeyRead { Private = key.ExportPkcs8PrivateKey(), Kind = KeyKind.Rsa },
     };

@@ -7,6 +7,13 @@ internal static class PemKeyReader
 {
     public static KeyRead Read(string text)
     {
+        // Older formats say it in a header, which a PEM that can be read does not have.
+        if (text.Contains("ENCRYPTED", StringComparison.Ordinal))
+        {
+            return KeyRead.Failed("is encrypted with a password; decrypt it first: openssl pkey -in key.pem -out plain.pem");
+        }
+
+        var isPublic = false;
         var rest = text.AsSpan();
         while (PemEncoding.TryFind(rest, out var found))
         {
@@ -18,19 +25,17 @@ internal static class PemKeyReader
                     return TryRead(text, ReadRsa) ?? KeyRead.Failed("is a PEM that holds no RSA key");
                 case "EC PRIVATE KEY":
                     return TryRead(text, ReadCurve) ?? KeyRead.Failed("is a PEM that holds no EC key");
-                case "ENCRYPTED PRIVATE KEY":
-                    return KeyRead.Failed("is encrypted with a password; decrypt it first: openssl pkey -in key.pem -out plain.pem");
-                case "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE":
-                    return KeyRead.Failed(
-                        "is a public key, which cannot sign. To accept another system's tokens, name it as a trusted issuer");
                 default:
-                    // Such as the parameters that OpenSSL writes before a key on a curve.
+                    // Such as the parameters that OpenSSL writes before a key on a curve, or its certificate.
+                    isPublic |= rest[found.Label] is "PUBLIC KEY" or "RSA PUBLIC KEY" or "CERTIFICATE";
                     rest = rest[found.Location.End..];
                     break;
             }
         }
 
-        return KeyRead.Failed("is a PEM that cannot be read");
+        return KeyRead.Failed(isPublic
+            ? "is a public key, which cannot sign. To accept another system's tokens, name it as a trusted issuer"
+            : "is a PEM that cannot be read");
     }
 
     private static KeyRead? TryRead(string text, Func<string, KeyRead> read)
@@ -41,7 +46,7 @@ internal static class PemKeyReader
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            // Another kind of key, or a password that older formats name beside the label.
+            // Another kind of key.
             return null;
         }
     }

@@ -30,7 +30,7 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
         while (true)
         {
             var (version, keys) = await ReadRingAsync(cancellationToken);
-            if (!KeyChanges.Fit(StatesOf(keys), changes))
+            if (!KeyChanges.Fit(keys, changes))
             {
                 return false;
             }
@@ -46,9 +46,6 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
             }
         }
     }
-
-    private static Dictionary<string, (KeyState State, string Algorithm)> StatesOf(Dictionary<string, StoredKeyRow> keys) =>
-        keys.ToDictionary(key => key.Key, key => (StoredKeyRow.StateOf(key.Value.State), key.Value.Algorithm), StringComparer.Ordinal);
 
     private async Task<(RedisValue Version, Dictionary<string, StoredKeyRow> Keys)> ReadRingAsync(CancellationToken cancellationToken)
     {

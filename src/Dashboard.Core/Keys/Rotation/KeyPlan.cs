@@ -25,9 +25,10 @@ public sealed class KeyPlan
             return null;
         }
 
+        // A secret that nobody was shown signs nothing before somebody has it: another algorithm stands in for it until then.
         if (_ring.CurrentOf(algorithm) is not { } current)
         {
-            return readyAt;
+            return algorithm.IsSymmetric && _ring.NextOf(algorithm) is { SharedAt: null } ? null : readyAt;
         }
 
         if (algorithm.IsSymmetric || _options.RotationInterval == TimeSpan.Zero)

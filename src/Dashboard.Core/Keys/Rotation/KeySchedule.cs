@@ -16,7 +16,8 @@ internal sealed class KeySchedule(
     KeyRotation rotation,
     KeyRetirement retirement,
     KeyPlan plan,
-    IKeyUsage usage,
+    LongestToken longest,
+    IOptions<KeyOptions> options,
     LeaderElection election,
     TimeProvider clock,
     ILogger<KeySchedule> logger) : BackgroundService
@@ -24,9 +25,6 @@ internal sealed class KeySchedule(
     private const string Scheduled = "Scheduled";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    // Clocks of those who verify go wrong, and some keep a JWKS for longer than they are told.
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     /// <summary>Does what is due now.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -41,19 +39,7 @@ internal sealed class KeySchedule(
         }
 
         await StandDownAsync(now, cancellationToken);
-        foreach (var key in ring.All.Where(key => key is { State: KeyState.Previous } && key.PreviousSince <= now - Patience))
-        {
-            if ((await usage.ReadUsageAsync(key.KeyId, now, cancellationToken)).LastExpiryAt > now - Patience)
-            {
-                continue;
-            }
-
-            if (await retirement.RetireAsync(key.KeyId, "Nothing that it signed is good any more", Actor.Signet, cancellationToken)
-                is KeyRetirementOutcome.Retired)
-            {
-                logger.Retired(key.KeyId);
-            }
-        }
+        await RetireAsync(now, cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -75,11 +61,23 @@ internal sealed class KeySchedule(
         }
     }
 
+    // Not by the ledger alone: it does not know the tokens of a key that was brought here, which verifies until all have expired.
+    private async Task RetireAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var needed = longest.Lifetime + longest.ClockSkew + options.Value.JwksCacheLifetime;
+        foreach (var key in ring.All.Where(key => key is { State: KeyState.Previous } && key.PreviousSince + needed <= now))
+        {
+            if (await retirement.RetireAsync(key.KeyId, "Nothing that it signed is good any more", Actor.Signet, cancellationToken)
+                is KeyRetirementOutcome.Retired)
+            {
+                logger.Retired(key.KeyId);
+            }
+        }
+    }
+
     private async Task RotateAsync(KeyAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        // The first secret of an algorithm signs whether it was shared or not: nobody verifies by another one yet.
-        var isFirst = ring.CurrentOf(algorithm) is null;
-        if (await rotation.RotateAsync(new RotateKeys(algorithm, isFirst, false, Scheduled), Actor.Signet, cancellationToken)
+        if (await rotation.RotateAsync(new RotateKeys(algorithm, false, false, Scheduled), Actor.Signet, cancellationToken)
             is KeyRotationOutcome.Rotated rotated)
         {
             logger.Rotated(rotated.CurrentKeyId, algorithm);
@@ -110,3 +108,8 @@ internal sealed class KeySchedule(
         }
     }
 }
+
+/// <summary>How long a token is good at most, which its own feature knows.</summary>
+/// <param name="Lifetime">The longest that the policy allows.</param>
+/// <param name="ClockSkew">How much longer clocks that differ let it be.</param>
+internal sealed record LongestToken(TimeSpan Lifetime, TimeSpan ClockSkew);

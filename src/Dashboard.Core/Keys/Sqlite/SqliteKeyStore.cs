@@ -21,7 +21,7 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
         database.WriteAsync(
             write =>
             {
-                if (!KeyChanges.Fit(StatesOf(write), changes))
+                if (!KeyChanges.Fit(RowsOf(write), changes))
                 {
                     return false;
                 }
@@ -40,11 +40,13 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             },
             cancellationToken);
 
-    private static Dictionary<string, (KeyState State, string Algorithm)> StatesOf(SqliteWrite write) => write
+    // What a change has to fit; the sealed parts are not read for it.
+    private static Dictionary<string, StoredKeyRow> RowsOf(SqliteWrite write) => write
         .Query(
-            "SELECT key_id, state, algorithm FROM signing_keys;",
-            row => (KeyId: row.GetString(0), State: row.GetString(1), Algorithm: row.GetString(2)))
-        .ToDictionary(row => row.KeyId, row => (StoredKeyRow.StateOf(row.State), row.Algorithm), StringComparer.Ordinal);
+            "SELECT key_id, algorithm, state, public_part, created_at FROM signing_keys;",
+            row => new StoredKeyRow(
+                row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3), [], row.GetInt64(4), null, null, null, null, null, 0))
+        .ToDictionary(row => row.KeyId, StringComparer.Ordinal);
 
     private static void Save(SqliteWrite write, KeyChange change)
     {

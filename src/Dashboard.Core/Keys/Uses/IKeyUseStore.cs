@@ -15,11 +15,19 @@ internal interface IKeyUseStore
 /// <param name="LastVerifiedAt">When a token that it signed was last accepted; null where none was.</param>
 public sealed record KeyUse(long Issued, DateTimeOffset? LastVerifiedAt)
 {
+    /// <summary>When it last signed a token; null where it never did. The ledger forgets it with its last token.</summary>
+    public DateTimeOffset? LastSignedAt { get; init; }
+
     /// <summary>That of a key that nobody used.</summary>
     public static readonly KeyUse None = new(0, null);
 
     /// <summary>Both together.</summary>
     public KeyUse Plus(KeyUse other) => new(
-        Issued + other.Issued,
-        LastVerifiedAt is { } at && !(other.LastVerifiedAt > at) ? at : other.LastVerifiedAt);
+        Issued + other.Issued, Later(LastVerifiedAt, other.LastVerifiedAt))
+    {
+        LastSignedAt = Later(LastSignedAt, other.LastSignedAt),
+    };
+
+    /// <summary>The later of two times, as far as there are any.</summary>
+    public static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
 }

@@ -1,7 +1,10 @@
 namespace Dashboard.Core.Keys.Uses;
 
 /// <summary>The uses of a key as every store has them; the names of its members are those of the columns.</summary>
-internal sealed record KeyUseRow(string KeyId, long Issued, long? LastVerifiedAt)
+internal sealed record KeyUseRow(string KeyId, long Issued, long? LastSignedAt, long? LastVerifiedAt)
 {
-    public KeyUse ToUse() => new(Issued, LastVerifiedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+    public KeyUse ToUse() => new(Issued, Time(LastVerifiedAt)) { LastSignedAt = Time(LastSignedAt) };
+
+    private static DateTimeOffset? Time(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 }

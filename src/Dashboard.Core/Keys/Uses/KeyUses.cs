@@ -16,8 +16,8 @@ public sealed class KeyUses : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<KeyUses> _logger;
 
-    // No more entries than there are keys: only kids of the ring come here.
-    private ConcurrentDictionary<string, Counter> _waiting = new(StringComparer.Ordinal);
+    // No more entries than there are keys, only kids of the ring come here; never taken out, so that no use is counted aside.
+    private readonly ConcurrentDictionary<string, Counter> _counters = new(StringComparer.Ordinal);
     private bool _isDelayed;
 
     internal KeyUses(IKeyUseStore store, TimeProvider clock, ILogger<KeyUses> logger) =>
@@ -27,7 +27,12 @@ public sealed class KeyUses : BackgroundService
     public Task<IReadOnlyDictionary<string, KeyUse>> ReadAsync(CancellationToken cancellationToken) => _store.ReadAsync(cancellationToken);
 
     /// <summary>A key signed a token just now.</summary>
-    internal void RecordSigned(string keyId) => Interlocked.Increment(ref CounterOf(keyId).Issued);
+    internal void RecordSigned(string keyId)
+    {
+        var counter = CounterOf(keyId);
+        Interlocked.Increment(ref counter.Issued);
+        Volatile.Write(ref counter.LastSigned, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     /// <summary>A token that a key signed was accepted just now.</summary>
     internal void RecordVerified(string keyId) =>
@@ -42,13 +47,20 @@ public sealed class KeyUses : BackgroundService
     /// <summary>Writes what waits; what cannot be written waits on.</summary>
     internal async Task WriteAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _waiting).IsEmpty)
+        Dictionary<string, KeyUse> uses = new(StringComparer.Ordinal);
+        foreach (var (keyId, counter) in _counters)
+        {
+            if (counter.Take() is var use && use != KeyUse.None)
+            {
+                uses.Add(keyId, use);
+            }
+        }
+
+        if (uses.Count is 0)
         {
             return;
         }
 
-        var waiting = Interlocked.Exchange(ref _waiting, new(StringComparer.Ordinal));
-        var uses = waiting.ToDictionary(pair => pair.Key, pair => pair.Value.ToUse(), StringComparer.Ordinal);
         try
         {
             await _store.AddAsync(uses, cancellationToken);
@@ -91,24 +103,39 @@ public sealed class KeyUses : BackgroundService
         }
     }
 
-    private Counter CounterOf(string keyId) => Volatile.Read(ref _waiting).GetOrAdd(keyId, static _ => new Counter());
+    private Counter CounterOf(string keyId) => _counters.GetOrAdd(keyId, static _ => new Counter());
 
     private sealed class Counter
     {
         public long Issued;
         public long LastVerified;
 
-        public KeyUse ToUse() => new(
-            Volatile.Read(ref Issued),
-            Volatile.Read(ref LastVerified) is > 0 and var at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+        public long LastSigned;
 
+        public KeyUse Take()
+        {
+            var (issued, signed, verified) =
+                (Interlocked.Exchange(ref Issued, 0), Interlocked.Exchange(ref LastSigned, 0), Interlocked.Exchange(ref LastVerified, 0));
+            return new KeyUse(issued, Time(verified)) { LastSignedAt = Time(signed) };
+        }
+
+        // Newer times stay.
         public void Add(KeyUse use)
         {
             Interlocked.Add(ref Issued, use.Issued);
-            if (use.LastVerifiedAt is { } at)
+            PutBack(ref LastSigned, use.LastSignedAt);
+            PutBack(ref LastVerified, use.LastVerifiedAt);
+        }
+
+        private static void PutBack(ref long place, DateTimeOffset? at)
+        {
+            if (at is { } time)
             {
-                Interlocked.CompareExchange(ref LastVerified, at.ToUnixTimeMilliseconds(), 0);
+                Interlocked.CompareExchange(ref place, time.ToUnixTimeMilliseconds(), 0);
             }
         }
+
+        private static DateTimeOffset? Time(long milliseconds) =>
+            milliseconds is 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
     }
 }

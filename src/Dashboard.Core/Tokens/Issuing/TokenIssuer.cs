@@ -66,7 +66,7 @@ public sealed class TokenIssuer
             _access.Demand(request.Who, Right.ManageTokens);
         }
 
-        faults = TokenRequestRules.FaultsOf(request, _options);
+        faults = FaultsOf(request);
         if (faults is not [])
         {
             return null;
@@ -99,9 +99,20 @@ public sealed class TokenIssuer
     /// Composes the claims that <see cref="IssueAsync"/> would sign, without signing or storing anything; null where the
     /// request is invalid. The <c>jti</c> and the times will be others.
     /// </summary>
-    public string? Preview(TokenRequest request) => TokenRequestRules.FaultsOf(request, _options) is []
+    public string? Preview(TokenRequest request) => FaultsOf(request) is []
         ? System.Text.Encoding.UTF8.GetString(TokenWriter.WriteClaims(Draft(request)))
         : null;
+
+    /// <summary>Every fault of a request, with the name of its field; empty where the token can be issued.</summary>
+    public IReadOnlyList<FieldFault> FaultsOf(TokenRequest request)
+    {
+        var faults = TokenRequestRules.FaultsOf(request, _options);
+
+        // A client's choice that is no longer allowed falls back; a person who asks hears of it.
+        return request is { Kind: TokenKind.Minted, Algorithm: { } algorithm } && !_ring.Algorithms.Contains(algorithm)
+            ? [.. faults, new FieldFault("algorithm", $"must be one of {string.Join(", ", _ring.Algorithms)}: tokens are signed with nothing else here")]
+            : faults;
+    }
 
     private TokenDraft Draft(TokenRequest request)
     {

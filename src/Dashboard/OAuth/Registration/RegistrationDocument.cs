@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
+using Dashboard.Core.Keys;
 using Dashboard.Core.Scopes;
 
 namespace Dashboard.OAuth.Registration;
@@ -71,6 +72,7 @@ internal sealed class RegistrationDocument
         var redirectUris = members.Texts("redirect_uris") ?? [];
         var grants = members.Texts("grant_types") ?? [GrantTypes.AuthorizationCode];
         var method = members.Text("token_endpoint_auth_method");
+        var algorithm = members.Text("access_token_signed_response_alg");
         var draft = new ClientDraft
         {
             Name = members.Text("client_name") ?? "Unnamed client",
@@ -78,6 +80,7 @@ internal sealed class RegistrationDocument
             GrantTypes = grants,
             RedirectUris = redirectUris,
             Scopes = ScopeText.Split(members.Text("scope")),
+            AccessTokenAlgorithm = KeyAlgorithms.Parse(algorithm),
             Details = new ClientDetails
             {
                 ApplicationType = members.Text("application_type") ?? TypeOf(redirectUris),
@@ -95,6 +98,11 @@ internal sealed class RegistrationDocument
         if (method is not null && ClientAuthMethods.Parse(method) is null)
         {
             members.Refuse($"token_endpoint_auth_method must be {string.Join(", ", Enum.GetValues<ClientAuthMethod>().Select(each => each.Name))}");
+        }
+
+        if (algorithm is not null && KeyAlgorithms.Parse(algorithm) is null)
+        {
+            members.Refuse($"access_token_signed_response_alg must be one of {KeyAlgorithms.Names}");
         }
 
         CheckResponseTypes(members, grants);

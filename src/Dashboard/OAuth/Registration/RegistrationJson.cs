@@ -34,6 +34,9 @@ internal sealed record RegistrationJson
 
     public required string Scope { get; init; }
 
+    /// <summary>Absent for the deployment's default.</summary>
+    public string? AccessTokenSignedResponseAlg { get; init; }
+
     public required string ApplicationType { get; init; }
 
     public string? ClientUri { get; init; }
@@ -72,6 +75,7 @@ internal sealed record RegistrationJson
             ResponseTypes = client.Allows(Core.Clients.GrantTypes.AuthorizationCode) ? ["code"] : [],
             RedirectUris = client.RedirectUris,
             Scope = ScopeText.Join(client.Scopes),
+            AccessTokenSignedResponseAlg = client.AccessTokenAlgorithm?.ToString(),
             ApplicationType = details.ApplicationType,
             ClientUri = details.ClientUri,
             LogoUri = details.LogoUri,

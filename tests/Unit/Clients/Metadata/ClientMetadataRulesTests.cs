@@ -213,7 +213,7 @@ public sealed class ClientMetadataRulesTests
         var draft = Drafts.Web() with
         {
             AccessTokenLifetime = TimeSpan.FromHours(1),
-            AccessTokenAlgorithm = KeyAlgorithm.ES256,
+            AccessTokenAlgorithm = KeyAlgorithm.HS256,
             RefreshTokenLifetime = TimeSpan.FromDays(1),
             ExtraClaims = """{"tier":"gold"}""",
             Resources = ["https://api.example.com"],
@@ -223,7 +223,7 @@ public sealed class ClientMetadataRulesTests
         };
 
         Assert.Equal(8, FaultsOf(draft).Count);
-        Assert.Empty(ClientMetadataRules.FaultsOf(draft, new TokenOptions(), [KeyAlgorithm.RS256, KeyAlgorithm.ES256]));
+        Assert.Empty(ClientMetadataRules.FaultsOf(draft, new TokenOptions(), [KeyAlgorithm.RS256, KeyAlgorithm.HS256]));
     }
 
     [Fact]

@@ -5,14 +5,16 @@ namespace Dashboard.Core.Keys.Uses.Redis;
 
 internal sealed class RedisKeyUseStore(RedisDatabase database) : IKeyUseStore
 {
-    // KEYS: uses. ARGV: kid, number and time or empty, for each.
+    // KEYS: uses. ARGV: kid, number, when last signed and when last verified, or empty, for each.
     private const string Add = """
-        for index = 1, #ARGV, 3 do
+        for index = 1, #ARGV, 4 do
             local row = cjson.decode(redis.call('HGET', KEYS[1], ARGV[index]) or '{}')
             row.key_id = ARGV[index]
             row.issued = (row.issued or 0) + tonumber(ARGV[index + 1])
-            local at = tonumber(ARGV[index + 2])
-            if at and at > (row.last_verified_at or 0) then row.last_verified_at = at end
+            for offset, name in ipairs({'last_signed_at', 'last_verified_at'}) do
+                local at = tonumber(ARGV[index + 1 + offset])
+                if at and at > (row[name] or 0) then row[name] = at end
+            end
             redis.call('HSET', KEYS[1], ARGV[index], cjson.encode(row))
         end
         return 1
@@ -29,8 +31,10 @@ internal sealed class RedisKeyUseStore(RedisDatabase database) : IKeyUseStore
         [
             .. uses.SelectMany(use => new RedisValue[]
             {
-                use.Key, use.Value.Issued, use.Value.LastVerifiedAt is { } at ? at.ToUnixTimeMilliseconds() : "",
+                use.Key, use.Value.Issued, Text(use.Value.LastSignedAt), Text(use.Value.LastVerifiedAt),
             }),
         ],
         cancellationToken);
+
+    private static RedisValue Text(DateTimeOffset? time) => time is { } at ? at.ToUnixTimeMilliseconds() : "";
 }

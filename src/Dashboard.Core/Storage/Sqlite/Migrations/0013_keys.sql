@@ -10,6 +10,8 @@ ALTER TABLE signing_keys ADD COLUMN is_imported INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE key_uses (
     key_id TEXT PRIMARY KEY,
     issued INTEGER NOT NULL,
+    last_signed_at INTEGER,
     last_verified_at INTEGER
 ) WITHOUT ROWID;
-INSERT INTO key_uses (key_id, issued) SELECT key_id, COUNT(*) FROM ledger WHERE key_id <> '' GROUP BY key_id;
+INSERT INTO key_uses (key_id, issued, last_signed_at, last_verified_at)
+SELECT key_id, COUNT(*), MAX(issued_at), MAX(last_presented_at) FROM ledger WHERE key_id <> '' GROUP BY key_id;
