@@ -1,7 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
-using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 

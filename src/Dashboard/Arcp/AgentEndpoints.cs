@@ -98,8 +98,9 @@ internal static class AgentEndpoints
     }
 
     internal static async Task<Results<Ok<UnregisterAgentAnswer>, ProblemResult>> RemoveAsync(
-        string agentId, HttpContext context, AgentRemoval removal, CancellationToken cancellationToken)
+        string agentId, HttpContext context, AgentRemoval removal, AccessControl access, CancellationToken cancellationToken)
     {
+        DemandOfOperators(context, access, Right.ManageAgents);
         var caller = context.AcceptedToken();
         if (caller.Kind is TokenKind.Agent)
         {

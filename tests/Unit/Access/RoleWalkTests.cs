@@ -33,6 +33,8 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
     {
         ["GET /healthz"] = Everybody,
         ["GET /readyz"] = Everybody,
+        ["GET /health"] = Everybody,
+        ["GET /.well-known/arcp-configuration"] = Everybody,
         ["GET /.well-known/jwks.json"] = Everybody,
         ["GET /.well-known/oauth-authorization-server"] = Everybody,
         ["GET /.well-known/openid-configuration"] = Everybody,
@@ -51,6 +53,14 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["POST /auth/login"] = Everybody,
         ["POST /auth/validate"] = Everybody,
         ["POST /auth/authorize"] = Everybody,
+        ["POST /auth/agent/request_temp_token"] = Everybody,
+        ["POST /auth/temp-token"] = Everybody,
+        ["POST /auth/agent/validate_compliance"] = [],
+        ["POST /agents/register"] = [],
+        ["GET /agents"] = AnyOperator,
+        ["GET /agents/{agentId}"] = AnyOperator,
+        ["DELETE /agents/{agentId}"] = ["administrator"],
+        ["POST /agents/{agentId}/heartbeat"] = ["administrator"],
         ["GET /tokens/validate"] = Everybody,
         ["POST /tokens/validate"] = Everybody,
         ["POST /oauth/authorize"] = Everybody,
@@ -64,6 +74,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["POST /session/proof/passkey"] = Everybody,
         ["POST /auth/logout"] = AnyAccount,
         ["GET /auth/session_status"] = AnyAccount,
+        ["POST /tokens/refresh"] = AnyAccount,
         ["POST /tokens/mint"] = ["administrator"],
         ["GET /dashboard/tokens"] = AnyOperator,
         ["GET /dashboard/tokens/{jti}"] = AnyOperator,
@@ -101,6 +112,13 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["POST /dashboard/clients/{id}/renewal"] = ["administrator"],
         ["POST /dashboard/clients/{id}/approval"] = ["administrator"],
         ["POST /dashboard/clients/{id}/registration-token"] = ["administrator"],
+        ["GET /dashboard/agents"] = AnyOperator,
+        ["DELETE /dashboard/agents/{id}"] = ["administrator"],
+        ["GET /dashboard/agent-keys"] = AnyOperator,
+        ["POST /dashboard/agent-keys"] = ["administrator"],
+        ["PATCH /dashboard/agent-keys/{id}"] = ["administrator"],
+        ["POST /dashboard/agent-keys/{id}/rotation"] = ["administrator"],
+        ["DELETE /dashboard/agent-keys/{id}"] = ["administrator"],
         ["GET /dashboard/registration-policy"] = ["administrator", "reviewer"],
         ["PUT /dashboard/registration-policy"] = ["administrator"],
         ["GET /dashboard/initial-access-tokens"] = ["administrator", "reviewer"],
@@ -141,6 +159,13 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         "POST /dashboard/clients/{id}/renewal",
         "POST /dashboard/clients/{id}/approval",
         "POST /dashboard/clients/{id}/registration-token",
+        "DELETE /agents/{agentId}",
+        "POST /agents/{agentId}/heartbeat",
+        "DELETE /dashboard/agents/{id}",
+        "POST /dashboard/agent-keys",
+        "PATCH /dashboard/agent-keys/{id}",
+        "POST /dashboard/agent-keys/{id}/rotation",
+        "DELETE /dashboard/agent-keys/{id}",
         "PUT /dashboard/registration-policy",
         "POST /dashboard/initial-access-tokens",
         "DELETE /dashboard/initial-access-tokens/{id}",
@@ -182,6 +207,8 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["/clients/registration"] = ["administrator", "reviewer"],
         ["/clients/new"] = ["administrator"],
         ["/clients/{id}/edit"] = ["administrator"],
+        ["/agents"] = AnyOperator,
+        ["/agents/{id}"] = AnyOperator,
         ["/mint"] = ["administrator"],
         ["/tokens/revocations/{id}"] = ["administrator"],
         ["/not-found/inside"] = AnyAccount,
@@ -221,7 +248,9 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
             {
                 var status = await CallAsync(endpoint, role);
                 var isRefused = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
-                var expected = role is "" ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
+
+                // What takes no token of an operator at all refuses every one as it refuses nobody.
+                var expected = role is "" || allowed is [] ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden;
                 if (allowed.Contains(role) ? isRefused && allowed != Everybody : status != expected)
                 {
                     wrong.Add($"{endpoint} as {(role is "" ? "nobody" : role)}: {(int)status}");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dashboard.Core.Access;
-using Dashboard.Core.Agents;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Tests.Unit.Infrastructure;

@@ -1,7 +1,6 @@
 using Bunit;
 using Dashboard.Agents;
 using Dashboard.Controls;
-using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
