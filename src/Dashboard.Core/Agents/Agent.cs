@@ -105,8 +105,8 @@ public sealed record AgentFilter
     /// <summary>One page of agents that are listed newest first.</summary>
     internal Page<Agent> PageOf(IReadOnlyList<Agent> agents, DateTimeOffset aliveSince, PageCursor? cursor, int limit)
     {
-        List<Agent> matching = [.. agents.Where(agent => Matches(agent, aliveSince))];
-        var behind = cursor is { } last ? [.. matching.Where(agent => IsBehind(agent, last))] : matching;
+        var matching = agents.Where(agent => Matches(agent, aliveSince)).ToList();
+        var behind = cursor is { } last ? matching.Where(agent => IsBehind(agent, last)).ToList() : matching;
         return new Page<Agent>(
             [.. behind.Take(limit)],
             behind.Count > limit ? new PageCursor(behind[limit - 1].RegisteredAt, behind[limit - 1].Id).ToString() : null,

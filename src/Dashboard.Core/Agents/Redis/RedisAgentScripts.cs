@@ -3,8 +3,8 @@ using Dashboard.Core.Tokens.Ledger.Redis;
 namespace Dashboard.Core.Agents.Redis;
 
 /// <summary>
-/// What changes agents and their keys in Redis. Rows are JSON objects of texts and numbers alone, which survive being read and
-/// written here as they are.
+/// What changes agents and their keys in Redis. Rows are JSON objects, which are read here, but changed as text, so that they
+/// stay as they were written: no text in them holds a quotation mark that is not escaped.
 /// </summary>
 internal static class RedisAgentScripts
 {
@@ -52,11 +52,20 @@ internal static class RedisAgentScripts
             local row = text and cjson.decode(text)
             local at = tonumber(ARGV[index + 1])
             if row and row.last_seen_at < at then
-                row.last_seen_at = at
-                redis.call('HSET', KEYS[1], ARGV[index], cjson.encode(row))
+                local seen = string.gsub(text, '"last_seen_at":%d+', '"last_seen_at":' .. ARGV[index + 1], 1)
+                redis.call('HSET', KEYS[1], ARGV[index], seen)
             end
         end
         return 1
+        """;
+
+    // The uses of a row, and the row with other ones.
+    private const string Uses = """
+        local pattern = '"last_used_at":%d+,"last_used_by":"[^"]*",'
+        local function withUses(row, uses)
+            return (string.gsub(string.gsub(row, pattern, '', 1), '"version":', uses .. '"version":', 1))
+        end
+
         """;
 
     // keys: agent keys, those by hash, those by expiry. args: id, row, hash, when it expires or nothing.
@@ -78,15 +87,12 @@ internal static class RedisAgentScripts
         """;
 
     /// <summary>The same, and behind args the version that it must have.</summary>
-    public const string ReplaceKey = PutKey + """
+    public const string ReplaceKey = PutKey + Uses + """
         local text = redis.call('HGET', keys[1], args[1])
         local known = text and cjson.decode(text)
         if not known or known.version ~= tonumber(args[5]) then return 0 end
-        local row = cjson.decode(args[2])
-        row.last_used_at = known.last_used_at
-        row.last_used_by = known.last_used_by
         redis.call('HDEL', keys[2], known.hash)
-        put(cjson.encode(row))
+        put(withUses(args[2], string.match(text, pattern) or ''))
         audit()
         return 1
         """;
@@ -103,15 +109,14 @@ internal static class RedisAgentScripts
         """;
 
     /// <summary>KEYS: agent keys. ARGV: key, agent and time of each.</summary>
-    public const string RecordKeys = """
+    public const string RecordKeys = Uses + """
         for index = 1, #ARGV, 3 do
             local text = redis.call('HGET', KEYS[1], ARGV[index])
             local row = text and cjson.decode(text)
             local at = tonumber(ARGV[index + 2])
             if row and (row.last_used_at or 0) < at then
-                row.last_used_at = at
-                row.last_used_by = ARGV[index + 1]
-                redis.call('HSET', KEYS[1], ARGV[index], cjson.encode(row))
+                local uses = '"last_used_at":' .. ARGV[index + 2] .. ',"last_used_by":"' .. ARGV[index + 1] .. '",'
+                redis.call('HSET', KEYS[1], ARGV[index], withUses(text, uses))
             end
         end
         return 1
