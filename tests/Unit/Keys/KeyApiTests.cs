@@ -10,7 +10,6 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Keys.Making;
-using Dashboard.Tests.Unit.OAuth;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

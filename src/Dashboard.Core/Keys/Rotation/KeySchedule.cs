@@ -3,6 +3,7 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Keys.Rotation;
 

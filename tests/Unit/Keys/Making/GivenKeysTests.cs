@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
-using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
