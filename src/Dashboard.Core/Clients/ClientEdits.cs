@@ -1,6 +1,4 @@
-using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Primitives;
-using Dashboard.Core.Tokens;
 
 namespace Dashboard.Core.Clients;
 

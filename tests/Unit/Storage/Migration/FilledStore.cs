@@ -77,7 +77,7 @@ internal sealed record FilledStore(
 
         Assert.IsType<KeyRetirementOutcome.Retired>(await host.Get<KeyRetirement>().RetireAsync(first, "old", Who, Stop));
         await host.Get<IKeyUseStore>().AddAsync(
-            new Dictionary<string, KeyUse>(StringComparer.Ordinal) { [first] = new(7, host.Clock.GetUtcNow()), ["never"] = new(0, null) }, Stop);
+            new Dictionary<string, KeyUse>(StringComparer.Ordinal) { [first] = new(7, host.Clock.GetUtcNow()) { LastSignedAt = host.Clock.GetUtcNow() }, ["never"] = new(0, null) }, Stop);
         host.Get<IDataProtectionKeyStore>().Add("key-1", "<key>é</key>");
     }
 
