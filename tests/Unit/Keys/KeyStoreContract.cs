@@ -107,7 +107,12 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
     {
         var key = new SigningKey(HmacKeyMaterial.Generate())
         {
-            KeyId = "theirs.1", Algorithm = KeyAlgorithm.HS256, State = KeyState.Next, CreatedAt = Now, SharedAt = Now, IsImported = true,
+            KeyId = "theirs.1",
+            Algorithm = KeyAlgorithm.HS256,
+            State = KeyState.Next,
+            CreatedAt = Now,
+            SharedAt = Now,
+            IsImported = true,
         };
 
         Assert.True(await Store.ApplyAsync([Change(null, key)], Entry, Stop));
@@ -145,7 +150,10 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
 
     private static SigningKey Rsa(KeyState state, KeyAlgorithm algorithm) => new(KeyMaterial.Generate(algorithm, 2_048))
     {
-        KeyId = Identifiers.NewId(), Algorithm = algorithm, State = state, CreatedAt = Now,
+        KeyId = Identifiers.NewId(),
+        Algorithm = algorithm,
+        State = state,
+        CreatedAt = Now,
     };
 
     private static SigningKey Key(KeyState state) => new(EcKeyMaterial.Generate())

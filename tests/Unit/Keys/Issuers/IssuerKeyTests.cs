@@ -195,11 +195,7 @@ public sealed class IssuerKeyTests : IAsyncLifetime
         {
             "huge" => context => context.Response.WriteAsync(new string(' ', 70_000)),
             "html" => context => context.Response.WriteAsync("<p>We are back soon.</p>"),
-            _ => context =>
-            {
-                context.Response.Redirect("/elsewhere");
-                return Task.CompletedTask;
-            },
+            _ => Redirect,
         };
 
         await RefreshAsync();
@@ -281,5 +277,11 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     {
         _host.Clock.Advance(TrustedIssuers.CoolDown);
         await _host.Get<TrustedIssuers>().RefreshAsync("Login 0", "a test", Command, Stop);
+    }
+
+    private static Task Redirect(Microsoft.AspNetCore.Http.HttpContext context)
+    {
+        context.Response.Redirect("/elsewhere");
+        return Task.CompletedTask;
     }
 }

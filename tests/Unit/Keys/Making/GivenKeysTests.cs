@@ -133,7 +133,8 @@ public sealed class GivenKeysTests : IDisposable
     {
         await using var host = CoreHost.Create(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Keys:OtherAlgorithms:0"] = "HS256", [setting] = value,
+            ["Keys:OtherAlgorithms:0"] = "HS256",
+            [setting] = value,
         });
 
         var exception = await Assert.ThrowsAsync<StartupException>(host.OpenAsync);

@@ -80,7 +80,7 @@ public sealed class KeyRevocationTests
         Assert.Equal(KeyAlgorithm.RS256, refused.Algorithm);
     }
 
-    private static Task RotateAsync(CoreHost host) =>
+    private static Task<KeyRotationOutcome> RotateAsync(CoreHost host) =>
         host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, "due"), TokenBuilder.Somebody, Stop);
 
     private static Task<KeyRevocationOutcome> RevokeAsync(CoreHost host, string keyId) =>
