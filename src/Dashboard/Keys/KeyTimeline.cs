@@ -10,7 +10,7 @@ internal sealed class KeyTimeline
     private const int TickCount = 4;
     private const double Ahead = 0.15;
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Shortest = TimeSpan.FromDays(1);
 
     private readonly DateTimeOffset _now;
 

@@ -43,7 +43,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
-        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/agents", "/agents?tab=keys", "/agents/nobody", "/clients", "/clients?status=ended", "/clients/new", "/clients/registration", $"/clients/{client}", $"/clients/{client}/edit", "/account", "/account/authenticator", "/change-password", "/no/such/page"])
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/keys", "/keys?range=30d", "/keys/new", "/agents", "/agents?tab=keys", "/agents/nobody", "/clients", "/clients?status=ended", "/clients/new", "/clients/registration", $"/clients/{client}", $"/clients/{client}/edit", "/account", "/account/authenticator", "/change-password", "/no/such/page"])
         {
             await CheckAsync(check, page, path);
         }

@@ -1,3 +1,4 @@
+using Dashboard.Core.Agents;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
@@ -20,6 +21,7 @@ using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Tests.Unit.Agents;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Tokens.Ledger;
 
@@ -45,6 +47,7 @@ internal sealed record FilledStore(
         await AddRowsAsync(host);
         await AddWhatIsDoneOnceAsync(host);
         await AddClientsAsync(host);
+        await AddAgentsAsync(host);
         await AddGrantsAsync(host);
         await AddRegistrationAsync(host);
         var operators = await AddOperatorsAsync(host);
@@ -112,6 +115,18 @@ internal sealed record FilledStore(
             [.. rows.Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(1), "192.0.2.1", null, "validate"))], Stop);
         await ledger.RecordPresentationsAsync(
             [.. rows.Skip(50).Take(100).Select(row => new TokenPresentation(row.TokenId, row.IssuedAt.AddSeconds(2), null, "x/1", "introspect"))], Stop);
+    }
+
+    // One key that is used, one that is not.
+    private static async Task AddAgentsAsync(CoreHost host)
+    {
+        var keys = host.Get<IAgentKeyStore>();
+        AuditEntry audit = new(Actor.Signet, "agent_key.created", "agent_key", "ak_1");
+        Assert.True(await keys.AddAsync(AgentBuilder.Key(), audit, Stop));
+        Assert.True(await keys.AddAsync(AgentBuilder.Key("ak_2") with { ExpiresAt = LedgerRows.Start.AddYears(5), AllowedTypes = ["testing"] }, audit, Stop));
+        await keys.RecordAsync([new AgentKeyUse("ak_1", "agent-1", LedgerRows.Start)], Stop);
+        Assert.IsType<AgentWrite.Done>(await host.Get<IAgentStore>().RegisterAsync(
+            AgentBuilder.Agent(), LedgerRows.Start.AddMinutes(-1), LedgerChange.None, Stop));
     }
 
     // Made by people and by themselves, used and unused, one of them ended.
