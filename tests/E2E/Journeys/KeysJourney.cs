@@ -28,7 +28,7 @@ public sealed class KeysJourney(Chromium chromium)
         await Assertions.Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Previous" })).ToHaveCountAsync(1);
         Assert.Null(await signet.Http.RefusalOfAsync(token));
 
-        await page.GetByText("90 days", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new() { Name = "90 days" }).CheckAsync();
         await page.WaitForURLAsync("**/keys?range=90d");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "More about RS256" }).ClickAsync();
