@@ -57,7 +57,7 @@ public sealed class RestartTests
     [InlineData("--Storage:Kind=punchcards", "Storage:Kind must be 'sqlite' or 'redis', but was 'punchcards'.")]
     [InlineData("--Keys:RsaBits=512", "Keys:RsaBits must be between 2048 and 4096, but was '512'.")]
     [InlineData("--Keys:RsaBits=many", "Keys:RsaBits must be a whole number, but was 'many'.")]
-    [InlineData("--Keys:Algorithm=PS256", "Keys:Algorithm must be one of RS256, ES256, HS256, but was 'PS256'.")]
+    [InlineData("--Keys:Algorithm=EdDSA", "Keys:Algorithm must be one of RS256, ES256, HS256, PS256, but was 'EdDSA'.")]
     [InlineData("--Tokens:ClockSkew=5m", "Tokens:ClockSkew must be a duration such as 00:15:00, but was '5m'.")]
     [InlineData("--Tokens:ClockSkew=00:05:00", "Tokens:ClockSkew must be between 00:00:00 and 00:01:00, but was '00:05:00'.")]
     [InlineData("--Hosting:AllowHttp=maybe", "Hosting:AllowHttp must be true or false, but was 'maybe'.")]

@@ -26,6 +26,7 @@ public sealed partial class SecurityMapTests
     [InlineData("MFA", 7)]
     [InlineData("BLZ", 15)]
     [InlineData("HDR", 13)]
+    [InlineData("KEY", 14)]
     [InlineData("OAU", 23)]
     [InlineData("DCR", 16)]
     public void Every_requirement_has_its_line(string family, int count)

@@ -35,4 +35,9 @@ public sealed class DataProtectionTests
 
     private static IDataProtector ProtectorOf(TestHost host) =>
         host.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+
+    // CVE-2026-40372: cookies could be forged up to 10.0.6. Data protection comes with the runtime.
+    [Fact]
+    public void Framework_is_newer_than_the_one_that_took_forged_cookies() =>
+        Assert.True(Environment.Version >= new Version(10, 0, 7), $"This is .NET {Environment.Version}.");
 }

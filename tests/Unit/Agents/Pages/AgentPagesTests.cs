@@ -57,22 +57,22 @@ public sealed class AgentPagesTests : PageTest
     {
         var dialogs = Render<DialogHost>();
         var page = Show<AgentsPage>("/agents?tab=keys");
-        await ClickAsync(page, "New key");
+        await page.ClickButtonAsync("New key");
         page.Find("#label").Input("Robots");
         await page.InvokeAsync(() => page.Find("form").Submit());
         Answer(dialogs, "a team");
 
         page.WaitForAssertion(() => Assert.Contains("sgt_ak_", page.Markup, StringComparison.Ordinal));
         var key = Assert.Single(await Keys.ListAsync(Stop));
-        await ClickAsync(page, "I have passed it on");
+        await page.ClickButtonAsync("I have passed it on");
         Assert.DoesNotContain("agent_key</code>", page.Markup, StringComparison.Ordinal);
 
-        await ClickAsync(page, "Rotate, old one works for 7 days");
+        await page.ClickButtonAsync("Rotate, old one works for 7 days");
         Answer(dialogs, "yearly");
         page.WaitForAssertion(() => Assert.Contains("has a new secret", page.Markup, StringComparison.Ordinal));
         Assert.Equal(2, (await Keys.ListAsync(Stop))[0].Secrets.Count);
 
-        await ClickAsync(page, "Disable");
+        await page.ClickButtonAsync("Disable");
         Answer(dialogs, "lost");
         page.WaitForAssertion(() => Assert.Equal("Disabled", page.Find("td.state .status").TextContent.Trim()));
         Assert.False((await Keys.ListAsync(Stop)).Single(found => found.Id == key.Id).IsEnabled);
@@ -86,7 +86,7 @@ public sealed class AgentPagesTests : PageTest
         var page = Render<AgentPage>(parameters => parameters.Add(shown => shown.Id, "agent-1")).Loaded();
         Assert.Contains("/tokens?subject=agent%3Aagent-1", page.Markup, StringComparison.Ordinal);
 
-        await ClickAsync(page, "Remove");
+        await page.ClickButtonAsync("Remove");
         Answer(dialogs, "retired");
 
         page.WaitForAssertion(() => Assert.Contains("No agent with this id", page.Markup, StringComparison.Ordinal));
@@ -109,10 +109,6 @@ public sealed class AgentPagesTests : PageTest
         await Core.Get<IAgentStore>().RegisterAsync(
             AgentBuilder.Agent() with { RegisteredAt = now, LastSeenAt = now }, now.AddMinutes(-1), LedgerChange.None, Stop);
     }
-
-    private static Task ClickAsync<TPage>(IRenderedComponent<TPage> page, string button)
-        where TPage : IComponent => page.InvokeAsync(() =>
-            page.FindAll("button").First(item => item.TextContent.Trim() == button).Click());
 
     private static void Answer(IRenderedComponent<DialogHost> dialogs, string reason)
     {

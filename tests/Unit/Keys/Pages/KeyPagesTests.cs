@@ -63,15 +63,15 @@ public sealed class KeyPagesTests : PageTest
         var page = Show();
         var first = Ring.Current.KeyId;
 
-        await ClickAsync(page, "Rotate");
+        await page.ClickButtonAsync("Rotate");
         dialogs.WaitForAssertion(() => Assert.Contains("meet an unknown key until", dialogs.Markup, StringComparison.Ordinal));
-        await dialogs.InvokeAsync(() => dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel").Click());
+        await dialogs.ClickButtonAsync("Cancel");
         Assert.Equal(first, Ring.Current.KeyId);
 
         Core.Clock.Advance(TimeSpan.FromDays(2));
         await Core.IssueAsync();
         SignInAs(Roles.Administrator);
-        await ClickAsync(page, "Rotate");
+        await page.ClickButtonAsync("Rotate");
         dialogs.WaitForAssertion(() => Assert.Contains("go on being accepted", dialogs.Markup, StringComparison.Ordinal));
         Answer(dialogs, "quarterly");
 
@@ -87,7 +87,7 @@ public sealed class KeyPagesTests : PageTest
         var dialogs = Render<DialogHost>();
         var page = Show();
 
-        await ClickAsync(page, "Rotate and revoke…the key may be in other hands");
+        await page.ClickButtonAsync("Rotate and revoke…the key may be in other hands");
         dialogs.WaitForAssertion(() => Assert.Contains("1 live token", dialogs.Markup, StringComparison.Ordinal));
         Answer(dialogs, "it leaked");
 
@@ -102,13 +102,13 @@ public sealed class KeyPagesTests : PageTest
 
         await page.InvokeAsync(() => page.FindAll(".rings section")[1].QuerySelectorAll("button").Single(button => button.TextContent.Trim() == "Rotate").Click());
         dialogs.WaitForAssertion(() => Assert.Contains("Rotate to a secret that nobody has?", dialogs.Markup, StringComparison.Ordinal));
-        await dialogs.InvokeAsync(() => dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel").Click());
-        await ClickAsync(page, "Make the next secret…");
+        await dialogs.ClickButtonAsync("Cancel");
+        await page.ClickButtonAsync("Make the next secret…");
         Answer(dialogs, "for the services");
 
         page.WaitForAssertion(() => Assert.Matches("[A-Za-z0-9]{64}", page.Find("code, pre").TextContent));
         Assert.NotNull(Ring.NextOf(KeyAlgorithm.HS256)!.SharedAt);
-        await ClickAsync(page, "I have passed it on");
+        await page.ClickButtonAsync("I have passed it on");
         Assert.DoesNotMatch("[A-Za-z0-9]{64}", page.Markup);
     }
 
@@ -163,12 +163,8 @@ public sealed class KeyPagesTests : PageTest
     private IRenderedComponent<KeysPage> Show()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/keys");
-        return Render<KeysPage>();
+        return Render<KeysPage>().Loaded();
     }
-
-    private static Task ClickAsync<T>(IRenderedComponent<T> page, string label)
-        where T : IComponent =>
-        page.InvokeAsync(() => page.FindAll("button").First(button => button.TextContent.Trim() == label).Click());
 
     private static void Answer(IRenderedComponent<DialogHost> dialogs, string reason)
     {
