@@ -29,7 +29,7 @@ public sealed class KeysJourney(Chromium chromium)
         Assert.Null(await signet.Http.RefusalOfAsync(token));
 
         await page.GetByRole(AriaRole.Radio, new() { Name = "90 days" }).CheckAsync();
-        await page.WaitForURLAsync("**/keys?range=90d");
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(signet.Address, "/keys?range=90d").ToString());
 
         await page.GetByRole(AriaRole.Button, new() { Name = "More about RS256" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Rotate and revoke…" }).ClickAsync();
