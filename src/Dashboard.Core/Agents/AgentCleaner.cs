@@ -1,7 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +16,7 @@ internal sealed class AgentCleaner(
     IOptions<AgentOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<AgentCleaner> logger) : BackgroundService
+    ILogger<AgentCleaner> logger) : LeaderWork(election, options.Value.CleanupInterval, clock)
 {
     private const int MostAtOnce = 200;
     private const string Why = "It was silent for too long.";
@@ -25,7 +24,7 @@ internal sealed class AgentCleaner(
     /// <summary>Removes what is due now; returns how many agents that were.</summary>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
-        var seenBefore = clock.GetUtcNow() - options.Value.RemovedAfter;
+        var seenBefore = Clock.GetUtcNow() - options.Value.RemovedAfter;
         var removed = 0;
         foreach (var agent in await store.FindSilentAsync(seenBefore, MostAtOnce, cancellationToken))
         {
@@ -36,22 +35,7 @@ internal sealed class AgentCleaner(
         return removed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.CleanupInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await election.FindTermAsync(stoppingToken) is not null)
-                {
-                    await CleanAsync(stoppingToken);
-                }
-            }
-            catch (StoreUnavailableException exception)
-            {
-                logger.CleaningDelayed(exception);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
+
+    protected override void Delayed(StoreUnavailableException exception) => logger.CleaningDelayed(exception);
 }

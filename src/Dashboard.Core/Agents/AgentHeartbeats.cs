@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Primitives;
-using Microsoft.Extensions.Hosting;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Agents;
@@ -9,15 +9,12 @@ namespace Dashboard.Core.Agents;
 /// Notes in memory which agents live and which keys were used, and writes it in batches: nobody ever waits for it. A crash loses
 /// a second of it, which the next heartbeat makes up for.
 /// </summary>
-public sealed class AgentHeartbeats : BackgroundService
+public sealed class AgentHeartbeats : BatchWriter
 {
     private const int MostWaiting = 50_000;
     private const int BatchSize = 500;
-    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
-
     private readonly IAgentStore _agents;
     private readonly IAgentKeyStore _keys;
-    private readonly TimeProvider _clock;
     private readonly ILogger<AgentHeartbeats> _logger;
 
     // One entry each: of many within a second the last stands for all.
@@ -26,13 +23,14 @@ public sealed class AgentHeartbeats : BackgroundService
     private ConcurrentDictionary<string, AgentKeyUse> _used = new(StringComparer.Ordinal);
     private bool _isDelayed;
 
-    internal AgentHeartbeats(IAgentStore agents, IAgentKeyStore keys, TimeProvider clock, ILogger<AgentHeartbeats> logger) =>
-        (_agents, _keys, _clock, _logger) = (agents, keys, clock, logger);
+    internal AgentHeartbeats(IAgentStore agents, IAgentKeyStore keys, TimeProvider clock, ILogger<AgentHeartbeats> logger)
+        : base(clock) =>
+        (_agents, _keys, _logger) = (agents, keys, logger);
 
     /// <summary>An agent said just now that it lives; returns when that is.</summary>
     public DateTimeOffset Record(string agentId)
     {
-        var now = _clock.GetUtcNow().CutToMilliseconds();
+        var now = Clock.GetUtcNow().CutToMilliseconds();
         Keep(Volatile.Read(ref _seen), agentId, now);
         return now;
     }
@@ -40,7 +38,7 @@ public sealed class AgentHeartbeats : BackgroundService
     /// <summary>An agent asked with a key just now.</summary>
     internal void RecordUse(string keyId, string agentId)
     {
-        var now = _clock.GetUtcNow().CutToMilliseconds();
+        var now = Clock.GetUtcNow().CutToMilliseconds();
         Keep(Volatile.Read(ref _used), keyId, new AgentKeyUse(keyId, agentId, now));
     }
 
@@ -48,14 +46,8 @@ public sealed class AgentHeartbeats : BackgroundService
     internal DateTimeOffset? FindWaiting(string agentId) =>
         Volatile.Read(ref _seen).TryGetValue(agentId, out var at) || Volatile.Read(ref _writing).TryGetValue(agentId, out at) ? at : null;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
-
     /// <summary>Writes what waits; what cannot be written waits on.</summary>
-    internal async Task WriteAsync(CancellationToken cancellationToken)
+    internal override async Task WriteAsync(CancellationToken cancellationToken)
     {
         var (seen, used) = (Take(ref _seen), Take(ref _used));
         if (seen is null && used is null)
@@ -93,22 +85,6 @@ public sealed class AgentHeartbeats : BackgroundService
                 _logger.HeartbeatsDelayed(exception);
                 _isDelayed = true;
             }
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(WriteInterval, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The rest is written when stopping.
         }
     }
 

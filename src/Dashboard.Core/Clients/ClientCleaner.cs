@@ -1,7 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +17,7 @@ internal sealed class ClientCleaner(
     IOptions<ClientOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<ClientCleaner> logger) : BackgroundService
+    ILogger<ClientCleaner> logger) : LeaderWork(election, Interval, clock)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -29,7 +28,7 @@ internal sealed class ClientCleaner(
     /// <summary>Ends what is due now; returns how many clients that were.</summary>
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var client in await store.FindUncutAsync(now - Patience, MostAtOnce, cancellationToken))
         {
             await ender.CutOffAsync(client, Actor.Signet, "Its registration had ended.", cancellationToken);
@@ -51,22 +50,7 @@ internal sealed class ClientCleaner(
         return ended;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await election.FindTermAsync(stoppingToken) is not null)
-                {
-                    await CleanAsync(stoppingToken);
-                }
-            }
-            catch (StoreUnavailableException exception)
-            {
-                logger.CleaningDelayed(exception);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
+
+    protected override void Delayed(StoreUnavailableException exception) => logger.CleaningDelayed(exception);
 }

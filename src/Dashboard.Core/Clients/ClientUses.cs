@@ -1,27 +1,25 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Primitives;
-using Microsoft.Extensions.Hosting;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Clients;
 
 /// <summary>Notes in memory which clients authenticated and writes it in batches: nobody ever waits for it.</summary>
-public sealed class ClientUses : BackgroundService
+public sealed class ClientUses : BatchWriter
 {
     private const int MostWaiting = 50_000;
     private const int BatchSize = 500;
-    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
-
     private readonly IClientStore _store;
-    private readonly TimeProvider _clock;
     private readonly ILogger<ClientUses> _logger;
 
     // One entry a secret: of many uses within a second the last stands for all.
     private ConcurrentDictionary<(string Client, string? Secret), ClientUse> _waiting = new();
     private bool _isDelayed;
 
-    internal ClientUses(IClientStore store, TimeProvider clock, ILogger<ClientUses> logger) =>
-        (_store, _clock, _logger) = (store, clock, logger);
+    internal ClientUses(IClientStore store, TimeProvider clock, ILogger<ClientUses> logger)
+        : base(clock) =>
+        (_store, _logger) = (store, logger);
 
     /// <summary>A client authenticated just now.</summary>
     /// <param name="clientId">Which.</param>
@@ -31,14 +29,13 @@ public sealed class ClientUses : BackgroundService
         var waiting = Volatile.Read(ref _waiting);
         if (waiting.Count < MostWaiting)
         {
-            waiting[(clientId, secretId)] = new ClientUse(clientId, secretId, _clock.GetUtcNow());
+            waiting[(clientId, secretId)] = new ClientUse(clientId, secretId, Clock.GetUtcNow());
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
         if (_waiting is { IsEmpty: false, Count: var count })
         {
             _logger.UsesLost(count);
@@ -46,7 +43,7 @@ public sealed class ClientUses : BackgroundService
     }
 
     /// <summary>Writes what waits; what cannot be written waits on.</summary>
-    internal async Task WriteAsync(CancellationToken cancellationToken)
+    internal override async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _waiting).IsEmpty)
         {
@@ -95,19 +92,4 @@ public sealed class ClientUses : BackgroundService
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(WriteInterval, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The rest is written when stopping.
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +16,7 @@ internal sealed class SessionSweeper(
     IOptions<SessionOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<SessionSweeper> logger) : BackgroundService
+    ILogger<SessionSweeper> logger) : LeaderWork(election, Interval, clock)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -25,7 +24,7 @@ internal sealed class SessionSweeper(
     /// <summary>Ends what is overdue now; returns how many sessions that were.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var ended = 0;
         foreach (var session in await store.FindOverdueAsync(now, now - options.Value.IdleLimit, MostAtOnce, cancellationToken))
         {
@@ -38,22 +37,7 @@ internal sealed class SessionSweeper(
         return ended;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await election.FindTermAsync(stoppingToken) is not null)
-                {
-                    await SweepAsync(stoppingToken);
-                }
-            }
-            catch (StoreUnavailableException exception)
-            {
-                logger.SweepFailed(exception);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
+
+    protected override void Delayed(StoreUnavailableException exception) => logger.SweepFailed(exception);
 }

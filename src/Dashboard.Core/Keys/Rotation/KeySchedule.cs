@@ -1,7 +1,6 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +20,7 @@ internal sealed class KeySchedule(
     IOptions<KeyOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<KeySchedule> logger) : BackgroundService
+    ILogger<KeySchedule> logger) : LeaderWork(election, Interval, clock)
 {
     private const string Scheduled = "Scheduled";
 
@@ -30,7 +29,7 @@ internal sealed class KeySchedule(
     /// <summary>Does what is due now.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         foreach (var algorithm in ring.Algorithms)
         {
             if (plan.NextRotationAt(algorithm) <= now)
@@ -43,24 +42,9 @@ internal sealed class KeySchedule(
         await RetireAsync(now, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await election.FindTermAsync(stoppingToken) is not null)
-                {
-                    await RunAsync(stoppingToken);
-                }
-            }
-            catch (StoreUnavailableException exception)
-            {
-                logger.RotationDelayed(exception);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+
+    protected override void Delayed(StoreUnavailableException exception) => logger.RotationDelayed(exception);
 
     // Not by the ledger alone: it does not know the tokens of a key that was brought here, which verifies until all have expired.
     private async Task RetireAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Primitives;
-using Microsoft.Extensions.Hosting;
+using Dashboard.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Keys.Uses;
@@ -8,20 +8,18 @@ namespace Dashboard.Core.Keys.Uses;
 /// <summary>
 /// Counts in memory what keys sign and verify and writes it in batches: nobody ever waits for it. A crash loses the last second.
 /// </summary>
-public sealed class KeyUses : BackgroundService
+public sealed class KeyUses : BatchWriter
 {
-    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
-
     private readonly IKeyUseStore _store;
-    private readonly TimeProvider _clock;
     private readonly ILogger<KeyUses> _logger;
 
     // No more entries than there are keys, only kids of the ring come here; never taken out, so that no use is counted aside.
     private readonly ConcurrentDictionary<string, Counter> _counters = new(StringComparer.Ordinal);
     private bool _isDelayed;
 
-    internal KeyUses(IKeyUseStore store, TimeProvider clock, ILogger<KeyUses> logger) =>
-        (_store, _clock, _logger) = (store, clock, logger);
+    internal KeyUses(IKeyUseStore store, TimeProvider clock, ILogger<KeyUses> logger)
+        : base(clock) =>
+        (_store, _logger) = (store, logger);
 
     /// <summary>The uses of every key by <c>kid</c>, those of the last second left out.</summary>
     public Task<IReadOnlyDictionary<string, KeyUse>> ReadAsync(CancellationToken cancellationToken) => _store.ReadAsync(cancellationToken);
@@ -31,21 +29,15 @@ public sealed class KeyUses : BackgroundService
     {
         var counter = CounterOf(keyId);
         Interlocked.Increment(ref counter.Issued);
-        Volatile.Write(ref counter.LastSigned, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Volatile.Write(ref counter.LastSigned, Clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
     /// <summary>A token that a key signed was accepted just now.</summary>
     internal void RecordVerified(string keyId) =>
-        Volatile.Write(ref CounterOf(keyId).LastVerified, _clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
+        Volatile.Write(ref CounterOf(keyId).LastVerified, Clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Writes what waits; what cannot be written waits on.</summary>
-    internal async Task WriteAsync(CancellationToken cancellationToken)
+    internal override async Task WriteAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, KeyUse> uses = new(StringComparer.Ordinal);
         foreach (var (keyId, counter) in _counters)
@@ -84,22 +76,6 @@ public sealed class KeyUses : BackgroundService
                 _logger.UsesDelayed(exception, uses.Count);
                 _isDelayed = true;
             }
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(WriteInterval, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The rest is written when stopping.
         }
     }
 

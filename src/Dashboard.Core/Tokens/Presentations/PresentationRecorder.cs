@@ -1,20 +1,18 @@
 using System.Collections.Concurrent;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage;
 using Dashboard.Core.Tokens.Ledger;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Tokens.Presentations;
 
 /// <summary>Notes in memory which tokens were presented and writes it in batches: validation never waits for it.</summary>
 internal sealed class PresentationRecorder(ITokenLedger ledger, TimeProvider clock, ILogger<PresentationRecorder> logger)
-    : BackgroundService
+    : BatchWriter(clock)
 {
     private const int MostWaiting = 50_000;
     private const int BatchSize = 1_000;
-    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
-
     // One entry a token: of many presentations within a second the last stands for all.
     private ConcurrentDictionary<string, TokenPresentation> _waiting = new(StringComparer.Ordinal);
     private int _count;
@@ -25,7 +23,7 @@ internal sealed class PresentationRecorder(ITokenLedger ledger, TimeProvider clo
     /// <param name="where">See <see cref="Presentation"/>.</param>
     public void Record(string tokenId, RequestOrigin origin, string where)
     {
-        var presentation = new TokenPresentation(tokenId, clock.GetUtcNow(), origin.Ip, origin.UserAgent, where);
+        var presentation = new TokenPresentation(tokenId, Clock.GetUtcNow(), origin.Ip, origin.UserAgent, where);
         var waiting = Volatile.Read(ref _waiting);
         if (waiting.ContainsKey(tokenId))
         {
@@ -37,29 +35,7 @@ internal sealed class PresentationRecorder(ITokenLedger ledger, TimeProvider clo
         }
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(WriteInterval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The rest is written when stopping.
-        }
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    internal override async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _waiting).IsEmpty)
         {
