@@ -20,22 +20,22 @@ internal sealed class GivenKeys(
     /// <exception cref="StartupException">A setting holds no key that can sign here.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        List<(string Setting, KeyImport Import)> imports = [.. Imports()];
-        await ring.LoadAsync([.. imports.Select(Read)], cancellationToken);
-        foreach (var given in imports)
+        List<(string Setting, SigningKey Key)> given = [.. Imports().Select(Read)];
+        await ring.LoadAsync([.. given.Select(item => item.Key)], cancellationToken);
+        foreach (var (setting, key) in given)
         {
-            await EnsureAsync(given.Setting, given.Import, cancellationToken);
+            await EnsureAsync(setting, key, cancellationToken);
         }
     }
 
-    private async Task EnsureAsync(string setting, KeyImport import, CancellationToken cancellationToken)
+    private async Task EnsureAsync(string setting, SigningKey given, CancellationToken cancellationToken)
     {
         // Other nodes may change keys at this moment: then it is tried again, with the ring as it is now.
         KeyCreation outcome;
         var tries = 0;
         do
         {
-            outcome = await making.ImportAsync(import, Actor.Signet, cancellationToken);
+            outcome = await making.AddImportedAsync(given, $"Given by {setting}", Actor.Signet, cancellationToken);
         }
         while (outcome is KeyCreation.Overtaken && ++tries < MostTries);
 
@@ -44,7 +44,7 @@ internal sealed class GivenKeys(
             case KeyCreation.Created { Key: var key }:
                 logger.KeyImported(setting, key.KeyId, key.Algorithm);
                 break;
-            case KeyCreation.Known known when making.FindSame(Read((setting, import)).Material) is null:
+            case KeyCreation.Known known when making.FindSame(given.Material) is null:
                 throw new StartupException(
                     $"{setting} holds a key that cannot be brought here: another one has its kid, {known.KeyId}. Give it another by "
                     + $"{GivenKeyOptions.KeyIdSetting}.",
@@ -52,15 +52,13 @@ internal sealed class GivenKeys(
             case KeyCreation.Known { State: KeyState.Retired or KeyState.Revoked } known:
                 logger.GivenKeyIsOver(setting, known.KeyId, known.State);
                 break;
-            case KeyCreation.Invalid invalid:
-                throw Wrong(setting, invalid.Faults);
             case KeyCreation.Overtaken:
                 throw new StoreUnavailableException("The keys were changed by others each time.");
         }
     }
 
-    private SigningKey Read((string Setting, KeyImport Import) given) =>
-        making.Read(given.Import, out var faults) ?? throw Wrong(given.Setting, faults);
+    private (string Setting, SigningKey Key) Read((string Setting, KeyImport Import) given) => (
+        given.Setting, making.Read(given.Import, out var faults) ?? throw Wrong(given.Setting, faults));
 
     private IEnumerable<(string Setting, KeyImport Import)> Imports()
     {
@@ -69,7 +67,7 @@ internal sealed class GivenKeys(
         {
             if (algorithms.Contains(KeyAlgorithm.HS256))
             {
-                yield return (GivenKeyOptions.SecretSetting, ImportOf(GivenKeyOptions.SecretSetting, secret, KeyAlgorithm.HS256, null));
+                yield return (GivenKeyOptions.SecretSetting, ImportOf(secret, KeyAlgorithm.HS256, null));
             }
             else
             {
@@ -85,12 +83,12 @@ internal sealed class GivenKeys(
             var isRsa = KeyReader.Read(pem, null, out _)?.Algorithm is KeyAlgorithm.RS256;
             yield return (
                 GivenKeyOptions.PrivateKeySetting,
-                ImportOf(GivenKeyOptions.PrivateKeySetting, pem, isRsa ? padding : null, options.Value.KeyId));
+                ImportOf(pem, isRsa ? padding : null, options.Value.KeyId));
         }
     }
 
-    private static KeyImport ImportOf(string setting, string text, KeyAlgorithm? algorithm, string? keyId) =>
-        new(text, algorithm, keyId, KeyState.Next, $"Given by {setting}");
+    private static KeyImport ImportOf(string text, KeyAlgorithm? algorithm, string? keyId) =>
+        new(text, algorithm, keyId, KeyState.Next, null);
 
     private static string PemOf(string text)
     {

@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dashboard.Core.Keys.Public;
 
 namespace Dashboard.Core.Keys.Making;
 
@@ -34,21 +34,21 @@ internal static class JwkReader
             return KeyRead.Failed("is a set of keys; give one of them");
         }
 
-        if (Text(jwk, "use") is not (null or "sig"))
+        if (jwk.Text("use") is not (null or "sig"))
         {
             return KeyRead.Failed("is a JWK that is not for signing (use)");
         }
 
-        var read = Text(jwk, "kty") switch
+        var read = jwk.Text("kty") switch
         {
-            "RSA" when Bytes(jwk, "d") is null => PublicAlone,
-            "EC" when Bytes(jwk, "d") is null => PublicAlone,
+            "RSA" when jwk.Bytes("d") is null => PublicAlone,
+            "EC" when jwk.Bytes("d") is null => PublicAlone,
             "RSA" => ReadRsa(jwk),
             "EC" => ReadCurve(jwk),
-            "oct" => Bytes(jwk, "k") is { } secret ? KeyReader.OfSecret(secret, null) : KeyRead.Failed(NoKey),
+            "oct" => jwk.Bytes("k") is { } secret ? KeyReader.OfSecret(secret, null) : KeyRead.Failed(NoKey),
             _ => KeyRead.Failed("is a JWK of a kind (kty) that cannot sign here: RSA, EC and oct can"),
         };
-        return read with { Says = Text(jwk, "alg"), KeyId = Text(jwk, "kid") };
+        return read with { Says = jwk.Text("alg"), KeyId = jwk.Text("kid") };
     }
 
     private static KeyRead PublicAlone => KeyRead.Failed(
@@ -56,17 +56,17 @@ internal static class JwkReader
 
     private static KeyRead ReadRsa(JsonElement jwk)
     {
-        if (Array.Find(RsaMembers, member => Bytes(jwk, member) is not { Length: > 0 }) is { } missing)
+        if (Array.Find(RsaMembers, member => jwk.Bytes(member) is not { Length: > 0 }) is { } missing)
         {
             return KeyRead.Failed($"is a JWK of an RSA key without the member {missing}");
         }
 
-        var modulus = Bytes(jwk, "n")!;
+        var modulus = jwk.Bytes("n")!;
         var half = (modulus.Length + 1) / 2;
         using var key = RSA.Create(new RSAParameters
         {
             Modulus = modulus,
-            Exponent = Bytes(jwk, "e"),
+            Exponent = jwk.Bytes("e"),
             D = Padded(jwk, "d", modulus.Length),
             P = Padded(jwk, "p", half),
             Q = Padded(jwk, "q", half),
@@ -79,7 +79,7 @@ internal static class JwkReader
 
     private static KeyRead ReadCurve(JsonElement jwk)
     {
-        if (Text(jwk, "crv") is not "P-256")
+        if (jwk.Text("crv") is not "P-256")
         {
             return KeyRead.Failed("is a key on another curve than P-256, which ES256 needs");
         }
@@ -87,21 +87,15 @@ internal static class JwkReader
         using var key = ECDsa.Create(new ECParameters
         {
             Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = Bytes(jwk, "x"), Y = Bytes(jwk, "y") },
-            D = Bytes(jwk, "d"),
+            Q = new ECPoint { X = jwk.Bytes("x"), Y = jwk.Bytes("y") },
+            D = jwk.Bytes("d"),
         });
         return KeyRead.Of(key);
     }
 
     // RFC 7518 writes numbers without leading zeros; .NET wants each as long as its place.
     private static byte[] Padded(JsonElement jwk, string name, int length) =>
-        Bytes(jwk, name) is { } number && number.Length <= length
+        jwk.Bytes(name) is { } number && number.Length <= length
             ? [.. new byte[length - number.Length], .. number]
             : throw new CryptographicException(NoKey);
-
-    private static string? Text(JsonElement jwk, string name) =>
-        jwk.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
-
-    private static byte[]? Bytes(JsonElement jwk, string name) =>
-        Text(jwk, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 }

@@ -48,12 +48,14 @@ public sealed class KeyMaking
     public Task<KeyCreation> ImportAsync(KeyImport import, Actor who, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ManageKeys);
-        if (Read(import, out var faults) is not { } key)
-        {
-            return Task.FromResult<KeyCreation>(new KeyCreation.Invalid(faults));
-        }
+        return Read(import, out var faults) is { } key
+            ? AddImportedAsync(key, import.Reason, who, cancellationToken)
+            : Task.FromResult<KeyCreation>(new KeyCreation.Invalid(faults));
+    }
 
-        return (FindSame(key.Material) ?? _ring.Find(key.KeyId)) is { } known
+    /// <summary>Adds a key that was read by <see cref="Read"/>.</summary>
+    internal Task<KeyCreation> AddImportedAsync(SigningKey key, string? reason, Actor who, CancellationToken cancellationToken) =>
+        (FindSame(key.Material) ?? _ring.Find(key.KeyId)) is { } known
             ? Task.FromResult<KeyCreation>(new KeyCreation.Known(known.KeyId, known.State))
             : AddAsync(
                 key,
@@ -63,10 +65,9 @@ public sealed class KeyMaking
                     "keys.imported",
                     "key",
                     key.KeyId,
-                    import.Reason,
+                    reason,
                     After: AuditJson.Write(("algorithm", key.Algorithm.ToString()), ("state", key.State.ToString()))),
                 cancellationToken);
-    }
 
     /// <summary>The key of the ring that is this very one, whatever it is called; null where there is none.</summary>
     internal SigningKey? FindSame(KeyMaterial material) => _ring.All.FirstOrDefault(key => material is HmacKeyMaterial

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Core.Keys.Material;
+using Dashboard.Core.Keys.Public;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Keys.Making;
@@ -54,13 +55,14 @@ internal static class KeyReader
             KeyKind.Curve => [KeyAlgorithm.ES256],
             _ => [KeyAlgorithm.HS256],
         };
-        if (read.Says is { } said && (KeyAlgorithms.Parse(said) is not { } saidAlgorithm || !possible.Contains(saidAlgorithm)))
+        var said = KeyAlgorithms.Parse(read.Says);
+        if (read.Says is not null && (said is null || !possible.Contains(said.Value)))
         {
             return KeyRead.Failed($"is a JWK whose alg is not one that such a key can have here ({string.Join(", ", possible)})");
         }
 
-        var algorithm = wanted ?? KeyAlgorithms.Parse(read.Says) ?? possible[0];
-        if (!possible.Contains(algorithm) || (read.Says is not null && KeyAlgorithms.Parse(read.Says) != algorithm))
+        var algorithm = wanted ?? said ?? possible[0];
+        if (!possible.Contains(algorithm) || (said is not null && said != algorithm))
         {
             return KeyRead.Failed($"does not fit the key, which signs {read.Says ?? string.Join(" or ", possible)}") with { Field = "algorithm" };
         }
@@ -133,8 +135,7 @@ internal sealed record KeyRead
     };
 
     /// <summary>A key on P-256.</summary>
-    public static KeyRead Of(ECDsa key) => key.ExportParameters(false).Curve.Oid is { } oid
-        && (oid.Value is "1.2.840.10045.3.1.7" || oid.FriendlyName is "nistP256" or "ECDSA_P256")
+    public static KeyRead Of(ECDsa key) => PublicKey.NameOf(key.ExportParameters(false).Curve) is "P-256"
         ? new KeyRead { Private = key.ExportPkcs8PrivateKey(), Kind = KeyKind.Curve }
         : Failed("is a key on another curve than P-256, which ES256 needs");
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -31,29 +30,23 @@ internal static class JwkSetReader
 
     private static PublicKey? ReadKey(JsonElement json)
     {
-        if (json.ValueKind is not JsonValueKind.Object || Text(json, "use") is not (null or "sig"))
+        if (json.ValueKind is not JsonValueKind.Object || json.Text("use") is not (null or "sig"))
         {
             return null;
         }
 
-        var (id, algorithm) = (Text(json, "kid"), Text(json, "alg"));
-        return Text(json, "kty") switch
+        var (id, algorithm) = (json.Text("kid"), json.Text("alg"));
+        return json.Text("kty") switch
         {
-            "RSA" when Bytes(json, "n") is { Length: >= PublicKey.SmallestModulus and <= PublicKey.LargestModulus } modulus
-                && Bytes(json, "e") is { Length: > 0 and <= PublicKey.LongestExponent } exponent =>
+            "RSA" when json.Bytes("n") is { Length: >= PublicKey.SmallestModulus and <= PublicKey.LargestModulus } modulus
+                && json.Bytes("e") is { Length: > 0 and <= PublicKey.LongestExponent } exponent =>
                 new PublicKey(id, algorithm, new RSAParameters { Modulus = modulus, Exponent = exponent }),
-            "EC" when Text(json, "crv") is { } curve
+            "EC" when json.Text("crv") is { } curve
                 && PublicKey.CurveOf(curve) is not null
-                && Bytes(json, "x") is { } x
-                && Bytes(json, "y") is { } y =>
+                && json.Bytes("x") is { } x
+                && json.Bytes("y") is { } y =>
                 new PublicKey(id, algorithm, curve, new ECPoint { X = x, Y = y }),
             _ => null,
         };
     }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
-
-    private static byte[]? Bytes(JsonElement json, string name) =>
-        Text(json, name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
 }

@@ -94,17 +94,7 @@ internal static class PemReader
     private static PublicKey? Of(ECDsa curve)
     {
         var key = curve.ExportParameters(includePrivateParameters: false);
-        var name = key.Curve.Oid.Value switch
-        {
-            "1.2.840.10045.3.1.7" => "P-256",
-            "1.3.132.0.34" => "P-384",
-            _ => key.Curve.Oid.FriendlyName switch
-            {
-                "nistP256" or "ECDSA_P256" => "P-256",
-                "nistP384" or "ECDSA_P384" => "P-384",
-                _ => null,
-            },
-        };
+        var name = PublicKey.NameOf(key.Curve);
         return name is null ? null : new PublicKey(null, null, name, key.Q);
     }
 }

@@ -44,6 +44,14 @@ internal sealed class PublicKey : IVerifyingKey
         _ => [],
     };
 
+    /// <summary>The name of a curve; null for one that is not used here. Platforms know curves by number or by name.</summary>
+    public static string? NameOf(ECCurve curve) => (curve.Oid.Value, curve.Oid.FriendlyName) switch
+    {
+        ("1.2.840.10045.3.1.7", _) or (_, "nistP256" or "ECDSA_P256") => "P-256",
+        ("1.3.132.0.34", _) or (_, "nistP384" or "ECDSA_P384") => "P-384",
+        _ => null,
+    };
+
     /// <summary>A curve by its name, and how many bytes each half of a point has; null for one that is not used here.</summary>
     public static (ECCurve Curve, int Length)? CurveOf(string? name) => name switch
     {
