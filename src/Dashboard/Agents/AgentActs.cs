@@ -2,7 +2,6 @@ using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
-using Dashboard.Core.Primitives;
 
 namespace Dashboard.Agents;
 
@@ -10,32 +9,32 @@ namespace Dashboard.Agents;
 public sealed class AgentActs(AgentKeys keys, AgentRemoval removal, Acts acts, Toasts toasts)
 {
     /// <summary>What became of a new key; null where none was tried.</summary>
-    public Task<AgentKeyChange?> CreateAsync(AgentKeyDraft draft, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<AgentKeyChange?> CreateAsync(AgentKeyDraft draft, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
         await acts.AskAsync(Right.ManageAgents, AgentQuestions.Create(draft)) is ({ } who, { } reason)
             ? await keys.CreateAsync(draft, reason, who, cancellationToken)
             : null);
 
     /// <summary>The new secret of a key; null where nothing was changed.</summary>
-    public async Task<string?> RotateAsync(AgentKey key, TimeSpan overlap, CancellationToken cancellationToken) => await GuardAsync(async () =>
+    public async Task<string?> RotateAsync(AgentKey key, TimeSpan overlap, CancellationToken cancellationToken) => await acts.GuardAsync(async () =>
         await acts.AskAsync(Right.ManageAgents, AgentQuestions.Rotate(key, overlap)) is ({ } who, { } reason)
             ? Told(await keys.RotateAsync(key.Id, overlap, reason, who, cancellationToken), null)
             : null) is AgentKeyChange.Changed changed
             ? changed.Secret
             : null;
 
-    public Task SetEnabledAsync(AgentKey key, bool isEnabled, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task SetEnabledAsync(AgentKey key, bool isEnabled, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
         await acts.AskAsync(Right.ManageAgents, AgentQuestions.SetEnabled(key, isEnabled)) is ({ } who, { } reason)
             ? Told(
                 await keys.SetEnabledAsync(key.Id, isEnabled, reason, who, cancellationToken),
                 isEnabled ? "The key works again, and so do its agent’s tokens." : "The key is refused, and so are its agent’s tokens.")
             : null);
 
-    public Task DeleteAsync(AgentKey key, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task DeleteAsync(AgentKey key, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
         await acts.AskAsync(Right.ManageAgents, AgentQuestions.Delete(key)) is ({ } who, { } reason)
             ? Told(await keys.DeleteAsync(key.Id, reason, who, cancellationToken), "The key is deleted.")
             : null);
 
-    public Task RemoveAsync(Agent agent, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task RemoveAsync(Agent agent, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
     {
         if (await acts.AskAsync(Right.ManageAgents, AgentQuestions.Remove(agent)) is not ({ } who, { } reason))
         {
@@ -66,19 +65,5 @@ public sealed class AgentActs(AgentKeys keys, AgentRemoval removal, Acts acts, T
         }
 
         return change;
-    }
-
-    private async Task<T?> GuardAsync<T>(Func<Task<T?>> act)
-        where T : class
-    {
-        try
-        {
-            return await act();
-        }
-        catch (StoreUnavailableException)
-        {
-            toasts.Error("The store cannot be written now. Nothing was changed; try again.");
-            return null;
-        }
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.SecondFactors;
+using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 
 namespace Dashboard.App;
@@ -13,6 +14,9 @@ namespace Dashboard.App;
 /// </summary>
 public sealed class Acts(CurrentOperator current, OperatorDirectory operators, Dialogs dialogs, Toasts toasts)
 {
+    /// <summary>What a failed write leaves of an act that does several things, or that may have been done all the same.</summary>
+    public const string Unconfirmed = "What was not confirmed was not done; try again.";
+
     /// <summary>What somebody with these factors is asked for; null stands for none.</summary>
     public static ProofQuestion QuestionOf(OperatorSecondFactors? factors) =>
         new(factors?.Authenticator is not null, factors?.Passkeys.Count > 0);
@@ -39,6 +43,32 @@ public sealed class Acts(CurrentOperator current, OperatorDirectory operators, D
             var who => new Allowed(who, reason),
         };
     }
+
+    /// <summary>Carries out an act; where the store cannot be written the operator is told, and nothing comes of it.</summary>
+    /// <param name="act">Asks, and acts.</param>
+    /// <param name="left">What that leaves, in a sentence.</param>
+    public async Task<T?> GuardAsync<T>(Func<Task<T?>> act, string left = "Nothing was changed; try again.")
+        where T : class
+    {
+        try
+        {
+            return await act();
+        }
+        catch (StoreUnavailableException)
+        {
+            toasts.Error($"The store cannot be written now. {left}");
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="GuardAsync{T}"/>
+    public Task GuardAsync(Func<Task> act, string left) => GuardAsync<object>(
+        async () =>
+        {
+            await act();
+            return null;
+        },
+        left);
 
     private Allowed? Refuse(string text)
     {

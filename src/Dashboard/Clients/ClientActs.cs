@@ -92,7 +92,7 @@ public sealed class ClientActs(ClientAdministration administration, Acts acts, T
         var question = new ReasonQuestion
         {
             Title = "Export these clients?",
-            Named = rows is { } count ? $"{ClientQuestions.Count(count, "client", isCapped)} as {format.ToUpperInvariant()}" : format.ToUpperInvariant(),
+            Named = rows is { } count ? $"{CountText.Of(count, "client", isCapped)} as {format.ToUpperInvariant()}" : format.ToUpperInvariant(),
             Consequence = "A file with names, owners, redirect URIs and scopes leaves Signet. It holds no secret.",
             ActionLabel = "Export",
             IsDestructive = false,
@@ -143,7 +143,7 @@ public sealed class ClientActs(ClientAdministration administration, Acts acts, T
         toasts.Success(done < clients.Count ? $"Stopped: {Told()}" : Told());
         return done;
 
-        string Told() => $"{ClientQuestions.Count(changed, "client")} {ClientQuestions.DoneOf(act)}"
+        string Told() => $"{CountText.Of(changed, "client")} {ClientQuestions.DoneOf(act)}"
             + (changed == clients.Count ? "." : $", {clients.Count - changed} left as they were.");
     }
 
@@ -161,15 +161,8 @@ public sealed class ClientActs(ClientAdministration administration, Acts acts, T
             _ => throw new ArgumentOutOfRangeException(nameof(act), act, "Nobody carries out this act."),
         };
 
-    private async Task<ClientUpdate.Changed?> RunAsync(
-        ReasonQuestion question, Func<Allowed, Task<ClientUpdate>> act, string done)
-    {
-        ClientUpdate.Changed? changed = null;
-        await GuardAsync(async () => await acts.AskAsync(Right.ManageClients, question) is { } allowed
-            ? changed = Tell(await act(allowed), done)
-            : null);
-        return changed;
-    }
+    private Task<ClientUpdate.Changed?> RunAsync(ReasonQuestion question, Func<Allowed, Task<ClientUpdate>> act, string done) =>
+        GuardAsync(async () => await acts.AskAsync(Right.ManageClients, question) is { } allowed ? Tell(await act(allowed), done) : null);
 
     private ClientUpdate.Changed? Tell(ClientUpdate update, string done)
     {
@@ -183,15 +176,5 @@ public sealed class ClientActs(ClientAdministration administration, Acts acts, T
         return null;
     }
 
-    private async Task GuardAsync(Func<Task<ClientUpdate.Changed?>> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (StoreUnavailableException)
-        {
-            toasts.Error("The store cannot be written now. What was not confirmed was not done; try again.");
-        }
-    }
+    private Task<ClientUpdate.Changed?> GuardAsync(Func<Task<ClientUpdate.Changed?>> act) => acts.GuardAsync(act, Acts.Unconfirmed);
 }

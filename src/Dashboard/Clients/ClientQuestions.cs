@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Controls;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Tokens.Revocation;
@@ -33,7 +32,7 @@ internal static class ClientQuestions
             Title = "Change this client?",
             Named = NameOf(client),
             Consequence = "What it asks for from now on is measured by the new registration."
-                + (losesSecrets ? $" {(client.Secrets.Count is 1 ? "Its secret is" : $"Its {Count(client.Secrets.Count, "secret")} are")} deleted: it no longer proves itself with one. Nobody can bring back what is deleted." : ""),
+                + (losesSecrets ? $" {(client.Secrets.Count is 1 ? "Its secret is" : $"Its {CountText.Of(client.Secrets.Count, "secret")} are")} deleted: it no longer proves itself with one. Nobody can bring back what is deleted." : ""),
             Survives = losesSecrets ? "Its id and its tokens." : "Its id, secrets and tokens.",
             ActionLabel = losesSecrets ? "Save and delete secrets" : "Save changes",
             IsDestructive = losesSecrets,
@@ -60,7 +59,7 @@ internal static class ClientQuestions
     /// <param name="time">The browser's.</param>
     public static ReasonQuestion Of(IReadOnlyCollection<Client> clients, ClientAct act, RevocationPreview? preview, BrowserTime time)
     {
-        var question = Of(act, Count(clients.Count, "client"), isOne: false);
+        var question = Of(act, CountText.Of(clients.Count, "client"), isOne: false);
         return question with
         {
             // Each client was counted by itself: somebody who uses two of them was counted twice.
@@ -96,16 +95,13 @@ internal static class ClientQuestions
         _ => "changed",
     };
 
-    public static string Count(long number, string thing, bool isCapped = false) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0}{(isCapped ? "+" : "")} {thing}{(number is 1 ? "" : "s")}");
-
     /// <summary>A client as operators know it.</summary>
     public static string NameOf(Client client) => $"{client.Name} · {client.Id}";
 
     // "12 live tokens of 3 subjects are revoked"
     private static string Reach(RevocationPreview preview, string most) => preview.Tokens is 0
         ? "there is no live token to revoke"
-        : $"{Count(preview.Tokens, "live token", preview.IsCapped)} of {most}{Count(preview.Subjects, "subject", preview.IsCapped)} {(preview.Tokens is 1 ? "is" : "are")} revoked";
+        : $"{CountText.Of(preview.Tokens, "live token", preview.IsCapped)} of {most}{CountText.Of(preview.Subjects, "subject", preview.IsCapped)} {(preview.Tokens is 1 ? "is" : "are")} revoked";
 
     private static ReasonQuestion Of(ClientAct act, string named, bool isOne) => act switch
     {

@@ -71,29 +71,27 @@ public sealed class KeyActs(
             allowed => making.ImportAsync(import with { Reason = allowed.Reason }, allowed.Who, cancellationToken),
             refuse);
 
-    private async Task<KeyCreation.Created?> MakeAsync(
-        ReasonQuestion question, Func<Allowed, Task<KeyCreation>> make, Action<IReadOnlyList<FieldFault>>? refuse)
-    {
-        KeyCreation.Created? created = null;
-        await GuardAsync(async () =>
-        {
-            if (await acts.AskAsync(Right.ManageKeys, question) is not { } allowed)
+    private Task<KeyCreation.Created?> MakeAsync(
+        ReasonQuestion question, Func<Allowed, Task<KeyCreation>> make, Action<IReadOnlyList<FieldFault>>? refuse) => acts.GuardAsync(
+            async () =>
             {
-                return;
-            }
+                if (await acts.AskAsync(Right.ManageKeys, question) is not { } allowed)
+                {
+                    return null;
+                }
 
-            var outcome = await make(allowed);
-            created = outcome as KeyCreation.Created;
-            if (outcome is KeyCreation.Invalid invalid && refuse is not null)
-            {
-                refuse(invalid.Faults);
-                return;
-            }
+                var outcome = await make(allowed);
+                if (outcome is KeyCreation.Invalid invalid && refuse is not null)
+                {
+                    refuse(invalid.Faults);
+                    return null;
+                }
 
-            Tell(created is not null, created?.Key.IsImported is true ? "The key is imported." : "The next key is made.", () => KeyProblems.Of(outcome));
-        });
-        return created;
-    }
+                var created = outcome as KeyCreation.Created;
+                Tell(created is not null, created?.Key.IsImported is true ? "The key is imported." : "The next key is made.", () => KeyProblems.Of(outcome));
+                return created;
+            },
+            Acts.Unconfirmed);
 
     private void Tell(KeyRotationOutcome outcome) => Tell(
         outcome is KeyRotationOutcome.Rotated, "The keys are rotated.", () => KeyProblems.Of(outcome));
@@ -110,15 +108,5 @@ public sealed class KeyActs(
         }
     }
 
-    private async Task GuardAsync(Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (StoreUnavailableException)
-        {
-            toasts.Error("The store cannot be written now. What was not confirmed was not done; try again.");
-        }
-    }
+    private Task GuardAsync(Func<Task> act) => acts.GuardAsync(act, Acts.Unconfirmed);
 }

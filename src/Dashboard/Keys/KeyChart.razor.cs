@@ -22,7 +22,7 @@ public sealed partial class KeyChart(KeyPlan plan, BrowserTime time, TimeProvide
     [Parameter]
     public string? RangeName { get; set; }
 
-    /// <summary>Called with the name of the time that was chosen.</summary>
+    /// <summary>Called with the address of the page over the time that was chosen.</summary>
     [Parameter]
     public EventCallback<string> OnRangeChange { get; set; }
 

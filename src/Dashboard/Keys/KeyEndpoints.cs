@@ -4,7 +4,6 @@ using System.Text;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
-using Dashboard.Core.Keys.Uses;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,21 +27,15 @@ internal static class KeyEndpoints
     }
 
     /// <summary>The whole ring on one page: there are few keys, and they belong together.</summary>
-    internal static async Task<Ok<KeyListJson>> ListAsync(
-        KeyRing ring, KeyPlan plan, IKeyUsage usage, KeyUses uses, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async Task<Ok<KeyListJson>> ListAsync(KeySources sources, CancellationToken cancellationToken)
     {
-        var used = await uses.ReadAsync(cancellationToken);
-        List<KeyJson> keys = [];
-        foreach (var key in ring.All)
-        {
-            keys.Add(KeyJson.Of(
-                key,
-                await usage.ReadUsageAsync(key.KeyId, clock.GetUtcNow(), cancellationToken),
-                used.GetValueOrDefault(key.KeyId, KeyUse.None)));
-        }
-
+        var rows = await sources.ReadAsync(cancellationToken);
         return TypedResults.Ok(new KeyListJson(
-            keys, null, keys.Count, false, [.. ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, ring, plan))]));
+            [.. rows.Select(KeyJson.Of)],
+            null,
+            rows.Count,
+            false,
+            [.. sources.Ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, sources.Ring, sources.Plan))]));
     }
 
     /// <summary>A fresh key that signs after the next rotation, or one that was made elsewhere.</summary>

@@ -29,24 +29,24 @@ internal sealed record KeyJson(
     DateTimeOffset? LastVerifiedAt,
     DateTimeOffset? LastExpiryAt)
 {
-    public static KeyJson Of(SigningKey key, KeyUsage usage, KeyUse use) => new(
-        key.KeyId,
-        key.Algorithm.ToString(),
-        key.State,
-        key.CreatedAt,
-        key.CurrentSince,
-        key.PreviousSince,
-        key.RetiredAt,
-        key.RevokedAt,
-        key.SharedAt,
-        key.IsImported,
-        usage.LiveTokens,
-        usage.IsCapped,
-        usage.LiveClients,
-        use.Issued,
-        KeyUse.Later(usage.LastSignedAt, use.LastSignedAt),
-        use.LastVerifiedAt,
-        usage.LastExpiryAt);
+    public static KeyJson Of(KeyRowView row) => new(
+        row.Key.KeyId,
+        row.Key.Algorithm.ToString(),
+        row.Key.State,
+        row.Key.CreatedAt,
+        row.Key.CurrentSince,
+        row.Key.PreviousSince,
+        row.Key.RetiredAt,
+        row.Key.RevokedAt,
+        row.Key.SharedAt,
+        row.Key.IsImported,
+        row.Usage.LiveTokens,
+        row.Usage.IsCapped,
+        row.Usage.LiveClients,
+        row.Use.Issued,
+        KeyUse.Later(row.Usage.LastSignedAt, row.Use.LastSignedAt),
+        row.Use.LastVerifiedAt,
+        row.Usage.LastExpiryAt);
 }
 
 /// <summary>The keys of one algorithm.</summary>

@@ -57,8 +57,7 @@ internal static class KeyProblems
 
     public static ProblemResult Of(KeyCreation refusal) => refusal switch
     {
-        KeyCreation.Invalid invalid => Problems.Invalid(
-            [.. invalid.Faults.Select(fault => new ValidationError(fault.Field, fault.Message))]),
+        KeyCreation.Invalid invalid => Problems.Invalid(invalid.Faults),
         KeyCreation.Known known => Problems.Create(
             ErrorCode.Conflict,
             $"The ring holds this key already, or another one with this kid: {known.KeyId} is {NameOf(known.State)}.",

@@ -7,7 +7,7 @@ namespace Dashboard.Keys;
 /// <summary>A key with what it was used for.</summary>
 public sealed record KeyRowView(SigningKey Key, KeyUsage Usage, KeyUse Use);
 
-/// <summary>Where the page of keys reads from.</summary>
+/// <summary>Where the page of keys and the API read from.</summary>
 public sealed class KeySources(KeyRing ring, KeyPlan plan, IKeyUsage usage, KeyUses uses, TimeProvider clock)
 {
     public KeyRing Ring => ring;

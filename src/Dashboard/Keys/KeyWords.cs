@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Controls;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
@@ -30,8 +29,5 @@ internal static class KeyWords
     /// <summary>"12 live tokens of 3 clients", with a plus where counting stopped.</summary>
     public static string ReachOf(KeyUsage usage) => usage.LiveTokens is 0
         ? "no live token"
-        : $"{Count(usage.LiveTokens, "live token", usage.IsCapped)}{(usage.LiveClients is 0 ? "" : $" of {Count(usage.LiveClients, "client", usage.IsCapped)}")}";
-
-    public static string Count(long number, string thing, bool isCapped = false) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0}{(isCapped ? "+" : "")} {thing}{(number is 1 ? "" : "s")}");
+        : $"{CountText.Of(usage.LiveTokens, "live token", usage.IsCapped)}{(usage.LiveClients is 0 ? "" : $" of {CountText.Of(usage.LiveClients, "client", usage.IsCapped)}")}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Controls;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -26,11 +25,11 @@ internal static class RevokeQuestions
 
     public static ReasonQuestion Selected(RevocationPreview preview, BrowserTime time) => new()
     {
-        Title = $"Revoke {Count(preview.Tokens, "token")}?",
+        Title = $"Revoke {CountText.Of(preview.Tokens, "token")}?",
         Named = Reach(preview),
         Consequence = Consequence(preview, time),
         Survives = "Every token that is not selected. The rows stay in the ledger.",
-        ActionLabel = $"Revoke {Count(preview.Tokens, "token")}",
+        ActionLabel = $"Revoke {CountText.Of(preview.Tokens, "token")}",
         TypedWord = WordFor(preview),
     };
 
@@ -40,7 +39,7 @@ internal static class RevokeQuestions
         Named = Reach(preview),
         Consequence = Consequence(preview, time),
         Survives = "Tokens outside the filter, and tokens issued after this. The rows stay in the ledger.",
-        ActionLabel = $"Revoke {CountText(preview)}",
+        ActionLabel = $"Revoke {CountText.Of(preview.Tokens, "token", preview.IsCapped)}",
         TypedWord = WordFor(preview),
     };
 
@@ -52,7 +51,7 @@ internal static class RevokeQuestions
         Survives = scope is RevocationScope.Family
             ? "Every other family: the client has to ask for consent again. The rows stay in the ledger."
             : $"Tokens issued after this: the {NameOf(scope)} can get new ones. The rows stay in the ledger.",
-        ActionLabel = $"Revoke {CountText(preview)}",
+        ActionLabel = $"Revoke {CountText.Of(preview.Tokens, "token", preview.IsCapped)}",
         TypedWord = WordFor(preview),
     };
 
@@ -63,9 +62,6 @@ internal static class RevokeQuestions
         entries.Select(entry => entry.Subject).Distinct(StringComparer.Ordinal).Count(),
         false,
         entries.Max(entry => entry.PassesOfflineUntil));
-
-    public static string Count(long number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number is 1 ? "" : "s")}");
 
     public static string NameOf(RevocationScope scope) => scope switch
     {
@@ -78,15 +74,11 @@ internal static class RevokeQuestions
     };
 
     private static string Reach(RevocationPreview preview) =>
-        $"{(preview.IsCapped ? "At least " : "")}{Count(preview.Tokens, "live token")} of {Count(preview.Subjects, "subject")}"
-        + (preview.Clients is 0 ? "" : $" and {Count(preview.Clients, "client")}");
+        $"{(preview.IsCapped ? "At least " : "")}{CountText.Of(preview.Tokens, "live token")} of {CountText.Of(preview.Subjects, "subject")}"
+        + (preview.Clients is 0 ? "" : $" and {CountText.Of(preview.Clients, "client")}");
 
     private static string Consequence(RevocationPreview preview, BrowserTime time) =>
         RevocationWords.Consequence(preview.LastExpiryAt, time);
-
-    private static string CountText(RevocationPreview preview) => preview.IsCapped
-        ? string.Create(CultureInfo.InvariantCulture, $"{preview.Tokens:N0}+ tokens")
-        : Count(preview.Tokens, "token");
 
     private static string? WordFor(RevocationPreview preview) => preview.Tokens > TypedWordAbove ? Word : null;
 }

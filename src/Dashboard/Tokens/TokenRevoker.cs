@@ -3,7 +3,6 @@ using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
-using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Hosting;
@@ -132,19 +131,9 @@ public sealed class TokenRevoker(
         }
 
         toasts.Success(done < entries.Count
-            ? $"Stopped: {RevokeQuestions.Count(revoked, "token")} revoked, {entries.Count - done} left as they were."
-            : $"{RevokeQuestions.Count(revoked, "token")} revoked.");
+            ? $"Stopped: {CountText.Of(revoked, "token")} revoked, {entries.Count - done} left as they were."
+            : $"{CountText.Of(revoked, "token")} revoked.");
     }
 
-    private async Task GuardAsync(Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (StoreUnavailableException)
-        {
-            toasts.Error("The store cannot be written now. What was not confirmed was not revoked; try again.");
-        }
-    }
+    private Task GuardAsync(Func<Task> act) => acts.GuardAsync(act, "What was not confirmed was not revoked; try again.");
 }

@@ -2,7 +2,6 @@ using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Clients.Registration;
-using Dashboard.Core.Primitives;
 
 namespace Dashboard.Clients.Registration;
 
@@ -11,7 +10,7 @@ public sealed class RegistrationActs(
     RegistrationPolicies policies, InitialAccessTokens initialTokens, Acts acts, Toasts toasts)
 {
     /// <summary>What became of a change of the policy; null where nothing was tried.</summary>
-    public Task<RegistrationPolicyChange?> ChangeAsync(RegistrationPolicy policy, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<RegistrationPolicyChange?> ChangeAsync(RegistrationPolicy policy, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
     {
         if (await acts.AskAsync(Right.ManageClients, Question(policy)) is not ({ } who, { } reason))
         {
@@ -29,12 +28,12 @@ public sealed class RegistrationActs(
 
     /// <summary>What became of a new initial access token; null where none was tried.</summary>
     public Task<InitialAccessTokenCreation?> CreateAsync(
-        string label, int? uses, TimeSpan? lifetime, CancellationToken cancellationToken) => GuardAsync(async () =>
+        string label, int? uses, TimeSpan? lifetime, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
             await acts.AskAsync(Right.ManageClients, Question(label, uses, lifetime)) is ({ } who, { } reason)
                 ? await initialTokens.CreateAsync(label, uses, lifetime, reason, who, cancellationToken)
                 : null);
 
-    public Task RevokeAsync(InitialAccessToken token, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task RevokeAsync(InitialAccessToken token, CancellationToken cancellationToken) => acts.GuardAsync(async () =>
     {
         if (await acts.AskAsync(Right.ManageClients, Question(token)) is not ({ } who, { } reason))
         {
@@ -67,7 +66,7 @@ public sealed class RegistrationActs(
     {
         Title = "Make an initial access token?",
         Named = label,
-        Consequence = $"A token is shown to you once. Whoever has it registers {(uses is { } most ? ClientQuestions.Count(most, "client") : "any number of clients")}, "
+        Consequence = $"A token is shown to you once. Whoever has it registers {(uses is { } most ? CountText.Of(most, "client") : "any number of clients")}, "
             + (lifetime is { } length ? $"for {DurationText.Of(length)} from now." : "for ever."),
         ActionLabel = "Make token",
         IsDestructive = false,
@@ -81,18 +80,4 @@ public sealed class RegistrationActs(
         Survives = "Every client that was registered with it.",
         ActionLabel = "Revoke token",
     };
-
-    private async Task<T?> GuardAsync<T>(Func<Task<T?>> act)
-        where T : class
-    {
-        try
-        {
-            return await act();
-        }
-        catch (StoreUnavailableException)
-        {
-            toasts.Error("The store cannot be written now. Nothing was changed; try again.");
-            return null;
-        }
-    }
 }
