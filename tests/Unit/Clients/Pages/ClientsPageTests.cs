@@ -212,7 +212,8 @@ public sealed class ClientsPageTests : ClientPageTest
         dialogs.WaitForAssertion(() => Assert.Contains("1 client as NDJSON", dialogs.Markup, StringComparison.Ordinal));
         Answer(dialogs, "a review");
 
-        await Eventually.TrueAsync(() => JSInterop.Invocations.Any(call => call.Identifier == "signet.download"));
+        // In the page's turn, which is when it calls.
+        await Eventually.TrueAsync(() => page.InvokeAsync(() => JSInterop.Invocations.Any(call => call.Identifier == "signet.download")));
         Assert.Equal(
             ["/dashboard/clients/export?type=confidential&format=ndjson&reason=a%20review", "clients.ndjson"],
             JSInterop.Invocations.Single(call => call.Identifier == "signet.download").Arguments.Select(argument => argument as string));
