@@ -14,6 +14,8 @@ public sealed partial class KeyChart(KeyPlan plan, BrowserTime time, TimeProvide
         (KeyRange.Month, "30 days"), (KeyRange.Quarter, "90 days"), (KeyRange.Year, "1 year"), (KeyRange.All, "All"),
     ];
 
+    private static readonly TimeSpan Hourly = TimeSpan.FromDays(4);
+
     private KeyTimeline _timeline = null!;
 
     [Parameter, EditorRequired]
@@ -60,6 +62,12 @@ public sealed partial class KeyChart(KeyPlan plan, BrowserTime time, TimeProvide
         ? $"signs from {DayOf(span.Until)}, when keys are rotated"
         : $"{span.State.ToString().ToLowerInvariant()} from {DayOf(span.From)} to {DayOf(span.Until)}";
 
-    private string DayOf(DateTimeOffset moment) =>
-        TimeZoneInfo.ConvertTime(moment, time.Zone).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    // Within days the hour tells them apart.
+    private string TickOf(DateTimeOffset moment) =>
+        _timeline.Until - _timeline.From < Hourly ? Format(moment, "d MMM, HH:mm") : DayOf(moment);
+
+    private string DayOf(DateTimeOffset moment) => Format(moment, "d MMM yyyy");
+
+    private string Format(DateTimeOffset moment, string format) =>
+        TimeZoneInfo.ConvertTime(moment, time.Zone).ToString(format, CultureInfo.InvariantCulture);
 }
