@@ -30,10 +30,28 @@ public interface IEventStore
 }
 
 /// <summary>Which events to list; null members do not filter.</summary>
+/// <param name="TokenId">The <c>jti</c>.</param>
+/// <param name="Kind">One of <see cref="EventKinds"/>.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Session">The public name of the session.</param>
+/// <param name="Client">The client's id.</param>
+/// <param name="Agent">The agent's id.</param>
+/// <param name="Code">The stable code of a refusal.</param>
+/// <param name="Address">The peer's address.</param>
+/// <param name="Subject">Whoever it speaks for.</param>
+/// <param name="Endpoint">The method and path.</param>
+/// <param name="From">The first moment.</param>
+/// <param name="Before">The first moment behind.</param>
 public sealed record EventFilter(
     string? TokenId = null,
     string? Kind = null,
     EventOutcome? Outcome = null,
     string? Session = null,
     string? Client = null,
-    string? Agent = null);
+    string? Agent = null,
+    string? Code = null,
+    string? Address = null,
+    string? Subject = null,
+    string? Endpoint = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? Before = null);
