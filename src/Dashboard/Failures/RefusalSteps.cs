@@ -84,6 +84,6 @@ public sealed record RefusalSteps(DateTimeOffset From, TimeSpan Width, int Count
     {
         RollupGrain.Minute => MinutesKept,
         RollupGrain.Hour => HoursKept,
-        _ => TimeSpan.MaxValue / 2,
+        _ => DaysKept * 2,
     };
 }
