@@ -54,14 +54,18 @@ export function start(plot, component) {
   plot.addEventListener("pointerup", (event) => {
     if (isDrawing) {
       component.invokeMethodAsync("BrushAsync", from.column, columnAt(plot, event.clientX));
-      // What the browser makes a click of was a stroke.
-      plot.addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true, signal });
     }
     clear(plot);
     from = null;
-    // After the click, which is not to count.
+    // After the click that may follow.
     setTimeout(() => { isDrawing = false; });
   }, { signal });
+  plot.addEventListener("click", (event) => {
+    // What the browser makes a click of was a stroke.
+    if (isDrawing) {
+      event.stopPropagation();
+    }
+  }, { capture: true, signal });
   plot.addEventListener("pointercancel", () => {
     clear(plot);
     from = null;
@@ -72,6 +76,7 @@ export function start(plot, component) {
     if (event.key === "Escape") {
       clear(plot);
       from = null;
+      isDrawing = false;
     } else if (["ArrowLeft", "ArrowRight", "Home", "End", " "].includes(event.key)) {
       event.preventDefault();
     }
