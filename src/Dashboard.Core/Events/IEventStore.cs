@@ -1,12 +1,14 @@
+using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Events;
 
 /// <summary>Keeps events until their retention ends.</summary>
-public interface IEventStore
+internal interface IEventStore
 {
-    /// <summary>Adds a batch, all or nothing.</summary>
-    Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken);
+    /// <summary>Adds a batch and adds to the counts of refusals, all or nothing.</summary>
+    Task AppendAsync(
+        IReadOnlyList<SecurityEvent> events, IReadOnlyDictionary<RollupCell, long> counts, CancellationToken cancellationToken);
 
     /// <summary>The refusal stored under a failure reference, or null.</summary>
     Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);

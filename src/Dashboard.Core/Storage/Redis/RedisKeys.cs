@@ -243,6 +243,24 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: event numbers about an agent.</summary>
     public RedisKey EventsOfAgent(string agent) => Of("events:agent", agent);
 
+    /// <summary>Sorted set: event numbers of a code.</summary>
+    public RedisKey EventsOfCode(string code) => Of("events:code", code);
+
+    /// <summary>Sorted set: event numbers of an address.</summary>
+    public RedisKey EventsOfAddress(string address) => Of("events:address", address);
+
+    /// <summary>Sorted set: event numbers about a subject.</summary>
+    public RedisKey EventsOfSubject(string subject) => Of("events:subject", subject);
+
+    /// <summary>Sorted set: event numbers of an endpoint.</summary>
+    public RedisKey EventsOfEndpoint(string endpoint) => Of("events:endpoint", endpoint);
+
+    /// <summary>Sorted set: names of counters of refusals in steps of one length, by when they begin.</summary>
+    public RedisKey RefusalCounts(string grain) => Of($"refusals:{grain}");
+
+    /// <summary>Hash or sorted set: the counters behind one of those names.</summary>
+    public RedisKey RefusalCounts(string grain, string name) => Of($"refusals:{grain}", name);
+
     /// <summary>Sorted set: event numbers of a kind, written in 15 digits, by time.</summary>
     public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);
 

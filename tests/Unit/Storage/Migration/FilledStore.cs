@@ -3,6 +3,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
+using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -100,7 +101,13 @@ internal sealed record FilledStore(
             Detail = random.Pick(new[] { "why\nnot", null }),
             Report = random.OneIn(3) ? "{\"a\":\"<1>\"}" : null,
         });
-        await host.Get<IEventStore>().AppendAsync([.. events], Stop);
+        var tally = new RefusalTally();
+        foreach (var item in events.Where(item => item.Code is not null))
+        {
+            tally.Add(item);
+        }
+
+        await host.Get<IEventStore>().AppendAsync([.. events], tally.Take(), Stop);
 
         // As after a purge: numbers do not begin at one.
         Assert.True(await host.Get<IEventStore>().PurgeAsync(LedgerRows.Start.AddSeconds(2), 10, await TermAsync(host), Stop) > 0);
