@@ -13,7 +13,7 @@ internal sealed record CodeWords(string Title, string Cause, string NextStep)
     /// <summary>The words for a code; one that nobody knows is its own title.</summary>
     public static CodeWords Of(string code) =>
         TokenRefusalWords.Of(code) ?? AccountRefusalWords.Of(code) ?? OAuthRefusalWords.Of(code)
-        ?? new CodeWords(code, "Nothing more is known of this code.", OpenReport);
+        ?? new CodeWords(code is "" ? "Without a code" : code, "Nothing more is known of this code.", OpenReport);
 
     /// <summary>The page that explains a code; null where none does.</summary>
     public static string? HrefOf(string code) =>

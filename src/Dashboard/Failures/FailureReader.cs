@@ -10,10 +10,11 @@ public sealed class FailureReader(RefusalCounts counts, EventLog events, TimePro
     /// <summary>How many of each the tables of who show.</summary>
     public const int MostOfWhom = 8;
 
-    // Hours are kept for a hundred days, of which four weeks are what is compared with.
-    private static readonly TimeSpan Comparable = TimeSpan.FromDays(100 - (7 * UsualBand.Weeks));
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(100);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LookBack = RollupSteps.RetentionOf(RollupGrain.Hour);
+
+    // Of the hours that are kept the first weeks are what is compared with.
+    private static readonly TimeSpan Comparable = LookBack - (Week * UsualBand.Weeks);
 
     /// <summary>The steps of a time as it is now.</summary>
     public RefusalSteps StepsOf(FailureTime time, TimeZoneInfo zone) => RefusalSteps.Of(time, clock.GetUtcNow(), zone);

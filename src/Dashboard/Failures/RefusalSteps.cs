@@ -15,11 +15,6 @@ public sealed record RefusalSteps(DateTimeOffset From, TimeSpan Width, int Count
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    // For how long counts of each grain are kept.
-    private static readonly TimeSpan MinutesKept = TimeSpan.FromDays(8);
-    private static readonly TimeSpan HoursKept = TimeSpan.FromDays(100);
-    private static readonly TimeSpan DaysKept = TimeSpan.FromDays(3 * 366);
-
     private static readonly IReadOnlyList<TimeSpan> Widths =
     [
         .. new[] { 1, 2, 5, 10, 15, 30 }.Select(minutes => TimeSpan.FromMinutes(minutes)),
@@ -43,14 +38,14 @@ public sealed record RefusalSteps(DateTimeOffset From, TimeSpan Width, int Count
     {
         var range = Clamp(time.At(now), now);
         var steps = Widths.Select(width => Cut(time, range, width, zone)).ToList();
-        return steps.Find(found => found.Count <= Most && found.From >= now - KeptOf(found.Grain)) ?? steps[^1];
+        return steps.Find(found => found.Count <= Most && range.From >= now - RollupSteps.RetentionOf(found.Grain)) ?? steps[^1];
     }
 
     // Nothing was counted before, and nothing is counted ahead.
     private static TimeRange Clamp(TimeRange range, DateTimeOffset now)
     {
         var to = range.To < now ? range.To : now;
-        var oldest = now - DaysKept;
+        var oldest = now - RollupSteps.RetentionOf(RollupGrain.Day);
         var from = range.From > oldest ? range.From : oldest;
         return from < to ? new TimeRange(from, to) : new TimeRange(range.From, range.From + TimeSpan.FromMinutes(1));
     }
@@ -79,11 +74,4 @@ public sealed record RefusalSteps(DateTimeOffset From, TimeSpan Width, int Count
 
     private static RollupGrain GrainOf(TimeSpan width) =>
         width < Hour ? RollupGrain.Minute : width < Day ? RollupGrain.Hour : RollupGrain.Day;
-
-    private static TimeSpan KeptOf(RollupGrain grain) => grain switch
-    {
-        RollupGrain.Minute => MinutesKept,
-        RollupGrain.Hour => HoursKept,
-        _ => DaysKept * 2,
-    };
 }
