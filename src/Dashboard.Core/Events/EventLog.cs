@@ -101,10 +101,6 @@ public sealed class EventLog : BackgroundService
     public Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken) =>
         _store.ReadNewestAsync(kind, limit, cancellationToken);
 
-    /// <inheritdoc cref="IEventStore.CountAsync"/>
-    public Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        _store.CountAsync(kind, since, most, cancellationToken);
-
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // Ends the loop after what is queued, and the pause it may be in. The base class would cancel a loop that has not

@@ -19,9 +19,6 @@ internal interface IEventStore
     /// <summary>The newest events of one kind without their reports, newest first, without counting the others.</summary>
     Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken);
 
-    /// <summary>How many events of one kind happened since a time; stops counting at <paramref name="most"/>.</summary>
-    Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken);
-
     /// <summary>Deletes up to <paramref name="limit"/> events older than a time; returns how many went.</summary>
     /// <exception cref="TermOverException">Another node leads; nothing went.</exception>
     Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken);

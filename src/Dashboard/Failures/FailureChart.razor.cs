@@ -7,11 +7,7 @@ namespace Dashboard.Failures;
 /// <summary>The numbers of a time. Whoever shows it decides what a click leads to.</summary>
 public sealed partial class FailureChart(BrowserTime browserTime)
 {
-    private readonly CodeSlots _slots = new();
-    private IReadOnlyList<(CodeCounts Counts, int Slot)> _parts = [];
-    private IReadOnlyList<ChartSeries> _chart = [];
-    private IReadOnlyList<ChartBand?> _band = [];
-    private CodeCounts? _others;
+    private readonly FailureColumns _columns = new();
 
     [Parameter, EditorRequired]
     public RefusalSeries Series { get; set; } = null!;
@@ -50,16 +46,7 @@ public sealed partial class FailureChart(BrowserTime browserTime)
         ? "Days are those of UTC."
         : $"Times are those of {(browserTime.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : browserTime.Zone.Id)}.";
 
-    protected override void OnParametersSet()
-    {
-        _parts = _slots.Arrange(Series.Fold(ChartSeries.Slots, out _others));
-        _chart =
-        [
-            .. _parts.Select(part => new ChartSeries(CodeWords.Of(part.Counts.Code).Title, part.Counts.Values, part.Slot)),
-            .. _others is { } others ? [new ChartSeries("Others", others.Values, 0)] : Array.Empty<ChartSeries>(),
-        ];
-        _band = [.. Usual.Steps.Select(step => step is null ? null : new ChartBand(step.Low, step.Middle, step.High))];
-    }
+    protected override void OnParametersSet() => _columns.Show(Series, Usual);
 
     private string TextOf(int index) => FailureText.Of(Series, Usual, index, browserTime.Zone);
 }

@@ -154,15 +154,12 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
     }
 
     [Fact]
-    public async Task Newest_and_count_look_at_one_kind()
+    public async Task Newest_look_at_one_kind()
     {
         await Store.AppendAsync(
             [.. Enumerable.Range(0, 20).Select(second => Event(second % 2 == 0 ? "a" : "b") with { At = Now.AddSeconds(second) })], Stop);
 
         Assert.Equal([Now.AddSeconds(18), Now.AddSeconds(16)], (await Store.ReadNewestAsync("a", 2, Stop)).Select(item => item.At));
-        Assert.Equal(5, await Store.CountAsync("a", Now.AddSeconds(10), 100, Stop));
-        Assert.Equal(3, await Store.CountAsync("a", Now, 3, Stop));
-        Assert.Equal(0, await Store.CountAsync("none", Now, 3, Stop));
     }
 
     [Fact]
@@ -218,7 +215,6 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
         Assert.Equal(1, await Store.PurgeAsync(Now.AddSeconds(1), 100, Term, Stop));
 
         Assert.Equal(OfRequest(1) with { Number = 2 }, await Store.FindByRequestAsync("req_1", Stop));
-        Assert.Equal(1, await Store.CountAsync("a", Now, 100, Stop));
         Assert.Equal([2], (await Store.ReadNewestAsync("a", 10, Stop)).Select(item => item.Number));
         var filters =
             from token in new[] { null, "t" }

@@ -63,11 +63,6 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
         return [.. rows.Select(row => row.ToEvent())];
     }
 
-    public async Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        (int)Math.Min(most, await database.RunAsync(
-            redis => redis.SortedSetLengthAsync(database.Keys.EventsOfKind(kind), since.ToUnixTimeMilliseconds()),
-            cancellationToken));
-
     public async Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken)
     {
         var numbers = await database.RunAsync(

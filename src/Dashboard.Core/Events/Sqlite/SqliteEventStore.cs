@@ -102,11 +102,6 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
                 new { kind, limit }).Select(row => row.ToEvent()),
         ]);
 
-    public Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        Task.FromResult((int)database.QueryFirst<long>(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE kind = @kind AND at >= @from LIMIT @most);",
-            new { kind, from = since.ToUnixTimeMilliseconds(), most }));
-
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         database.PurgeAsync(
             "DELETE FROM events WHERE number IN (SELECT number FROM events WHERE at < $before ORDER BY at LIMIT $limit);",
