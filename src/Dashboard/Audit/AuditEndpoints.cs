@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Keys;
 using Dashboard.Tests.Unit.Infrastructure;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Hosting;
 
-namespace Dashboard.Overview;
+namespace Dashboard.App;
 
-/// <summary>An entry of the audit log as the overview says it: in words, and with a link where its object has a page.</summary>
+/// <summary>An entry of the audit log as pages say it: in words, and with a link where its object has a page.</summary>
 /// <param name="Record">The entry.</param>
 /// <param name="Title">What was done.</param>
 /// <param name="Reason">Why; null where nobody said.</param>
