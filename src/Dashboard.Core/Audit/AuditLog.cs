@@ -7,6 +7,9 @@ namespace Dashboard.Core.Audit;
 /// <summary>Reads, verifies and attests the audit log.</summary>
 public sealed class AuditLog
 {
+    /// <summary>A page of a search looks at so many entries at most.</summary>
+    public const int MostLooked = AuditSearch.MostLooked;
+
     private const int BatchSize = 1_000;
 
     private readonly IAuditStore _store;
@@ -32,6 +35,10 @@ public sealed class AuditLog
     /// <summary>The same, and how far was looked.</summary>
     public Task<AuditFound> SearchAsync(AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
         _search.FindAsync(filter, cursor, limit, cancellationToken);
+
+    /// <inheritdoc cref="AuditSearch.CountAfterAsync"/>
+    public Task<int> CountAfterAsync(AuditFilter filter, long number, CancellationToken cancellationToken) =>
+        _search.CountAfterAsync(filter, number, cancellationToken);
 
     /// <summary>Everything that a filter covers and that is there when the reading begins, newest first.</summary>
     public IAsyncEnumerable<AuditRecord> ReadAllAsync(AuditFilter filter, CancellationToken cancellationToken) =>

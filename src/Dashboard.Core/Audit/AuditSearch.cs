@@ -51,6 +51,14 @@ internal sealed class AuditSearch(IAuditStore store)
         }
     }
 
+    /// <summary>How many entries behind a number a filter covers, of the next few hundred.</summary>
+    public async Task<int> CountAfterAsync(AuditFilter filter, long number, CancellationToken cancellationToken)
+    {
+        var way = filter.Ways is [var first, ..] ? first : null;
+        var rows = await store.FindAsync(way, AuditRange.All with { First = number + 1 }, Step, cancellationToken);
+        return rows.Count(filter.Matches);
+    }
+
     // Which index to walk, and from which number to which.
     private async Task<(AuditWay? Way, AuditRange Range)> PlanAsync(AuditFilter filter, CancellationToken cancellationToken)
     {

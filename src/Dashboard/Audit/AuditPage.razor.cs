@@ -27,6 +27,7 @@ public sealed partial class AuditPage(
     private AuditTerms _terms = new([], []);
     private AuditFound? _found;
     private bool _hasFailed;
+    private long _seen;
     private int _newer;
     private int _newestLoad;
 
@@ -67,11 +68,13 @@ public sealed partial class AuditPage(
 
             // Before it is shown: nothing sensitive is read without a trace.
             await reads.RecordAsync(who, AuditAddress.QueryOf(address.Filter), _left.Token);
+            var seen = (await audit.ReadHeadAsync(_left.Token)).Number;
             var found = await audit.SearchAsync(address.Filter, address.Position.Cursor, PageSize, _left.Token);
             var terms = await audit.ReadTermsAsync(_left.Token);
             if (load == _newestLoad)
             {
                 (_found, _terms, _shown, _newer, _hasFailed) = (found, terms, address, 0, false);
+                _seen = found.Page.Items is [var first, ..] ? Math.Max(seen, first.Number) : seen;
             }
         }
         catch (StoreUnavailableException) when (load == _newestLoad)
@@ -80,27 +83,21 @@ public sealed partial class AuditPage(
         }
     }
 
-    // How many entries there are now before the first that is shown.
+    // How many entries there are by now that would stand before those that are shown.
     private async Task LookAsync()
     {
         var (load, shown) = (_newestLoad, _shown);
-        if (_address != shown || shown.ShowsIntegrity || shown.Position.Number > 1 || _found is not { } found)
+        if (_address != shown || shown.ShowsIntegrity || shown.Position.Number > 1 || _found is null)
         {
-            return;
-        }
-
-        if (found.Page.Items is not [var first, ..])
-        {
-            await LoadAsync();
             return;
         }
 
         try
         {
-            var now = await audit.SearchAsync(shown.Filter, null, PageSize, _left.Token);
+            var newer = await audit.CountAfterAsync(shown.Filter, _seen, _left.Token);
             if (load == _newestLoad)
             {
-                _newer = now.Page.Items.Count(record => record.Number > first.Number);
+                _newer = newer;
             }
         }
         catch (StoreUnavailableException)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Controls;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Verifying;
 
 namespace Dashboard.Audit;
@@ -8,7 +9,7 @@ namespace Dashboard.Audit;
 internal static class AuditWords
 {
     /// <summary>How many entries a page of a search looks at.</summary>
-    public const string LookedAt = "10,000 entries";
+    public static readonly string LookedAt = Entries(AuditLog.MostLooked);
 
     /// <summary>What a verification found, in a sentence.</summary>
     public static string Describe(AuditProof proof) => proof.Found.Intact

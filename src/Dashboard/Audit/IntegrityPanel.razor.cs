@@ -48,6 +48,10 @@ public sealed partial class IntegrityPanel(
         {
             _hasFailed = true;
         }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            // The page was left.
+        }
     }
 
     private async Task VerifyAsync()
@@ -65,12 +69,19 @@ public sealed partial class IntegrityPanel(
     }
 
     // On the verifier's thread; by the time the circuit comes to it the page may have been left.
-    private void ShowProgress(object? sender, EventArgs change) => _ = InvokeAsync(() =>
+    private void ShowProgress(object? sender, EventArgs change) => _ = InvokeAsync(async () =>
     {
-        if (!_left.IsCancellationRequested)
+        if (_left.IsCancellationRequested)
         {
-            StateHasChanged();
+            return;
         }
+
+        if (!IsRunning)
+        {
+            await LoadAsync();
+        }
+
+        StateHasChanged();
     });
 
     // Cancelled, not disposed: a source without a timer holds nothing, and a late callback may still read its token.

@@ -84,7 +84,7 @@ public abstract class AuditStoreContract(IReadOnlyDictionary<string, string?> se
                 Stop));
         }
 
-        (int? From, int? Before)[] times = [(null, null), (30, null), (null, 90), (30, 90)];
+        (int? First, int? End)[] times = [(null, null), (30, null), (null, 90), (30, 90)];
         var filters =
             from who in new[] { null, "ann", "nobody" }
             from action in new[] { null, "a.x" }
@@ -95,7 +95,7 @@ public abstract class AuditStoreContract(IReadOnlyDictionary<string, string?> se
             where who is not null || action is not null || thing is not null || kind is not null
             select new AuditFilter(
                 who, action, thing, kind, reason,
-                time.From is { } from ? records[from].At : null, time.Before is { } before ? records[before].At : null);
+                time.First is { } first ? records[first].At : null, time.End is { } end ? records[end].At : null);
         foreach (var filter in filters)
         {
             var expected = records.Where(filter.Matches).Select(record => record.Number).Reverse().ToList();
