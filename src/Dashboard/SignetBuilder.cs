@@ -1,6 +1,7 @@
 using Dashboard.Agents;
 using Dashboard.App;
 using Dashboard.Arcp;
+using Dashboard.Audit;
 using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
@@ -45,6 +46,7 @@ internal static class SignetBuilder
         builder.Services.AddClientPages();
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
+        builder.Services.AddAuditPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -53,11 +53,20 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Hash: <c>kid</c> to what the key was used for.</summary>
     public RedisKey KeyUses => Of("key-uses");
 
-    /// <summary>Hash: number and hash of the newest audit entry.</summary>
+    /// <summary>Hash: number, hash and time of the newest audit entry.</summary>
     public RedisKey AuditHead => Of("audit:head");
 
     /// <summary>Hash: number to audit entry.</summary>
     public RedisKey AuditEntries => Of("audit:entries");
+
+    /// <summary>Sorted set without scores: every action that there is an audit entry of.</summary>
+    public RedisKey AuditActions => Of("audit:actions");
+
+    /// <summary>Sorted set without scores: every kind of object that there is an audit entry about.</summary>
+    public RedisKey AuditKinds => Of("audit:kinds");
+
+    /// <summary>Sorted set: signed checkpoints of the audit log, by the number that they reach to.</summary>
+    public RedisKey AuditCheckpoints => Of("audit:checkpoints");
 
     /// <summary>Hash: operator id to operator.</summary>
     public RedisKey Operators => Of("operators");
@@ -208,6 +217,9 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set: numbers of audit entries of an action.</summary>
     public RedisKey AuditOf(string action) => Of("audit:action", action);
+
+    /// <summary>Sorted set: numbers of audit entries about a kind of object.</summary>
+    public RedisKey AuditOfKind(string kind) => Of("audit:kind", kind);
 
     /// <summary>Sorted set: numbers of audit entries about an object.</summary>
     public RedisKey AuditAbout(string objectId) => Of("audit:object", objectId);

@@ -1,5 +1,6 @@
 using Dashboard.Core.Agents;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
@@ -83,6 +84,8 @@ internal sealed record FilledStore(
         await host.Get<IKeyUseStore>().AddAsync(
             new Dictionary<string, KeyUse>(StringComparer.Ordinal) { [first] = new(7, host.Clock.GetUtcNow()) { LastSignedAt = host.Clock.GetUtcNow() }, ["never"] = new(0, null) }, Stop);
         host.Get<IDataProtectionKeyStore>().Add("key-1", "<key>é</key>");
+        await host.Get<AuditCheckpoints>().TakeAsync(Who, Stop);
+        await host.Get<AuditCheckpoints>().TakeAsync(Who, Stop);
     }
 
     private static async Task AddEventsAsync(CoreHost host)
