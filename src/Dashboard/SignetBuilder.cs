@@ -12,6 +12,7 @@ using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
+using Dashboard.Webhooks;
 
 namespace Dashboard;
 
@@ -45,6 +46,7 @@ internal static class SignetBuilder
         builder.Services.AddClientPages();
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
+        builder.Services.AddWebhookPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

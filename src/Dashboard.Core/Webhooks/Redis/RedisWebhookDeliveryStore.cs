@@ -54,7 +54,7 @@ internal sealed class RedisWebhookDeliveryStore(RedisDatabase database, RedisAud
             : RedisValue.Null;
         var places = await database.RunAsync(
             redis => redis.SortedSetRangeByValueAsync(
-                index, max: before, exclude: Exclude.Stop, order: Order.Descending, take: limit + 1),
+                index, RedisValue.Null, before, Exclude.Stop, Order.Descending, 0, limit + 1),
             cancellationToken);
         var total = CappedCount.Of(await database.RunAsync(redis => redis.SortedSetLengthAsync(index), cancellationToken));
         var items = await ReadAsync([.. places.Take(limit).Select(RedisWebhookDelivery.IdIn)], cancellationToken);
