@@ -23,9 +23,10 @@ public sealed record CreateWebhookRequest(
     internal WebhookDraft ToDraft() => WebhookBodies.Draft(Name, Url, MinimumSeverity, Kinds, Enabled, MayBePrivate);
 }
 
-/// <summary>All of what a webhook is to be; what is absent is what it would be for a new one.</summary>
-/// <inheritdoc cref="CreateWebhookRequest" path="/param"/>
-/// <param name="Version">The version that was read, so that nobody's change is lost; absent for whichever it has.</param>
+/// <summary>
+/// All of what a webhook is to be, as in <see cref="CreateWebhookRequest"/>; what is absent is what it would be for a new one. With
+/// the version that was read nobody's change is lost; without one whichever it has is changed.
+/// </summary>
 public sealed record ChangeWebhookRequest(
     [property: Required, StringLength(100)] string Name,
     [property: Required, StringLength(2_000)] string Url,

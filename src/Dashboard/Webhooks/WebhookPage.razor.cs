@@ -22,6 +22,9 @@ public sealed partial class WebhookPage(
     private Webhook? _webhook;
     private Page<WebhookDelivery>? _page;
     private WebhookForm? _form;
+
+    // What the form began with: a change that somebody else makes meanwhile must not be lost.
+    private Webhook? _edited;
     private IReadOnlyList<FieldFault> _faults = [];
     private WebhookDelivery? _tested;
     private string? _failure;
@@ -72,13 +75,13 @@ public sealed partial class WebhookPage(
         }
     }
 
-    private void Edit() => (_form, _faults, _failure) = (WebhookForm.Of(_webhook!), [], null);
+    private void Edit() => (_form, _edited, _faults, _failure) = (WebhookForm.Of(_webhook!), _webhook, [], null);
 
     private void Forget() => (_faults, _failure) = ([], null);
 
     private Task SaveAsync() => BusyAsync(async () =>
     {
-        switch (await acts.ChangeAsync(_webhook!, _form!.ToDraft(), _left.Token))
+        switch (await acts.ChangeAsync(_edited!, _form!.ToDraft(), _left.Token))
         {
             case WebhookChange.Changed:
                 _form = null;

@@ -10,9 +10,6 @@ internal static class RedisWebhookDelivery
     /// <summary>A delivery among those of its webhook: sorted as text, the newest is last.</summary>
     public static string PlaceOf(long createdAt, string id) => createdAt.ToString("D15", CultureInfo.InvariantCulture) + ":" + id;
 
-    /// <summary>Its id.</summary>
-    public static RedisValue IdIn(RedisValue place) => place.ToString()[16..];
-
     /// <summary>Id, row, when it was made, its place, when it is due or nothing.</summary>
     public static RedisValue[] ArgumentsOf(WebhookDeliveryRow row) =>
         [row.Id, RedisJson.Write(row), row.CreatedAt, PlaceOf(row.CreatedAt, row.Id), DueOf(row)];

@@ -48,19 +48,18 @@ internal sealed class RedisWebhookDeliveryStore(RedisDatabase database, RedisAud
     public async Task<Page<WebhookDelivery>> ListAsync(
         string webhookId, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var index = _keys.DeliveriesOfWebhook(webhookId);
-        RedisValue before = PageCursor.Parse(cursor) is { } place
-            ? RedisWebhookDelivery.PlaceOf(place.At.ToUnixTimeMilliseconds(), place.Id)
-            : RedisValue.Null;
-        var places = await database.RunAsync(
-            redis => redis.SortedSetRangeByValueAsync(
-                index, RedisValue.Null, before, Exclude.Stop, Order.Descending, 0, limit + 1),
-            cancellationToken);
-        var total = CappedCount.Of(await database.RunAsync(redis => redis.SortedSetLengthAsync(index), cancellationToken));
-        var items = await ReadAsync([.. places.Take(limit).Select(RedisWebhookDelivery.IdIn)], cancellationToken);
+        var from = PageCursor.Parse(cursor) is { } place
+            ? "(" + RedisWebhookDelivery.PlaceOf(place.At.ToUnixTimeMilliseconds(), place.Id)
+            : "+";
+        var answer = (RedisValue[])(await database.EvaluateAsync(
+            RedisWebhookScripts.List,
+            [_keys.DeliveriesOfWebhook(webhookId), _keys.WebhookDeliveries],
+            [from, limit + 1],
+            cancellationToken))!;
+        var (total, items) = (CappedCount.Of((long)answer[0]), answer.Skip(1).Select(Read).ToList());
         return new Page<WebhookDelivery>(
-            items,
-            places.Length > limit && items is [.., var last] ? new PageCursor(last.CreatedAt, last.Id).ToString() : null,
+            [.. items.Take(limit)],
+            items.Count > limit ? new PageCursor(items[limit - 1].CreatedAt, items[limit - 1].Id).ToString() : null,
             total.Value,
             total.IsCapped);
     }
@@ -109,6 +108,8 @@ internal sealed class RedisWebhookDeliveryStore(RedisDatabase database, RedisAud
         [
             .. (await database.RunAsync(redis => redis.HashGetAsync(_keys.WebhookDeliveries, ids), cancellationToken))
                 .Where(row => !row.IsNull)
-                .Select(row => RedisJson.Read<WebhookDeliveryRow>(row).ToDelivery()),
+                .Select(Read),
         ];
+
+    private static WebhookDelivery Read(RedisValue row) => RedisJson.Read<WebhookDeliveryRow>(row).ToDelivery();
 }

@@ -89,6 +89,16 @@ internal static class RedisWebhookScripts
         return replaced
         """;
 
+    /// <summary>KEYS: the webhook's deliveries, all deliveries. ARGV: the place to begin at, how many at most.</summary>
+    /// <returns>How many there are in all, then rows, the newest first.</returns>
+    public const string List = """
+        local answer = {redis.call('ZCARD', KEYS[1])}
+        for _, place in ipairs(redis.call('ZREVRANGEBYLEX', KEYS[1], ARGV[1], '-', 'LIMIT', 0, ARGV[2])) do
+            answer[#answer + 1] = redis.call('HGET', KEYS[2], string.match(place, ':(.*)$'))
+        end
+        return answer
+        """;
+
     /// <summary>KEYS: deliveries, those by time, and for each its webhook's deliveries and those due. ARGV: id and place of each.</summary>
     public const string Purge = """
         local gone = 0
