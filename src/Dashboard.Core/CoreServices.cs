@@ -23,6 +23,7 @@ using Dashboard.Core.Storage;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -55,6 +56,7 @@ public static class CoreServices
             .AddClientAuthentication()
             .AddRegistration()
             .AddAgents()
+            .AddWebhooks()
             .AddGrants()
             .AddAuthorizing();
     }

@@ -13,6 +13,7 @@ using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
+using Dashboard.Webhooks;
 
 namespace Dashboard;
 
@@ -47,6 +48,7 @@ internal static class SignetBuilder
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
         builder.Services.AddAuditPages();
+        builder.Services.AddWebhookPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -17,6 +17,7 @@ using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
+using Dashboard.Webhooks;
 
 namespace Dashboard;
 
@@ -57,6 +58,7 @@ internal static class SignetEndpoints
         app.MapClients();
         app.MapAgentAdministration();
         app.MapAudit();
+        app.MapWebhooks();
         app.MapShell();
     }
 }

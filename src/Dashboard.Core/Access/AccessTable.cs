@@ -29,6 +29,8 @@ public static class AccessTable
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
         [Right.ReadAgents] = new(Operators),
         [Right.ManageAgents] = new(Administrators, IsDangerous: true),
+        [Right.ReadWebhooks] = new(Overseers),
+        [Right.ManageWebhooks] = new(Administrators, IsDangerous: true),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

@@ -54,6 +54,12 @@ public enum Right
     /// <summary>Create, rotate, disable and delete agent keys, and remove agents.</summary>
     ManageAgents,
 
+    /// <summary>See webhooks and what was sent to them.</summary>
+    ReadWebhooks,
+
+    /// <summary>Make, change, test and delete webhooks, their secrets, and send something again.</summary>
+    ManageWebhooks,
+
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,
 

@@ -12,6 +12,7 @@ public enum IconName
     Client,
     Agent,
     Audit,
+    Webhook,
     Session,
     People,
     Settings,

@@ -16,6 +16,7 @@ internal static class IconPaths
         IconName.Client => """<rect x="2" y="2.5" width="12" height="11" rx="1.5"/><path d="M2 6h12M4.5 4.25h.01M6.5 4.25h.01"/>""",
         IconName.Agent => """<rect x="2.5" y="5" width="11" height="8" rx="2"/><path d="M8 5V2.5M5.75 8.5v1M10.25 8.5v1"/>""",
         IconName.Audit => """<path d="M4 1.75h5.5L13 5.25v9H4zM9.5 1.75v3.5H13M6.5 8.5h4M6.5 11.25h4"/>""",
+        IconName.Webhook => """<circle cx="8" cy="4" r="2.25"/><circle cx="3.75" cy="11.5" r="2.25"/><circle cx="12.25" cy="11.5" r="2.25"/><path d="M6.9 6 4.9 9.6M9.1 6l2 3.6M6 11.5h4"/>""",
         IconName.Session => """<rect x="2" y="2.5" width="12" height="8.5" rx="1.25"/><path d="M5.5 13.75h5M8 11v2.75"/>""",
         IconName.People => """<circle cx="6" cy="5.5" r="2.5"/><path d="M1.75 13.5c.3-2.6 2-4 4.25-4s3.95 1.4 4.25 4M10.5 3.2a2.5 2.5 0 0 1 0 4.6M12 9.9c1.3.6 2.1 1.8 2.25 3.6"/>""",
         IconName.Settings => """<path d="M2 4.5h7M12.5 4.5H14M2 11.5h1.5M7 11.5h7"/><circle cx="10.75" cy="4.5" r="1.75"/><circle cx="5.25" cy="11.5" r="1.75"/>""",

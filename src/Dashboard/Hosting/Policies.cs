@@ -57,6 +57,12 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageAgents"/>
     public const string ManageAgents = nameof(Right.ManageAgents);
 
+    /// <inheritdoc cref="Right.ReadWebhooks"/>
+    public const string ReadWebhooks = nameof(Right.ReadWebhooks);
+
+    /// <inheritdoc cref="Right.ManageWebhooks"/>
+    public const string ManageWebhooks = nameof(Right.ManageWebhooks);
+
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);
 

@@ -95,6 +95,15 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Where agent keys are, in the order in which scripts take them.</summary>
     public RedisKey[] OfAgentKeys => [AgentKeys, AgentKeyHashes, AgentKeysByExpiry, AgentKeyHolders];
 
+    /// <summary>Hash: id to webhook.</summary>
+    public RedisKey Webhooks => Of("webhooks");
+
+    /// <summary>Hash: id to delivery to a webhook.</summary>
+    public RedisKey WebhookDeliveries => Of("webhook-deliveries");
+
+    /// <summary>Sorted set: ids of deliveries to webhooks by when they were made.</summary>
+    public RedisKey WebhookDeliveriesByTime => Of("webhook-deliveries:time");
+
     /// <summary>Hash: id to initial access token.</summary>
     public RedisKey InitialAccessTokens => Of("initial-access-tokens");
 
@@ -281,6 +290,12 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set: event numbers of all kinds that ended in one way.</summary>
     public RedisKey EventsOfOutcome(string outcome) => Of($"events:{outcome}");
+
+    /// <summary>Sorted set without scores: places of a webhook's deliveries, see <c>RedisWebhookDelivery</c>.</summary>
+    public RedisKey DeliveriesOfWebhook(string webhook) => Of("webhook-deliveries:of", webhook);
+
+    /// <summary>Sorted set: ids of a webhook's deliveries that have not come to their end, by when they are due.</summary>
+    public RedisKey DueDeliveriesOfWebhook(string webhook) => Of("webhook-deliveries:due", webhook);
 
     /// <summary>Hash: a row of the ledger.</summary>
     public RedisKey Token(string tokenId) => Of("token", tokenId);
