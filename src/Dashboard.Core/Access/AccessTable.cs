@@ -29,6 +29,8 @@ public static class AccessTable
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
         [Right.ReadAgents] = new(Operators),
         [Right.ManageAgents] = new(Administrators, IsDangerous: true),
+        [Right.ReadAlerts] = new(Operators),
+        [Right.ManageAlerts] = new(Administrators),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

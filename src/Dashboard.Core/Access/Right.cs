@@ -54,6 +54,12 @@ public enum Right
     /// <summary>Create, rotate, disable and delete agent keys, and remove agents.</summary>
     ManageAgents,
 
+    /// <summary>See alerts, the rules behind them, and who muted what.</summary>
+    ReadAlerts,
+
+    /// <summary>Acknowledge and mute alerts, and change their rules.</summary>
+    ManageAlerts,
+
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,
 
