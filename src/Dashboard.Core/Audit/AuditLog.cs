@@ -12,9 +12,10 @@ public sealed class AuditLog
     private readonly IAuditStore _store;
     private readonly AuditChain _chain;
     private readonly IChangeFeed _feed;
+    private readonly IReadOnlyList<IAuditWatcher> _watchers;
 
-    internal AuditLog(IAuditStore store, AuditChain chain, IChangeFeed feed) =>
-        (_store, _chain, _feed) = (store, chain, feed);
+    internal AuditLog(IAuditStore store, AuditChain chain, IChangeFeed feed, IEnumerable<IAuditWatcher> watchers) =>
+        (_store, _chain, _feed, _watchers) = (store, chain, feed, [.. watchers]);
 
     /// <summary>Records the reading of something sensitive.</summary>
     public async Task RecordReadAsync(AuditEntry entry, CancellationToken cancellationToken)
@@ -37,6 +38,42 @@ public sealed class AuditLog
     /// were deleted, which a chain alone cannot show.
     /// </summary>
     public async Task<AuditVerification> VerifyAsync(AuditHead? checkpoint, CancellationToken cancellationToken)
+    {
+        var found = await WalkAsync(checkpoint, cancellationToken);
+        foreach (var watcher in _watchers)
+        {
+            await watcher.VerifiedAsync(found, cancellationToken);
+        }
+
+        return found;
+    }
+
+    /// <summary>
+    /// Verifies the next entries behind one that was found good, and that this one still is what it was. Tells nobody.
+    /// </summary>
+    internal async Task<AuditStep> VerifyAfterAsync(AuditHead head, CancellationToken cancellationToken)
+    {
+        var batch = await _store.ReadAsync(Math.Max(head.Number, 1), BatchSize, cancellationToken);
+        if (head.Number > 0 && (batch is not [var known, ..] || known.Number != head.Number || !Same(known.Hash, head.Hash)))
+        {
+            return new AuditStep(head, IsEnd: true, new AuditVerification(
+                false, head.Number - 1, head.Number, "The entry was found good before, and is gone or another by now."));
+        }
+
+        foreach (var record in batch.Skip(head.Number > 0 ? 1 : 0))
+        {
+            if (FaultOf(record, head) is { } fault)
+            {
+                return new AuditStep(head, IsEnd: true, new AuditVerification(false, head.Number, head.Number + 1, fault));
+            }
+
+            head = new AuditHead(record.Number, record.Hash);
+        }
+
+        return new AuditStep(head, batch.Count < BatchSize, null);
+    }
+
+    private async Task<AuditVerification> WalkAsync(AuditHead? checkpoint, CancellationToken cancellationToken)
     {
         var head = new AuditHead(0, AuditChain.Start);
         while (await _store.ReadAsync(head.Number + 1, BatchSize, cancellationToken) is { Count: > 0 } batch)
@@ -78,7 +115,17 @@ public sealed class AuditLog
 /// <summary>How far a chain reaches.</summary>
 /// <param name="Number">The number of its newest entry; 0 for an empty log.</param>
 /// <param name="Hash">The hash of that entry.</param>
-public sealed record AuditHead(long Number, byte[] Hash);
+public sealed record AuditHead(long Number, byte[] Hash)
+{
+    /// <summary>That of an empty log.</summary>
+    internal static readonly AuditHead Empty = new(0, AuditChain.Start);
+}
+
+/// <summary>One step of a verification.</summary>
+/// <param name="Head">How far everything is good.</param>
+/// <param name="IsEnd">True where there was nothing more to read.</param>
+/// <param name="Broken">What is wrong behind that; null where nothing is.</param>
+internal sealed record AuditStep(AuditHead Head, bool IsEnd, AuditVerification? Broken);
 
 /// <summary>What a walk over the audit chain found.</summary>
 /// <param name="Intact">True where every entry is in place and unchanged.</param>

@@ -26,7 +26,8 @@ internal static class AuditServices
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<IAuditStore>(),
             provider.GetRequiredService<AuditChain>(),
-            provider.GetRequiredService<IChangeFeed>()));
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetServices<IAuditWatcher>()));
         services.AddSingleton(provider => new AuditCheckpoints(
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<KeyRing>(),
