@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Alerts;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Clients;
@@ -45,6 +46,7 @@ internal static class SignetBuilder
         builder.Services.AddClientPages();
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
+        builder.Services.AddAlertPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Alerts;
@@ -121,18 +122,17 @@ internal sealed record AlertMuteRow(string Kind, string Key, long Until, string 
         DateTimeOffset.FromUnixTimeMilliseconds(MutedAt));
 }
 
-/// <summary>Where a page of alerts ends: how far its last one is, and its number.</summary>
+/// <summary>Where a page of alerts ends: how far its last one is, and its number. Written as every cursor is.</summary>
 internal readonly record struct AlertCursor(long State, long Number)
 {
     /// <summary>Before the first of all.</summary>
     public static readonly AlertCursor Start = new(0, long.MaxValue);
 
     public static AlertCursor Parse(string? text) =>
-        text?.Split('.') is [var state, var number]
-        && long.TryParse(state, System.Globalization.CultureInfo.InvariantCulture, out var first)
-        && long.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out var second)
-            ? new AlertCursor(first, second)
+        PageCursor.Parse(text) is { } cursor && long.TryParse(cursor.Id, CultureInfo.InvariantCulture, out var state)
+            ? new AlertCursor(state, cursor.At.ToUnixTimeMilliseconds())
             : Start;
 
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{State}.{Number}");
+    public override string ToString() =>
+        new PageCursor(DateTimeOffset.FromUnixTimeMilliseconds(Number), State.ToString(CultureInfo.InvariantCulture)).ToString();
 }

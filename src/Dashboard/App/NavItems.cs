@@ -12,6 +12,7 @@ public static class NavItems
     public static IReadOnlyList<NavItem> All { get; } =
     [
         new("Watch", "Overview", "/", IconName.Overview, "Health, failures, what expires, what changed", nameof(Right.ReadTokens)),
+        new("Watch", "Alerts", "/alerts", IconName.Bell, "What somebody should look at, and the rules for it", nameof(Right.ReadAlerts)),
         new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued", nameof(Right.ReadTokens)),
         new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused", nameof(Right.ReadTokens)),
         new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand", nameof(Right.ManageTokens)),

@@ -40,6 +40,8 @@ public enum IconName
     Trash,
     Info,
     Warning,
+    Bell,
+    BellOff,
     Refused,
     Success,
     Empty,

@@ -57,6 +57,12 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageAgents"/>
     public const string ManageAgents = nameof(Right.ManageAgents);
 
+    /// <inheritdoc cref="Right.ReadAlerts"/>
+    public const string ReadAlerts = nameof(Right.ReadAlerts);
+
+    /// <inheritdoc cref="Right.ManageAlerts"/>
+    public const string ManageAlerts = nameof(Right.ManageAlerts);
+
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);
 
