@@ -4,18 +4,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Alerts.Watching;
 
-/// <summary>Raises an alert of a broken audit log, whoever found it, and ends it when the whole log was found good.</summary>
+/// <summary>
+/// Raises an alert of a broken audit log, whoever found it. A good verification ends it not: of a log whose newest entries are
+/// gone the rest is good.
+/// </summary>
 internal sealed class AuditAlerts(AlertBook book, ILogger<AuditAlerts> logger) : IAuditWatcher
 {
-    private const string Chain = "chain";
-
     public async Task VerifiedAsync(AuditVerification found, CancellationToken cancellationToken)
     {
+        if (found.Intact)
+        {
+            return;
+        }
+
+        logger.AuditBroken(found.FirstBroken, found.Fault);
         try
         {
-            await (found.Intact
-                ? book.ResolveAsync(AlertKinds.AuditBroken, Chain, null, cancellationToken)
-                : (Task)RaiseAsync(found, cancellationToken));
+            await book.RaiseAsync(DraftOf(found), cancellationToken);
         }
         catch (StoreUnavailableException exception)
         {
@@ -24,22 +29,15 @@ internal sealed class AuditAlerts(AlertBook book, ILogger<AuditAlerts> logger) :
         }
     }
 
-    /// <summary>Says that the log is broken.</summary>
-    public Task RaiseAsync(AuditVerification found, CancellationToken cancellationToken)
+    private static AlertDraft DraftOf(AuditVerification found) => new(
+        AlertKinds.AuditBroken,
+        "chain",
+        AlertSeverity.Critical,
+        "The audit log was tampered with",
+        $"Entry {found.FirstBroken}: {found.Fault} The {found.Verified} entries before it are good. Keep the store as it is, and find out "
+        + "who can write to it.",
+        "/audit")
     {
-        logger.AuditBroken(found.FirstBroken, found.Fault);
-        return book.RaiseAsync(
-            new AlertDraft(
-                AlertKinds.AuditBroken,
-                Chain,
-                AlertSeverity.Critical,
-                "The audit log was tampered with",
-                $"Entry {found.FirstBroken}: {found.Fault} The {found.Verified} entries before it are good. Keep the store as it is, and find "
-                + "out who can write to it.",
-                "/audit")
-            {
-                Times = 0,
-            },
-            cancellationToken);
-    }
+        Times = 0,
+    };
 }

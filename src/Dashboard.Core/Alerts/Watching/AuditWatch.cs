@@ -20,64 +20,47 @@ internal sealed class AuditWatch(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // In memory alone: whoever can change the log can change what the store says of it.
-    private AuditHead? _head;
-    private DateTimeOffset _wholeAt;
+    // In memory alone: whoever can change the log can change what the store says of it. It stays where something is broken, so
+    // that newest entries that are gone stay found.
+    private AuditHead _head = AuditHead.Empty;
+    private DateTimeOffset? _wholeAt;
 
-    /// <summary>Verifies what is due now. What was found broken stays so until the whole log is good.</summary>
+    /// <summary>Verifies what is due now.</summary>
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
-        var isWhole = _head is null || (now - _wholeAt).Duration() >= options.Value.WholeAuditInterval;
-        var known = _head ?? AuditHead.Empty;
-        var head = isWhole ? AuditHead.Empty : known;
-        while (true)
+        var isWhole = _wholeAt is not { } at || (now - at).Duration() >= options.Value.WholeAuditInterval;
+        var found = isWhole ? await WalkAsync(AuditHead.Empty, cancellationToken) : null;
+
+        // Then from where it was good the last time: the chain alone does not show that it was longer.
+        found = found?.Broken is null ? await WalkAsync(_head, cancellationToken) : found;
+        if (found.Broken is { } broken)
         {
-            var step = await audit.VerifyAfterAsync(head, cancellationToken);
-            if (step.Broken is { } broken)
-            {
-                // From the first entry again the next time.
-                _head = null;
-                await alerts.RaiseAsync(broken, cancellationToken);
-                return broken;
-            }
-
-            head = step.Head;
-            if (step.IsEnd)
-            {
-                break;
-            }
-
-            await Task.Delay(Pause, Clock, cancellationToken);
+            _wholeAt = null;
+            await alerts.VerifiedAsync(broken, cancellationToken);
+            return broken;
         }
 
-        return await EndAsync(head, known, isWhole, now, cancellationToken);
+        (_head, _wholeAt) = (found.Head, isWhole ? now : _wholeAt);
+        return new AuditVerification(true, _head.Number, null, null);
     }
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => VerifyAsync(cancellationToken);
 
     protected override void Delayed(StoreUnavailableException exception) => logger.AlertsDelayed(exception, "audit log");
 
-    private async Task<AuditVerification> EndAsync(
-        AuditHead head, AuditHead known, bool isWhole, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<AuditStep> WalkAsync(AuditHead head, CancellationToken cancellationToken)
     {
-        if (head.Number < known.Number)
+        while (true)
         {
-            // The chain alone cannot show it; that it was longer can. It stays remembered, so that it stays found.
-            var shortened = new AuditVerification(
-                false, head.Number, head.Number + 1, $"There were {known.Number} entries; the newest are gone.");
-            await alerts.RaiseAsync(shortened, cancellationToken);
-            return shortened;
-        }
+            var step = await audit.VerifyAfterAsync(head, cancellationToken);
+            if (step.IsEnd)
+            {
+                return step;
+            }
 
-        var good = new AuditVerification(true, head.Number, null, null);
-        _head = head;
-        if (isWhole)
-        {
-            _wholeAt = now;
-            await alerts.VerifiedAsync(good, cancellationToken);
+            head = step.Head;
+            await Task.Delay(Pause, Clock, cancellationToken);
         }
-
-        return good;
     }
 }

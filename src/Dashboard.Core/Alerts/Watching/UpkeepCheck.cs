@@ -15,7 +15,9 @@ internal sealed class UpkeepCheck(AlertBook book, TimeProvider clock) : IAlertCh
     };
 
     private static readonly string[] Happenings =
-        [AlertKinds.RefreshReplay, AlertKinds.UnknownToken, AlertKinds.OperatorReset, AlertKinds.KeyRevoked];
+    [
+        AlertKinds.RefreshReplay, AlertKinds.UnknownToken, AlertKinds.OperatorReset, AlertKinds.KeyRevoked, AlertKinds.AuditBroken,
+    ];
 
     public TimeSpan Interval => AlertChecks.Tick;
 
