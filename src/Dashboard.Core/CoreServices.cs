@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
+using Dashboard.Core.Alerts;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
@@ -58,7 +59,8 @@ public static class CoreServices
             .AddAgents()
             .AddWebhooks()
             .AddGrants()
-            .AddAuthorizing();
+            .AddAuthorizing()
+            .AddAlerts();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Alerts;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Audit;
@@ -49,6 +50,7 @@ internal static class SignetBuilder
         builder.Services.AddAgentPages();
         builder.Services.AddAuditPages();
         builder.Services.AddWebhookPages();
+        builder.Services.AddAlertPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Alerts;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Audit;
@@ -57,6 +58,7 @@ internal static class SignetEndpoints
         app.MapOperators();
         app.MapClients();
         app.MapAgentAdministration();
+        app.MapAlerts();
         app.MapAudit();
         app.MapWebhooks();
         app.MapShell();

@@ -31,6 +31,8 @@ public static class AccessTable
         [Right.ManageAgents] = new(Administrators, IsDangerous: true),
         [Right.ReadWebhooks] = new(Overseers),
         [Right.ManageWebhooks] = new(Administrators, IsDangerous: true),
+        [Right.ReadAlerts] = new(Operators),
+        [Right.ManageAlerts] = new(Administrators),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

@@ -59,6 +59,11 @@ public enum Right
 
     /// <summary>Make, change, test and delete webhooks, their secrets, and send something again.</summary>
     ManageWebhooks,
+    /// <summary>See alerts, the rules behind them, and who muted what.</summary>
+    ReadAlerts,
+
+    /// <summary>Acknowledge and mute alerts, and change their rules.</summary>
+    ManageAlerts,
 
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 
@@ -10,15 +9,14 @@ public sealed class AuditLog
     /// <summary>A page of a search looks at so many entries at most.</summary>
     public const int MostLooked = AuditSearch.MostLooked;
 
-    private const int BatchSize = 1_000;
-
     private readonly IAuditStore _store;
-    private readonly AuditChain _chain;
+    private readonly AuditWalk _walk;
     private readonly IChangeFeed _feed;
+    private readonly IReadOnlyList<IAuditWatcher> _watchers;
     private readonly AuditSearch _search;
 
-    internal AuditLog(IAuditStore store, AuditChain chain, IChangeFeed feed) =>
-        (_store, _chain, _feed, _search) = (store, chain, feed, new AuditSearch(store));
+    internal AuditLog(IAuditStore store, AuditWalk walk, IChangeFeed feed, IEnumerable<IAuditWatcher> watchers) =>
+        (_store, _walk, _feed, _watchers, _search) = (store, walk, feed, [.. watchers], new AuditSearch(store));
 
     /// <summary>Records the reading of something sensitive.</summary>
     public async Task RecordReadAsync(AuditEntry entry, CancellationToken cancellationToken)
@@ -60,7 +58,7 @@ public sealed class AuditLog
 
         var previous = rows.FirstOrDefault(row => row.Number == number - 1);
         var before = previous is null ? new AuditHead(0, AuditChain.Start) : new AuditHead(previous.Number, previous.Hash);
-        return new AuditView(record, FaultOf(record, before), rows.Any(row => row.Number == number + 1));
+        return new AuditView(record, _walk.FaultOf(record, before), rows.Any(row => row.Number == number + 1));
     }
 
     /// <inheritdoc cref="IAuditStore.ReadHeadAsync"/>
@@ -87,54 +85,18 @@ public sealed class AuditLog
     public async Task<AuditVerification> VerifyAsync(
         IReadOnlyList<AuditHead> checkpoints, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        // Read first: entries that are added meanwhile are no fault. It is compared like a checkpoint, though nobody signed it.
-        var counted = await _store.ReadHeadAsync(cancellationToken);
-        var attested = new Queue<(AuditHead Head, string Name)>(checkpoints
-            .Select(head => (head, Name: $"The checkpoint attests {head.Number} entries"))
-            .Append((counted, Name: $"The store counts {counted.Number} entries"))
-            .Where(known => known.Item1.Number > 0)
-            .OrderBy(known => known.Item1.Number));
-        var head = new AuditHead(0, AuditChain.Start);
-        while (await _store.ReadAsync(head.Number + 1, BatchSize, cancellationToken) is { Count: > 0 } batch)
+        var found = await _walk.VerifyAsync(checkpoints, progress, cancellationToken);
+        foreach (var watcher in _watchers)
         {
-            foreach (var record in batch)
-            {
-                if (FaultOf(record, head) is { } fault)
-                {
-                    return new AuditVerification(false, head.Number, head.Number + 1, fault);
-                }
-
-                head = new AuditHead(record.Number, record.Hash);
-                while (attested.TryPeek(out var known) && known.Head.Number == head.Number)
-                {
-                    if (!Same(known.Head.Hash, head.Hash))
-                    {
-                        return new AuditVerification(
-                            false, head.Number - 1, head.Number, "The entry is not the one that was attested or counted.");
-                    }
-
-                    attested.Dequeue();
-                }
-            }
-
-            progress?.Report(head.Number);
+            await watcher.VerifiedAsync(found, cancellationToken);
         }
 
-        return attested.TryPeek(out var missing)
-            ? new AuditVerification(false, head.Number, head.Number + 1, $"{missing.Name}; the newest are gone.")
-            : new AuditVerification(true, head.Number, null, null);
+        return found;
     }
 
-    private string? FaultOf(AuditRecord record, AuditHead head) => record switch
-    {
-        _ when record.Number != head.Number + 1 => "The entry is missing.",
-        _ when !Same(record.PreviousHash, head.Hash) => "The entry does not follow the one before it.",
-        _ when !Same(record.Hash, _chain.Hash(head.Hash, record.Number, record.At, record.Entry)) =>
-            "The entry was changed after it was written.",
-        _ => null,
-    };
-
-    private static bool Same(byte[] left, byte[] right) => CryptographicOperations.FixedTimeEquals(left, right);
+    /// <inheritdoc cref="AuditWalk.VerifyAfterAsync"/>
+    internal Task<AuditStep> VerifyAfterAsync(AuditHead head, CancellationToken cancellationToken) =>
+        _walk.VerifyAfterAsync(head, cancellationToken);
 }
 
 /// <summary>One entry, looked at closely.</summary>
@@ -146,7 +108,11 @@ public sealed record AuditView(AuditRecord Record, string? Fault, bool HasNext);
 /// <summary>How far a chain reaches.</summary>
 /// <param name="Number">The number of its newest entry; 0 for an empty log.</param>
 /// <param name="Hash">The hash of that entry.</param>
-public sealed record AuditHead(long Number, byte[] Hash);
+public sealed record AuditHead(long Number, byte[] Hash)
+{
+    /// <summary>That of an empty log.</summary>
+    internal static readonly AuditHead Empty = new(0, AuditChain.Start);
+}
 
 /// <summary>What a walk over the audit chain found.</summary>
 /// <param name="Intact">True where every entry is in place and unchanged.</param>

@@ -23,6 +23,7 @@ internal static class AuditServices
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsRules>();
         services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
         services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditWalk>();
         services.AddStore<IAuditStore, SqliteAuditStore, RedisAuditStore>();
         services.AddTable<RedisAuditTable>("audit", "number");
         services.AddSingleton(provider => new MigrationRecorder("audit", async (who, done, cancellationToken) =>
@@ -34,8 +35,9 @@ internal static class AuditServices
         }));
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<IAuditStore>(),
-            provider.GetRequiredService<AuditChain>(),
-            provider.GetRequiredService<IChangeFeed>()));
+            provider.GetRequiredService<AuditWalk>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetServices<IAuditWatcher>()));
         services.AddSingleton(provider => new AuditReads(
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<AccessControl>(),

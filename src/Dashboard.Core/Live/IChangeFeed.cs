@@ -13,6 +13,7 @@ public enum ChangeKind
     Events,
     Audit,
     Webhooks,
+    Alerts,
 }
 
 /// <summary>Says that something changed, never what it is now: readers load it again.</summary>

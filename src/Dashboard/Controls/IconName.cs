@@ -41,6 +41,8 @@ public enum IconName
     Trash,
     Info,
     Warning,
+    Bell,
+    BellOff,
     Refused,
     Success,
     Empty,

@@ -44,6 +44,8 @@ internal static class IconPaths
         IconName.Passkey => """<circle cx="5.5" cy="5" r="2.5"/><path d="M1.5 13.5c.2-2.7 1.7-4 4-4 .9 0 1.7.2 2.3.6"/><circle cx="11.5" cy="7.5" r="1.75"/><path d="M11.5 9.25v4.5M11.5 12h1.5"/>""",
         IconName.Trash => """<path d="M2.5 4.25h11M6 4.25V2.5h4v1.75M4 4.25l.6 9.5h6.8l.6-9.5"/>""",
         IconName.Info => Disc + """<path d="M8 7.25v3.5M8 5h.01"/>""",
+        IconName.Bell => """<path d="M8 1.75v1M3.75 11V7.25a4.25 4.25 0 0 1 8.5 0V11l1.25 1.5h-11zM6.5 14.25h3"/>""",
+        IconName.BellOff => """<path d="M3.75 11V7.25c0-.9.3-1.75.75-2.4M6 3.5a4.25 4.25 0 0 1 6.25 3.75V9.5M11 12.5H2.5L3.75 11M6.5 14.25h3M2.5 2l11 12"/>""",
         IconName.Warning => """<path d="M8 2.25 14.25 13.5H1.75zM8 6.75v3M8 11.75h.01"/>""",
         IconName.Refused => Disc + """<path d="m5.75 5.75 4.5 4.5M10.25 5.75l-4.5 4.5"/>""",
         IconName.Success => Disc + """<path d="m5.25 8.25 2 2 3.5-4"/>""",

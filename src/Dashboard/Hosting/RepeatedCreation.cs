@@ -32,4 +32,7 @@ internal sealed record RepeatedCreation(string Thing, string Member, string Advi
 
     public static readonly RepeatedCreation OfAgentKey = new(
         "agent key", "id", "A key is shown once only: if its answer was lost, rotate it, or delete it and make another.");
+
+    public static readonly RepeatedCreation OfAlertRule = new(
+        "alert rule", "id", "Read it to see what it is.");
 }

@@ -17,6 +17,7 @@ public sealed class ImportRules
     {
         ["Access"] = [],
         ["Agents"] = ["Scopes", "Throttling", "Tokens"],
+        ["Alerts"] = ["Agents", "Clients", "Keys"],
         ["Audit"] = ["Keys"],
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],

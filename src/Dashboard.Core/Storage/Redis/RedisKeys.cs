@@ -215,6 +215,39 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: client and secret of every secret that expires, by when.</summary>
     public RedisKey ClientSecretsByExpiry => Of("clients:secret-expiry");
 
+    /// <summary>Hash: id to alert.</summary>
+    public RedisKey Alerts => Of("alerts");
+
+    /// <summary>Counter: the newest number that an alert was given.</summary>
+    public RedisKey AlertNumber => Of("alerts:number");
+
+    /// <summary>Sorted set: ids of alerts that were opened and are not muted, by their number.</summary>
+    public RedisKey AlertsByOpening => Of("alerts:opening");
+
+    /// <summary>Sorted set: ids of alerts that are open and neither acknowledged nor muted, by their number.</summary>
+    public RedisKey WaitingAlerts => Of("alerts:waiting");
+
+    /// <summary>Hash: kind and key to mute.</summary>
+    public RedisKey AlertMutes => Of("alert-mutes");
+
+    /// <summary>Hash: id to rule.</summary>
+    public RedisKey AlertRules => Of("alert-rules");
+
+    /// <summary>Where alerts are, in the order in which scripts take them.</summary>
+    public RedisKey[] OfAlerts =>
+    [
+        Alerts,
+        Of("alerts:newest"),
+        AlertNumber,
+        AlertsOfState(0),
+        AlertsOfState(1),
+        AlertsOfState(2),
+        Of("alerts:end"),
+        AlertsByOpening,
+        AlertMutes,
+        WaitingAlerts,
+    ];
+
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
 
@@ -248,6 +281,9 @@ internal sealed class RedisKeys(string prefix)
         var name = $"sessions:places-{kind ?? "any"}-{state ?? "any"}";
         return operatorId is null ? Of(name) : Of(name, operatorId);
     }
+
+    /// <summary>Sorted set: ids of alerts that are so far, by their number.</summary>
+    public RedisKey AlertsOfState(int state) => Of($"alerts:state-{state}");
 
     /// <summary>Sorted set: event numbers of a request, those with a report above all others.</summary>
     public RedisKey EventsOfRequest(string requestId) => Of("events:request", requestId);

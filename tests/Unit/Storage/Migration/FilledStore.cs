@@ -1,4 +1,6 @@
 using Dashboard.Core.Agents;
+using Dashboard.Core.Alerts;
+using Dashboard.Core.Alerts.Rules;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Clients;
@@ -24,6 +26,7 @@ using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Agents;
+using Dashboard.Tests.Unit.Alerts;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Tokens.Ledger;
 
@@ -50,6 +53,7 @@ internal sealed record FilledStore(
         await AddWhatIsDoneOnceAsync(host);
         await AddClientsAsync(host);
         await AddAgentsAsync(host);
+        await AddAlertsAsync(host);
         await AddGrantsAsync(host);
         await AddRegistrationAsync(host);
         var operators = await AddOperatorsAsync(host);
@@ -128,6 +132,20 @@ internal sealed record FilledStore(
     }
 
     // One key that is used, one that is not.
+    private static async Task AddAlertsAsync(CoreHost host)
+    {
+        var book = host.Get<AlertBook>();
+        var acknowledged = (await book.RaiseAsync(AlertBuilder.Draft("acknowledged"), Stop)).Alert;
+        await book.RaiseAsync(AlertBuilder.Draft("open ü"), Stop);
+        await book.RaiseAsync(AlertBuilder.Draft("over"), Stop);
+        await book.AcknowledgeAsync(acknowledged.Id, "on it", AlertBuilder.Admin, Stop);
+        await book.ResolveAsync(AlertBuilder.Kind, "over", null, Stop);
+        await book.MuteAsync(AlertKinds.Expiring, null, host.Clock.GetUtcNow().AddDays(1), "known", AlertBuilder.Admin, Stop);
+        await book.MuteAsync(AlertBuilder.Kind, "open ü", host.Clock.GetUtcNow().AddDays(1), "known", AlertBuilder.Admin, Stop);
+        var draft = new AlertRuleDraft("Mine", null, AlertRuleBy.Subject, 5, TimeSpan.FromHours(1), AlertSeverity.Critical, false);
+        Assert.IsType<AlertRuleChange.Changed>(await host.Get<AlertRules>().CreateAsync(draft, "why", AlertBuilder.Admin, Stop));
+    }
+
     private static async Task AddAgentsAsync(CoreHost host)
     {
         var keys = host.Get<IAgentKeyStore>();
