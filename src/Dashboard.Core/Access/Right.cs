@@ -59,6 +59,7 @@ public enum Right
 
     /// <summary>Make, change, test and delete webhooks, their secrets, and send something again.</summary>
     ManageWebhooks,
+
     /// <summary>See alerts, the rules behind them, and who muted what.</summary>
     ReadAlerts,
 

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(2504, LogLevel.Error, "Sending to a webhook broke off.")]
     public static partial void LaneBroken(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2505, LogLevel.Error, "Handing alerts to webhooks waits: the store cannot be used.")]
+    public static partial void NoticesDelayed(this ILogger logger, Exception exception);
 }

@@ -2,6 +2,9 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Webhooks.Notices;
+using Dashboard.Core.Webhooks.Notices.Redis;
+using Dashboard.Core.Webhooks.Notices.Sqlite;
 using Dashboard.Core.Webhooks.Redis;
 using Dashboard.Core.Webhooks.Sending;
 using Dashboard.Core.Webhooks.Sqlite;
@@ -46,6 +49,10 @@ internal static class WebhookServices
         services.AddSingleton(provider => new PurgeStep("webhook deliveries", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IWebhookDeliveryStore>().PurgeAsync(
                 now - provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Retention, limit, term, cancellationToken)));
+        services.AddStore<IAlertNoticeStore, SqliteAlertNoticeStore, RedisAlertNoticeStore>();
+        services.AddTable<RedisAlertNoticeTable>("alert_notices", "id");
+        services.AddSingleton<AlertNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertNotices>());
         return services;
     }
 }

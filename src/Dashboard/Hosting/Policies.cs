@@ -62,6 +62,7 @@ internal static class Policies
 
     /// <inheritdoc cref="Right.ManageWebhooks"/>
     public const string ManageWebhooks = nameof(Right.ManageWebhooks);
+
     /// <inheritdoc cref="Right.ReadAlerts"/>
     public const string ReadAlerts = nameof(Right.ReadAlerts);
 

@@ -95,6 +95,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Where agent keys are, in the order in which scripts take them.</summary>
     public RedisKey[] OfAgentKeys => [AgentKeys, AgentKeyHashes, AgentKeysByExpiry, AgentKeyHolders];
 
+    /// <summary>String: the number of the last alert that webhooks were told of.</summary>
+    public RedisKey AlertNotices => Of("alert-notices");
+
     /// <summary>Hash: id to webhook.</summary>
     public RedisKey Webhooks => Of("webhooks");
 
