@@ -3,7 +3,9 @@ using System.Text;
 namespace Dashboard.Core.Webhooks;
 
 /// <summary>Something that receivers are told. The same message is the same for all of them, however often it is sent.</summary>
-/// <param name="Id">Names it: receivers tell by it what they had already, and <see cref="WebhookOutbox"/> does too. Letters, digits, <c>_</c> and <c>-</c>.</param>
+/// <param name="Id">
+/// Names it: receivers tell by it what they had already, and <see cref="WebhookOutbox"/> does too. Letters, digits, <c>_</c> and <c>-</c>.
+/// </param>
 /// <param name="Type">What happened, for receivers, such as <c>alert.opened</c>.</param>
 /// <param name="Kind">The kind of alert, by which webhooks choose.</param>
 /// <param name="Severity">By which webhooks choose, too.</param>

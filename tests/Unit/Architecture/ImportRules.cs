@@ -31,6 +31,7 @@ public sealed class ImportRules
         ["Sessions"] = ["Keys", "Operators", "Tokens"],
         ["Throttling"] = [],
         ["Tokens"] = ["Agents", "Clients", "Keys", "Scopes", "Operators", "Sessions"],
+        ["Webhooks"] = ["Keys", "Outbound"],
     };
 
     [Fact]

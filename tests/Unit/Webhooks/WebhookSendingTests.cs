@@ -33,7 +33,9 @@ public sealed class WebhookSendingTests : IAsyncLifetime
         await _host.SendDueAsync();
 
         var arrival = Assert.Single(_host.Arrived);
-        Assert.Equal((WebhookBuilder.Message().Json, "application/json", "Signet"), (arrival.Body, arrival.Headers["Content-Type"], arrival.Headers["User-Agent"]));
+        Assert.Equal(
+            (WebhookBuilder.Message().Json, "application/json", "Signet"),
+            (arrival.Body, arrival.Headers["Content-Type"], arrival.Headers["User-Agent"]));
         AssertSigned(arrival, secret!);
         var delivery = await _host.NewestAsync(webhook.Id);
         Assert.Equal((WebhookDeliveryState.Delivered, 1), (delivery.State, delivery.Tries));
@@ -93,7 +95,9 @@ public sealed class WebhookSendingTests : IAsyncLifetime
         await _host.SendDueAsync();
 
         var delivery = await _host.NewestAsync(webhook.Id);
-        Assert.Equal((WebhookDeliveryState.GivenUp, 10, "It failed 10 times within about a day."), (delivery.State, _host.Arrived.Count, delivery.GivenUpBecause));
+        Assert.Equal(
+            (WebhookDeliveryState.GivenUp, 10, "It failed 10 times within about a day."),
+            (delivery.State, _host.Arrived.Count, delivery.GivenUpBecause));
         Assert.InRange(_host.Core.Clock.GetUtcNow() - began, TimeSpan.FromHours(23), TimeSpan.FromHours(27));
         Assert.Single(_host.Arrived.Select(arrival => arrival.Headers["webhook-id"]).Distinct());
     }
@@ -218,7 +222,8 @@ public sealed class WebhookSendingTests : IAsyncLifetime
     public async Task Rotated_secret_signs_beside_the_new_one_for_a_day()
     {
         var (webhook, first) = await _host.CreateAsync();
-        var second = Assert.IsType<WebhookChange.Changed>(await _host.Webhooks.RotateSecretAsync(webhook.Id, "yearly", Actor.Signet, Stop)).Secret!;
+        var second = Assert.IsType<WebhookChange.Changed>(
+            await _host.Webhooks.RotateSecretAsync(webhook.Id, "yearly", Actor.Signet, Stop)).Secret!;
 
         await SendAsync("msg_1");
         _host.Core.Clock.Advance(WebhookAdministration.Overlap);
