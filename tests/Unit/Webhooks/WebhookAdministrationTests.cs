@@ -1,7 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Webhooks;
-using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Unit.Webhooks;
 

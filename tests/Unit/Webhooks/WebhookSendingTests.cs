@@ -5,6 +5,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Keys.Protection.Reencryption;
 using Dashboard.Core.Webhooks;
 using Dashboard.Core.Webhooks.Sending;
+using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,7 @@ public sealed class WebhookSendingTests : IAsyncLifetime
     [Fact]
     public async Task Message_arrives_as_it_is_signed_and_is_recorded()
     {
-        _host.Answer = context => context.Response.WriteAsync("thanks");
+        _host.Answer = context => context.Response.WriteAsync("thanks", context.RequestAborted);
         var (webhook, secret) = await _host.CreateAsync();
 
         Assert.Equal(1, await _host.EnqueueAsync());
@@ -73,7 +74,7 @@ public sealed class WebhookSendingTests : IAsyncLifetime
         _host.Answer = async context =>
         {
             context.Response.StatusCode = 503;
-            await context.Response.WriteAsync(new string('x', 100_000));
+            await context.Response.WriteAsync(new string('x', 100_000), context.RequestAborted);
         };
         var (webhook, _) = await _host.CreateAsync();
         await _host.EnqueueAsync();
@@ -175,7 +176,7 @@ public sealed class WebhookSendingTests : IAsyncLifetime
 
         var dispatcher = _host.Core.Get<WebhookDispatcher>();
         var lanes = await dispatcher.StartDueAsync(Stop);
-        await Infrastructure.Eventually.TrueAsync(async () => await CountAsync(fast, WebhookDeliveryState.Delivered) == 10);
+        await Eventually.TrueAsync(async () => await CountAsync(fast, WebhookDeliveryState.Delivered) == 10);
 
         Assert.Equal(WebhookDispatcher.Lanes, await CountAsync(slow, WebhookDeliveryState.Sending));
         Assert.Empty(await dispatcher.StartDueAsync(Stop));
