@@ -8,7 +8,10 @@ internal static partial class Log
     [LoggerMessage(2500, LogLevel.Warning, "The delivery {Delivery} to the webhook {Webhook} was given up: {Because}")]
     public static partial void DeliveryGivenUp(this ILogger logger, string delivery, string webhook, string? because);
 
-    [LoggerMessage(2501, LogLevel.Information, "What became of the delivery {Delivery} to the webhook {Webhook} is not recorded: another sender has it, or it is gone.")]
+    [LoggerMessage(
+        2501,
+        LogLevel.Information,
+        "What became of the delivery {Delivery} to the webhook {Webhook} is not recorded: another sender has it, or it is gone.")]
     public static partial void DeliveryLost(this ILogger logger, string delivery, string webhook);
 
     [LoggerMessage(2502, LogLevel.Warning, "The webhook {Webhook} answered 410 and is disabled.")]

@@ -29,7 +29,8 @@ internal static class WebhookRules
         {
             faults.Add(new FieldFault(
                 "may_be_private",
-                $"must be off: the settings {WebhookOptions.Section}:AllowPrivateAddresses and {WebhookOptions.Section}:AllowedHosts do not allow it for this host"));
+                $"must be off: the settings {WebhookOptions.Section}:AllowPrivateAddresses and {WebhookOptions.Section}:AllowedHosts "
+                + "do not allow it for this host"));
         }
 
         if (draft.Kinds.Count > MostKinds || !draft.Kinds.All(IsKind))

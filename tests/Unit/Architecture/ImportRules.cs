@@ -32,6 +32,7 @@ public sealed class ImportRules
         ["Sessions"] = ["Keys", "Operators", "Tokens"],
         ["Throttling"] = [],
         ["Tokens"] = ["Agents", "Clients", "Keys", "Scopes", "Operators", "Sessions"],
+        ["Webhooks"] = ["Alerts", "Keys", "Outbound"],
     };
 
     [Fact]

@@ -25,10 +25,12 @@ using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Webhooks;
 using Dashboard.Tests.Unit.Agents;
 using Dashboard.Tests.Unit.Alerts;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Tokens.Ledger;
+using Dashboard.Tests.Unit.Webhooks;
 
 namespace Dashboard.Tests.Unit.Storage.Migration;
 
@@ -54,6 +56,7 @@ internal sealed record FilledStore(
         await AddClientsAsync(host);
         await AddAgentsAsync(host);
         await AddAlertsAsync(host);
+        await AddWebhooksAsync(host);
         await AddGrantsAsync(host);
         await AddRegistrationAsync(host);
         var operators = await AddOperatorsAsync(host);
@@ -155,6 +158,31 @@ internal sealed record FilledStore(
         await keys.RecordAsync([new AgentKeyUse("ak_1", "agent-1", LedgerRows.Start)], Stop);
         Assert.IsType<AgentWrite.Done>(await host.Get<IAgentStore>().RegisterAsync(
             AgentBuilder.Agent(), LedgerRows.Start.AddMinutes(-1), LedgerChange.None, Stop));
+    }
+
+    // One that was rotated; a delivery that waits, and one that was given up after an attempt.
+    private static async Task AddWebhooksAsync(CoreHost host)
+    {
+        var webhook = WebhookBuilder.Webhook() with
+        {
+            Kinds = ["a", "b"],
+            PreviousSecret = new WebhookSecret([0, 255], LedgerRows.Start, LedgerRows.Start.AddDays(1)),
+        };
+        foreach (var added in new[] { webhook, WebhookBuilder.Webhook("wh_2") with { IsEnabled = false, DisabledBecause = "410" } })
+        {
+            Assert.True(await host.Get<IWebhookStore>().AddAsync(added, 9, WebhookBuilder.Entry(), Stop));
+        }
+
+        var ended = WebhookBuilder.Delivery("msg_2") with
+        {
+            State = WebhookDeliveryState.GivenUp,
+            DueAt = null,
+            EndedAt = LedgerRows.Start,
+            GivenUpBecause = "why",
+            Attempts = [new WebhookAttempt(LedgerRows.Start, 500, "why", TimeSpan.FromSeconds(1), "<\u00e9>")],
+        };
+        Assert.Equal(3, await host.Get<IWebhookDeliveryStore>().AddAsync(
+            [WebhookBuilder.Delivery(), ended, WebhookBuilder.Delivery(webhook: "wh_2")], null, Stop));
     }
 
     // Made by people and by themselves, used and unused, one of them ended.
