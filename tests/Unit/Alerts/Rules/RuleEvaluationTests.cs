@@ -110,6 +110,23 @@ public sealed class RuleEvaluationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Window_that_is_read_in_hours_counts_its_own_minutes_alone()
+    {
+        _core.Clock.Advance(TimeSpan.FromMinutes(30));
+        await Rules.CreateAsync(
+            new AlertRuleDraft("Mine", "SESSION_EXPIRED", AlertRuleBy.Client, 10, TimeSpan.FromHours(3), AlertSeverity.Warning, true), "why", Admin, Stop);
+        _rollups.ReadsHours = true;
+        _rollups.Add(Now.AddMinutes(-200), 6, "SESSION_EXPIRED");
+        _rollups.Add(Now.AddMinutes(-10), 9, "SESSION_EXPIRED");
+        await CheckAsync();
+        Assert.Empty(await OpenAsync());
+
+        _rollups.Add(Now, 1, "SESSION_EXPIRED");
+        await CheckAsync();
+        Assert.StartsWith("10 refusals", Assert.Single(await OpenAsync()).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Store_that_is_away_keeps_other_checks_from_nothing()
     {
         _rollups.IsAway = true;
