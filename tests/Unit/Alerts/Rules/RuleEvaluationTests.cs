@@ -45,7 +45,7 @@ public sealed class RuleEvaluationTests : IAsyncLifetime
         Assert.Equal((AlertKinds.OfRule(Expired), "loud & more", 1), (alert.Kind, alert.Key, alert.Count));
         Assert.Equal(
             "50 refusals with TOKEN_EXPIRED of the client loud & more within 10 minutes; the rule asks for 50.", alert.Detail);
-        Assert.StartsWith("/failures?code=TOKEN_EXPIRED&client=loud%20%26%20more&range=custom&from=", alert.Href, StringComparison.Ordinal);
+        Assert.StartsWith("/failures?code=TOKEN_EXPIRED&client=loud%20%26%20more&from=2030-01-01T10%3A00%3A00Z&to=2030-01-01T13%3A00%3A00Z", alert.Href, StringComparison.Ordinal);
     }
 
     [Fact]
