@@ -13,6 +13,9 @@ public sealed partial class FailureChart(BrowserTime browserTime)
     private IReadOnlyList<ChartBand?> _band = [];
     private CodeCounts? _others;
 
+    // Of these very numbers: a chart may be drawn once more with the old ones while the new ones are there already.
+    private Func<int, string> _textOf = static _ => "";
+
     [Parameter, EditorRequired]
     public RefusalSeries Series { get; set; } = null!;
 
@@ -58,8 +61,8 @@ public sealed partial class FailureChart(BrowserTime browserTime)
             .. _parts.Select(part => new ChartSeries(CodeWords.Of(part.Counts.Code).Title, part.Counts.Values, part.Slot)),
             .. _others is { } others ? [new ChartSeries("Others", others.Values, 0)] : Array.Empty<ChartSeries>(),
         ];
+        var (series, usual) = (Series, Usual);
+        _textOf = index => FailureText.Of(series, usual, index, browserTime.Zone);
         _band = [.. Usual.Steps.Select(step => step is null ? null : new ChartBand(step.Low, step.Middle, step.High))];
     }
-
-    private string TextOf(int index) => FailureText.Of(Series, Usual, index, browserTime.Zone);
 }

@@ -58,8 +58,9 @@ public sealed class RefusalApiTests(SharedSignet<RefusalApiTests> shared) : ICla
 
         var (status, counts) = await GetAsync($"/counts?client={client}&range=1h&by=address&by=subject&zone=Asia%2FKolkata");
 
-        Assert.Equal((200, 4, 60, "minute"), (
-            status, counts.GetProperty("total").GetInt32(), counts.GetProperty("step_seconds").GetInt32(), counts.GetProperty("grain").GetString()));
+        Assert.True(status is 200, counts.ToString());
+        Assert.Equal((4, 60, "minute"), (
+            counts.GetProperty("total").GetInt32(), counts.GetProperty("step_seconds").GetInt32(), counts.GetProperty("grain").GetString()));
         var code = Assert.Single(counts.GetProperty("codes").EnumerateArray());
         Assert.Equal("WRONG_AUDIENCE", code.GetProperty("code").GetString());
         Assert.Equal((60, 4), (code.GetProperty("counts").GetArrayLength(), code.GetProperty("counts").EnumerateArray().Sum(count => count.GetInt32())));
@@ -86,6 +87,7 @@ public sealed class RefusalApiTests(SharedSignet<RefusalApiTests> shared) : ICla
     [InlineData("?range=1y", "range")]
     [InlineData("?from=then&to=2030-01-01", "from")]
     [InlineData("?limit=0", "limit")]
+    [InlineData("?cursor=next", "cursor")]
     [InlineData("?limit=201", "limit")]
     [InlineData("/counts?range=1y", "range")]
     [InlineData("/counts?by=nobody", "by")]

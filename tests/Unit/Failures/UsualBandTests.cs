@@ -27,7 +27,7 @@ public sealed class UsualBandTests : IAsyncLifetime
     public async Task Lowest_middle_and_highest_are_of_the_same_hour_of_four_weeks()
     {
         _rollups.Add(Now.AddDays(-60));
-        foreach (var (week, count) in new[] { (1, 8), (2, 40), (3, 4), (4, 12), (5, 999) })
+        foreach (var (week, count) in new[] { (1, 120), (2, 600), (3, 60), (4, 180), (5, 999) })
         {
             _rollups.Add(Now.AddDays(-7 * week).AddMinutes(-20), "A", count);
 
@@ -38,8 +38,8 @@ public sealed class UsualBandTests : IAsyncLifetime
         var (steps, usual) = await ReadAsync(FailureTime.Find("1h")!, TimeZoneInfo.Utc);
 
         Assert.Equal(UsualGap.None, usual.Gap);
-        Assert.All(usual.Steps, step => Assert.Equal((4 / 60.0, 10 / 60.0, 40 / 60.0), (step!.Low, step.Middle, step.High)));
-        Assert.Equal("usually 4–40 in this hour", FailureText.UsualOf(usual, steps, 30));
+        Assert.Equal(Enumerable.Repeat(new Usual(1, 2.5, 10), 60), usual.Steps);
+        Assert.Equal("usually 60–600 in this hour", FailureText.UsualOf(usual, steps, 30));
     }
 
     [Fact]

@@ -14,7 +14,12 @@ public sealed class FailuresPageTests : PageTest
 {
     private int _references;
 
-    public FailuresPageTests() => Services.AddFailures();
+    public FailuresPageTests()
+    {
+        Services.AddFailures();
+        Services.AddSingleton(_ => Core.Get<RefusalCounts>());
+        Services.AddSingleton(_ => Core.Get<EventLog>());
+    }
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
