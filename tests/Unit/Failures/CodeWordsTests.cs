@@ -14,7 +14,7 @@ public sealed class CodeWordsTests
     [
         .. Enum.GetValues<ErrorCode>().Select(code => code.Name)
             .Concat(Enum.GetValues<TokenRefusal>().Select(refusal => refusal.Code))
-            .Concat(["invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "invalid_target", "access_denied", "unauthorized_client"])
+            .Concat(["invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "invalid_target", "access_denied"])
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -46,7 +46,8 @@ public sealed class CodeWordsTests
     public void Column_says_when_how_many_of_what_and_what_is_usual()
     {
         var steps = new RefusalSteps(Noon, TimeSpan.FromMinutes(15), 2, RollupGrain.Minute);
-        var series = RefusalSeries.Of(steps, [new RefusalCount(Noon, "TOKEN_EXPIRED", 1_200), new RefusalCount(Noon, "WRONG_AUDIENCE", 34)]);
+        var series = RefusalSeries.Of(
+            steps, [new RefusalCount(Noon, "TOKEN_EXPIRED", 1_200), new RefusalCount(Noon, "WRONG_AUDIENCE", 34)]);
         var usual = new UsualBand([new Usual(0.75, 1, 3), null], UsualGap.None);
         var vienna = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna");
 

@@ -37,7 +37,8 @@ public sealed class FailureQueryTests
         var read = FailuresAddress.Read($"http://localhost/failures?code=A&view=table&cursor={Cursor}&n=3", out _);
 
         Assert.Equal(new ListPosition(Cursor, 3), read.Position);
-        Assert.Equal("/failures?client=c&view=table", read.For(FailureQuery.Default with { Filter = new RefusalFilter(Client: "c") }).ToString());
+        var other = FailureQuery.Default with { Filter = new RefusalFilter(Client: "c") };
+        Assert.Equal("/failures?client=c&view=table", read.For(other).ToString());
     }
 
     [Theory]
@@ -73,7 +74,14 @@ public sealed class FailureQueryTests
 
         Assert.Equal(
             new EventFilter(
-                Outcome: EventOutcome.Refused, Client: "c", Code: "A", Address: "::1", Subject: "s", Endpoint: "POST /x", From: Noon, Before: Noon.AddHours(1)),
+                Outcome: EventOutcome.Refused,
+                Client: "c",
+                Code: "A",
+                Address: "::1",
+                Subject: "s",
+                Endpoint: "POST /x",
+                From: Noon,
+                Before: Noon.AddHours(1)),
             events);
     }
 }

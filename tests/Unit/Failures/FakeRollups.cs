@@ -48,7 +48,9 @@ internal sealed class FakeRollups : IRollupStore
                 .Where(refusal => refusal.Value is not null)
                 .GroupBy(refusal => refusal.Value!, StringComparer.Ordinal)
                 .Select(group => new RefusalShare(
-                    group.Key, group.Sum(refusal => refusal.Count), group.GroupBy(refusal => refusal.Code).MaxBy(code => code.Sum(one => one.Count))!.Key))
+                    group.Key,
+                    group.Sum(refusal => refusal.Count),
+                    group.GroupBy(refusal => refusal.Code, StringComparer.Ordinal).MaxBy(code => code.Sum(one => one.Count))!.Key))
                 .OrderByDescending(share => share.Count)
                 .Take(limit),
         ]);

@@ -90,8 +90,11 @@ public sealed class RefusalStepsTests
         var series = RefusalSeries.Of(
             steps,
             [
-                new RefusalCount(steps.From, "A", 2), new RefusalCount(steps.From.AddMinutes(14), "A", 1), new RefusalCount(steps.At(95), "B", 5),
-                new RefusalCount(steps.To, "B", 100), new RefusalCount(steps.From.AddMinutes(-1), "B", 100),
+                new RefusalCount(steps.From, "A", 2),
+                new RefusalCount(steps.From.AddMinutes(14), "A", 1),
+                new RefusalCount(steps.At(95), "B", 5),
+                new RefusalCount(steps.To, "B", 100),
+                new RefusalCount(steps.From.AddMinutes(-1), "B", 100),
             ]);
 
         Assert.Equal([("B", 5L), ("A", 3L)], series.Codes.Select(code => (code.Code, code.Total)));

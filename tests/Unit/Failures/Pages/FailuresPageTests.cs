@@ -46,7 +46,11 @@ public sealed class FailuresPageTests : PageTest
 
         Assert.Contains("6 refusals", page.Find("#chart-title").TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            ["Token expired TOKEN_EXPIRED 3 50 %", "Client not authenticated invalid_client 2 33 %", "Login refused INVALID_CREDENTIALS 1 16 %"],
+            [
+                "Token expired TOKEN_EXPIRED 3 50 %",
+                "Client not authenticated invalid_client 2 33 %",
+                "Login refused INVALID_CREDENTIALS 1 16 %",
+            ],
             page.FindAll(".legend button").Select(entry => string.Join(' ', entry.Children.Skip(1).Select(part => part.TextContent))));
         Assert.Equal(["portal", "robot"], TopOf(page, "Clients"));
         Assert.Equal(["203.0.113.7", "203.0.113.8"], TopOf(page, "Addresses"));
@@ -122,7 +126,8 @@ public sealed class FailuresPageTests : PageTest
 
         Assert.Empty(page.FindAll(".plot"));
         Assert.Equal(96, page.FindAll(".numbers tbody tr").Count);
-        Assert.Equal(["3", "2", "1", "6"], page.FindAll(".numbers tbody tr")[0].QuerySelectorAll("td").Take(4).Select(cell => cell.TextContent));
+        Assert.Equal(
+            ["3", "2", "1", "6"], page.FindAll(".numbers tbody tr")[0].QuerySelectorAll("td").Take(4).Select(cell => cell.TextContent));
         Assert.Equal("/failures", page.Find(".card-head a").GetAttribute("href"));
         page.Find(".numbers tbody button").Click();
         Assert.Contains("view=table", Navigation.Uri, StringComparison.Ordinal);
@@ -266,16 +271,20 @@ public sealed class FailuresPageTests : PageTest
         await StoreAsync(6);
     }
 
-    private void Refuse(string code, string? client = null, string? subject = null, string address = "203.0.113.7") => Events.Record(new SecurityEvent
+    private void Refuse(string code, string? client = null, string? subject = null, string address = "203.0.113.7")
     {
-        At = Core.Clock.GetUtcNow().AddSeconds(-1),
-        Kind = EventKinds.TokenRefused,
-        Outcome = EventOutcome.Refused,
-        Code = code,
-        Client = client,
-        Subject = subject,
-        Origin = new RequestOrigin(FormattableString.Invariant($"req_{++_references:D16}"), address, null, "POST /auth/validate"),
-    });
+        var reference = FormattableString.Invariant($"req_{++_references:D16}");
+        Events.Record(new SecurityEvent
+        {
+            At = Core.Clock.GetUtcNow().AddSeconds(-1),
+            Kind = EventKinds.TokenRefused,
+            Outcome = EventOutcome.Refused,
+            Code = code,
+            Client = client,
+            Subject = subject,
+            Origin = new RequestOrigin(reference, address, null, "POST /auth/validate"),
+        });
+    }
 
     // Written by the background service, as in the program.
     private async Task StoreAsync(int count)
@@ -283,7 +292,10 @@ public sealed class FailuresPageTests : PageTest
         await Events.StartAsync(Stop);
         var range = new TimeRange(Core.Clock.GetUtcNow().AddHours(-1), Core.Clock.GetUtcNow().AddHours(1));
         await Eventually.TrueAsync(async () =>
-            (await Core.Get<RefusalCounts>().ReadSeriesAsync(RefusalFilter.None, RollupGrain.Minute, range, Stop)).Sum(found => found.Count) == count);
+        {
+            var found = await Core.Get<RefusalCounts>().ReadSeriesAsync(RefusalFilter.None, RollupGrain.Minute, range, Stop);
+            return found.Sum(counted => counted.Count) == count;
+        });
     }
 
     private Task AppearsAsync(IRenderedComponent<FailuresPage> page, Func<bool> condition) => Eventually.TrueAsync(() =>
