@@ -243,6 +243,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["/tokens"] = AnyOperator,
         ["/tokens/{jti}"] = AnyOperator,
         ["/inspect"] = AnyOperator,
+        ["/failures"] = AnyOperator,
         ["/failures/{Reference}"] = AnyOperator,
         ["/sessions"] = AnyAccount,
         ["/sessions/{name}"] = AnyAccount,
