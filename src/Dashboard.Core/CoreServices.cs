@@ -19,6 +19,7 @@ using Dashboard.Core.Outbound;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
@@ -55,6 +56,7 @@ public static class CoreServices
             .AddClientAuthentication()
             .AddRegistration()
             .AddAgents()
+            .AddSharing()
             .AddGrants()
             .AddAuthorizing();
     }

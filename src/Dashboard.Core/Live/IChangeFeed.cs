@@ -12,6 +12,7 @@ public enum ChangeKind
     Agents,
     Events,
     Audit,
+    Shares,
 }
 
 /// <summary>Says that something changed, never what it is now: readers load it again.</summary>

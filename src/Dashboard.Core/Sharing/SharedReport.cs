@@ -1,0 +1,14 @@
+using Dashboard.Core.Tokens.Inspection;
+
+namespace Dashboard.Core.Sharing;
+
+/// <summary>What is shared: a report, and of a refusal where and when it was.</summary>
+/// <param name="At">When the token was judged.</param>
+/// <param name="Endpoint">What refused it; null for the inspector.</param>
+/// <param name="Report">Redacted once it is stored.</param>
+public sealed record SharedReport(DateTimeOffset At, string? Endpoint, TokenReport Report);
+
+/// <summary>A shared report that somebody may read.</summary>
+/// <param name="Share">Who shares it, and until when.</param>
+/// <param name="Report">What is shared.</param>
+public sealed record OpenedShare(ReportShare Share, SharedReport Report);
