@@ -29,7 +29,12 @@ internal static class RedactedReport
             Header = Redact(report.Header, ShownHeader),
             Claims = Redact(report.Claims, ShownClaims),
             Ledger = null,
+            Cause = Cut(report.Cause),
+            Checks = [.. report.Checks.Select(check => check with { Detail = Cut(check.Detail) })],
         }).MaskedFor(null, mask);
+
+    // A sentence may name an audience or issuer of any length.
+    private static string Cut(string text) => text.Length > LongestValue ? text[..LongestValue] + "…" : text;
 
     private static JsonElement? Redact(JsonElement? json, string[] shown)
     {

@@ -107,7 +107,13 @@ internal static class GolangJwtErrors
             },
             new KnownText("none", "'none' signature type is not allowed",
                 "The token is not signed (alg is none), and the API rightly does not accept that.", Cures.Unsigned,
-                TokenRefusal.AlgorithmNotAllowed),
+                TokenRefusal.AlgorithmNotAllowed)
+            {
+                Also =
+                [
+                    BadSignature + "'none' signature type is not allowed", BadSignature + Unverifiable + "'none' signature type is not allowed",
+                ],
+            },
         }.Select(text => text.Of(ErrorLibrary.GolangJwt, "golang-jwt")),
     ];
 }
