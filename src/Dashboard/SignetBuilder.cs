@@ -5,11 +5,13 @@ using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Sharing;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -46,6 +48,8 @@ internal static class SignetBuilder
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
         builder.Services.AddFailures();
+        builder.Services.AddInspector();
+        builder.Services.AddSharingPages();
         builder.Services.AddOverview();
         return builder;
     }

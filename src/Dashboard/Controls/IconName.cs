@@ -34,6 +34,7 @@ public enum IconName
     Download,
     Refresh,
     External,
+    Share,
     Clock,
     Lock,
     Passkey,
