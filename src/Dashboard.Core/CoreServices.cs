@@ -20,6 +20,7 @@ using Dashboard.Core.Outbound;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
@@ -58,6 +59,7 @@ public static class CoreServices
             .AddRegistration()
             .AddAgents()
             .AddWebhooks()
+            .AddSharing()
             .AddGrants()
             .AddAuthorizing()
             .AddAlerts();

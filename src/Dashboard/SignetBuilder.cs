@@ -7,11 +7,13 @@ using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Sharing;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 using Dashboard.Webhooks;
@@ -52,6 +54,8 @@ internal static class SignetBuilder
         builder.Services.AddWebhookPages();
         builder.Services.AddAlertPages();
         builder.Services.AddFailures();
+        builder.Services.AddInspector();
+        builder.Services.AddSharingPages();
         builder.Services.AddOverview();
         return builder;
     }

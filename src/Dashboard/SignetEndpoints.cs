@@ -16,6 +16,7 @@ using Dashboard.OAuth.Registration;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Sharing;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 using Dashboard.Webhooks;
@@ -51,6 +52,7 @@ internal static class SignetEndpoints
         app.MapMint();
         app.MapInspector();
         app.MapFailures();
+        app.MapSharing();
         app.MapStats();
         app.MapKeys();
         app.MapIssuers();

@@ -13,6 +13,7 @@ public static class AccessTable
     private static readonly FrozenDictionary<Right, Row> Rows = new Dictionary<Right, Row>
     {
         [Right.ReadTokens] = new(Operators),
+        [Right.ManageShares] = new(Administrators),
         [Right.RevokeToken] = new([Roles.Administrator, Roles.Support]),
         [Right.ManageTokens] = new(Administrators, IsDangerous: true),
         [Right.WatchRevocations] = new(Administrators),

@@ -6,6 +6,9 @@ public enum Right
     /// <summary>Inspect a token, look up a failure reference, see a token's row and timeline; list tokens and failures.</summary>
     ReadTokens,
 
+    /// <summary>See which reports others share, and end that.</summary>
+    ManageShares,
+
     /// <summary>Revoke one token, with a reason.</summary>
     RevokeToken,
 

@@ -9,6 +9,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ReadTokens"/>
     public const string ReadTokens = nameof(Right.ReadTokens);
 
+    /// <inheritdoc cref="Right.ManageShares"/>
+    public const string ManageShares = nameof(Right.ManageShares);
+
     /// <inheritdoc cref="Right.RevokeToken"/>
     public const string RevokeToken = nameof(Right.RevokeToken);
 

@@ -30,6 +30,7 @@ public sealed class ImportRules
         ["Outbound"] = [],
         ["Operators"] = ["Keys", "Sessions", "Throttling"],
         ["Sessions"] = ["Keys", "Operators", "Tokens"],
+        ["Sharing"] = ["Tokens"],
         ["Throttling"] = [],
         ["Tokens"] = ["Agents", "Clients", "Keys", "Scopes", "Operators", "Sessions"],
         ["Webhooks"] = ["Alerts", "Keys", "Outbound"],

@@ -110,6 +110,15 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Hash: id to initial access token.</summary>
     public RedisKey InitialAccessTokens => Of("initial-access-tokens");
 
+    /// <summary>Hash: id of a shared report to the facts about it.</summary>
+    public RedisKey ReportShares => Of("report-shares");
+
+    /// <summary>Hash: id of a shared report to the report.</summary>
+    public RedisKey ReportShareTexts => Of("report-shares:reports");
+
+    /// <summary>Where shared reports are, in the order in which scripts take them.</summary>
+    public RedisKey[] OfReportShares => [ReportShares, ReportShareTexts];
+
     /// <summary>Sorted set of sessions that have not ended, by their absolute limit.</summary>
     public RedisKey OpenSessions => Of("sessions:open");
 

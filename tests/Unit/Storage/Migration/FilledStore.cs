@@ -17,10 +17,12 @@ using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Storage.Leadership;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
@@ -59,6 +61,7 @@ internal sealed record FilledStore(
         await AddWebhooksAsync(host);
         await AddGrantsAsync(host);
         await AddRegistrationAsync(host);
+        await AddSharesAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -260,6 +263,21 @@ internal sealed record FilledStore(
         var created = Assert.IsType<InitialAccessTokenCreation.Created>(
             await tokens.CreateAsync("once", 2, TimeSpan.FromDays(1), "why", Who, Stop));
         Assert.True(await host.Get<IInitialAccessTokenStore>().ConsumeAsync(created.Token.Hash, host.Clock.GetUtcNow(), Stop));
+    }
+
+    // Of a refusal and of the inspector.
+    private static async Task AddSharesAsync(CoreHost host)
+    {
+        var report = new TokenReport
+        {
+            Accepted = false, Code = "TOKEN_EXPIRED", Cause = "é \"why\"", NextStep = "a/b", Checks = [], ClaimsAreVerified = false,
+            Context = new ReportContext("signet", ["a"], false, host.Clock.GetUtcNow()),
+        };
+        foreach (var reference in new[] { "req_1", null })
+        {
+            Assert.IsType<ShareOutcome.Shared>(await host.Get<ReportShares>().ShareAsync(
+                SharedReport.Of(report), reference, ReportShares.DefaultLifetime, Who, Stop));
+        }
     }
 
     private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)
