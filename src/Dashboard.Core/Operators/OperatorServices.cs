@@ -8,6 +8,7 @@ using Dashboard.Core.Operators.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +54,9 @@ internal static class OperatorServices
             provider.GetRequiredService<IChangeFeed>()));
         services.AddHostedService<OperatorFollower>();
         services.AddSingleton(provider => new RefusedLogins(
-            provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<SignetMeters>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<RefusedLogins>());
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),
@@ -82,6 +85,7 @@ internal static class OperatorServices
             provider.GetRequiredService<RecoveryCodes>(),
             provider.GetRequiredService<LoginThrottle>(),
             provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SecondFactorChanges(
             provider.GetRequiredService<OperatorDirectory>(),

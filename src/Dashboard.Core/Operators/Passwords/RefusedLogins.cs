@@ -1,4 +1,5 @@
 using Dashboard.Core.Events;
+using Dashboard.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Core.Operators.Passwords;
@@ -16,17 +17,20 @@ public sealed class RefusedLogins : BackgroundService
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly EventLog _events;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Code, string? Ip, string? Account), int> _seen = [];
     private readonly Dictionary<(string Code, string? Ip, string? Account), int> _held = [];
     private int _recorded;
 
-    internal RefusedLogins(EventLog events, TimeProvider clock) => (_events, _clock) = (events, clock);
+    internal RefusedLogins(EventLog events, SignetMeters meters, TimeProvider clock) =>
+        (_events, _meters, _clock) = (events, meters, clock);
 
     /// <summary>Records a refused login, now or as one of many within a minute.</summary>
     public void Record(SecurityEvent refused)
     {
+        _meters.LoginRefused(refused.Code ?? "");
         lock (_gate)
         {
             if (!MustHold(refused.Code ?? "", refused.Origin.Ip, refused.Subject))
