@@ -5,6 +5,7 @@ using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Telemetry;
 using Dashboard.Keys;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
@@ -31,6 +32,7 @@ internal static class SignetBuilder
             });
         builder.WebHost.UseStaticWebAssets();
         builder.UseGatewayNames();
+        builder.UseTelemetryNames();
         builder.UseSignetDefaults();
         builder.UseServing();
         builder.Services.AddDashboardCore();
