@@ -87,6 +87,9 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, StoreMeter
             {
                 // In order, one caller that goes on computing after its answer would hold up the answers of all others.
                 connection.PreserveAsyncOrder = false;
+
+                // Messages of failures would name keys, and keys the ids of tokens.
+                connection.IncludeDetailInExceptions = false;
                 connection.ConnectionFailed += OnLost;
                 connection.ConnectionRestored += OnRestored;
                 connection.ConfigurationChanged += OnOtherMaster;
