@@ -36,7 +36,7 @@ public sealed class MarkerTests
         await host.CodeAsync(issued.Token[..^4] + "AAAA");
         await host.CodeAsync(Marker);
         await host.Get<TokenRevocations>().RevokeAsync(
-            issued.TokenId, Marker, TokenBuilder.Somebody with { Name = "operator" }, RequestOrigin.None, Stop);
+            issued.TokenId, Marker, TokenBuilder.Somebody, RequestOrigin.None, Stop);
         await host.CodeAsync(issued.Token);
 
         // Signed with our key and in no ledger: what is logged as an alert.

@@ -30,7 +30,8 @@ public sealed class TelemetryExportTests : IDisposable
     {
         string reference;
         await using (var signet = await WholeSignet.StartAsync(
-            "--Logging:LogLevel:Default=Information", "--Logging:LogLevel:Dashboard=Debug", "--Telemetry:Protocol=http/protobuf",
+            "--Logging:LogLevel:Default=Information", "--Logging:LogLevel:Dashboard=Debug", "--Logging:Console:LogLevel:Default=None",
+            "--Telemetry:Protocol=http/protobuf",
             $"--Telemetry:OtlpEndpoint={_address}", "--Telemetry:Headers=api-key=1234", "--Telemetry:ServiceName=signet-test"))
         {
             signet.Services.GetRequiredService<TelemetryExport>().Start();
