@@ -135,12 +135,12 @@ public sealed class LeakTests
 
     private static async Task UseAgentAsync(SignetProcess signet, HttpClient administrator)
     {
-        var key = (await administrator.PostJsonAsync("/dashboard/agent-keys", new { name = "leaks", reason = "a test" }, 201)).ToString();
-        Secrets.NoteJson(key);
-        await signet.Http.PostJsonAsync(
-            "/auth/agent/request_temp_token",
-            new { agent_id = "scanner-7", agent_type = "security", agent_key = $"sgt_ak_{new string('c', 43)}" },
-            401);
+        var made = await administrator.PostJsonAsync("/dashboard/agent-keys", new { label = "leaks", reason = "a test" }, 201);
+        foreach (var (key, status) in ((string, int)[])[(made.GetProperty("agent_key").GetString()!, 200), ($"sgt_ak_{new string('c', 43)}", 401)])
+        {
+            await signet.Http.PostJsonAsync(
+                "/auth/agent/request_temp_token", new { agent_id = "scanner-7", agent_type = "security", agent_key = key }, status);
+        }
     }
 
     private static async Task SendWrongThingsAsync(SignetProcess signet)
