@@ -24,7 +24,9 @@ internal sealed class SecretWatch(HttpMessageHandler inner) : DelegatingHandler(
         switch (content)
         {
             case JsonContent { Value: { } value } json:
-                Secrets.Note(JsonSerializer.SerializeToElement(value, json.ObjectType, AsSent));
+                var sent = JsonSerializer.SerializeToElement(value, json.ObjectType, AsSent);
+                Secrets.Note(sent);
+                Secrets.NoteClaims(sent);
                 break;
             case FormUrlEncodedContent form:
                 Secrets.NoteForm(await form.ReadAsStringAsync());

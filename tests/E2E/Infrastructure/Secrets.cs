@@ -74,7 +74,20 @@ internal static partial class Secrets
         }
     }
 
-    /// <summary>Notes the members with secrets, however deep, and the values of claims that a token is asked for with.</summary>
+    /// <summary>Notes the values of the claims that a request asks for.</summary>
+    public static void NoteClaims(JsonElement request)
+    {
+        foreach (var name in (string[])["claims", "extra_claims"])
+        {
+            if (request.ValueKind is JsonValueKind.Object
+                && request.TryGetProperty(name, out var claims) && claims.ValueKind is JsonValueKind.Object)
+            {
+                claims.EnumerateObject().ToList().ForEach(claim => Note(TextOf(claim.Value)));
+            }
+        }
+    }
+
+    /// <summary>Notes the members with secrets, however deep.</summary>
     public static void Note(JsonElement json)
     {
         switch (json.ValueKind)
@@ -119,19 +132,6 @@ internal static partial class Secrets
                 member.Value.EnumerateArray().ToList().ForEach(item => Note(TextOf(item)));
             }
         }
-        else if (member is { Name: "claims", Value.ValueKind: JsonValueKind.Object })
-        {
-            member.Value.EnumerateObject().ToList().ForEach(claim => NoteClaim(TextOf(claim.Value)));
-        }
-    }
-
-    // Addresses are claims, too, and Signet's own stands in its log.
-    private static void NoteClaim(string? value)
-    {
-        if (value?.StartsWith("http", StringComparison.Ordinal) is false)
-        {
-            Note(value);
-        }
     }
 
     private static string? TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString() : null;
@@ -143,9 +143,11 @@ internal static partial class Secrets
     }
 
     // A JWT, a secret of ours (all begin so), a private key.
-    [GeneratedRegex("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}|sgt_[a-z]+_[A-Za-z0-9_-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY")]
+    [GeneratedRegex(
+        "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}|sgt_[a-z]+_[A-Za-z0-9_-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 
-    [GeneratedRegex("password|token|secret|^code$|verifier|assertion", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("password|token|secret|^code$|verifier|assertion", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex SecretField();
 }

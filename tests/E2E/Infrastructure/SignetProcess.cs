@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Dashboard.Tests.E2E.Infrastructure;
 
@@ -11,7 +12,7 @@ namespace Dashboard.Tests.E2E.Infrastructure;
 /// Signet as its users run it: its own process, its own data folder, a free port. All that it writes into its log and sends as
 /// telemetry is searched for <see cref="Secrets"/> in the end, whatever the test was about.
 /// </summary>
-public sealed class SignetProcess : IAsyncDisposable
+public sealed partial class SignetProcess : IAsyncDisposable
 {
     public const string Password = "a long enough test password";
 
@@ -162,7 +163,7 @@ public sealed class SignetProcess : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
         }
 
-        var (written, sent) = (Secrets.FindIn(Output), Secrets.FindIn(Telemetry));
+        var (written, sent) = (Secrets.FindIn(FirstPassword().Replace(Output, "")), Secrets.FindIn(Telemetry));
         Collector.Forget(Name);
         Assert.True(written is null, $"Signet wrote a secret: {written}");
         Assert.True(sent is null, $"Signet sent a secret as telemetry: {sent}");
@@ -226,6 +227,10 @@ public sealed class SignetProcess : IAsyncDisposable
 
         throw new TimeoutException($"Signet was not ready within a minute:\n{Output}");
     }
+
+    // No log, and printed because nobody else could tell it.
+    [GeneratedRegex(@"Signet is new\. Sign in at .*\n.*\n\s+password .*", RegexOptions.NonBacktracking)]
+    private static partial Regex FirstPassword();
 
     private void Keep(string? line)
     {
