@@ -56,7 +56,8 @@ internal static partial class Secrets
         var fields = HttpUtility.ParseQueryString(form ?? "");
         foreach (var name in fields.AllKeys.OfType<string>().Where(name => SecretField().IsMatch(name)))
         {
-            Note(fields[name]);
+            // Kinds of tokens and codes of refusals are named in such fields, too.
+            Note(Word().IsMatch(fields[name] ?? "") ? null : fields[name]);
         }
     }
 
@@ -147,6 +148,9 @@ internal static partial class Secrets
         "eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}|sgt_[a-z]+_[A-Za-z0-9_-]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
+
+    [GeneratedRegex("^[A-Za-z_]*$", RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
 
     [GeneratedRegex("password|token|secret|^code$|verifier|assertion", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex SecretField();
