@@ -5,7 +5,6 @@ using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Telemetry;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Unit.Hosting.Telemetry;
 
