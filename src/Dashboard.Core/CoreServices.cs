@@ -22,6 +22,7 @@ using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Sharing;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
@@ -39,6 +40,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddMeters()
             .AddStorage()
             .AddLive()
             .AddAudit()
@@ -71,6 +73,7 @@ public static class CoreServices
     /// <exception cref="StartupException">Signet must not start; the message says why and what to do.</exception>
     public static async Task StartDashboardCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        _ = services.GetRequiredService<EventMeters>();
         await services.GetRequiredService<IStorage>().OpenAsync(cancellationToken);
         await services.GetRequiredService<SystemSecrets>().LoadAsync(cancellationToken);
         await services.GetRequiredService<GivenKeys>().LoadAsync(cancellationToken);

@@ -8,6 +8,7 @@ using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
 using Dashboard.Inspector;
+using Dashboard.Hosting.Telemetry;
 using Dashboard.Keys;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
@@ -36,6 +37,7 @@ internal static class SignetBuilder
             });
         builder.WebHost.UseStaticWebAssets();
         builder.UseGatewayNames();
+        builder.UseTelemetryNames();
         builder.UseSignetDefaults();
         builder.UseServing();
         builder.Services.AddDashboardCore();

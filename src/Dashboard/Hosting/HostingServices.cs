@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Hosting.Telemetry;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
@@ -22,7 +23,7 @@ internal static class HostingServices
         services.AddSingleton<MatcherPolicy, PageOrApi>();
         services.AddSingleton<Creations>();
         services.AddSingleton<DeviceCookie>();
-        services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
+        services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth().AddTelemetry();
         services.AddAntiforgery(Configure);
         services.AddPublicCors();
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
@@ -41,6 +42,7 @@ internal static class HostingServices
     public static WebApplication UseHosting(this WebApplication app)
     {
         app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseForwardedHeaders();
         app.Use(NameSchemeAsync);
