@@ -16,6 +16,7 @@ using Dashboard.Core.Live;
 using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Outbound;
+using Dashboard.Core.Posture;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
@@ -56,7 +57,8 @@ public static class CoreServices
             .AddRegistration()
             .AddAgents()
             .AddGrants()
-            .AddAuthorizing();
+            .AddAuthorizing()
+            .AddPosture();
     }
 
     /// <summary>

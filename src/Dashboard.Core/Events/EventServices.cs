@@ -25,7 +25,10 @@ internal static class EventServices
         services.AddHostedService(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton(provider => new PurgeStep("events", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IEventStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, term, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, term, cancellationToken))
+        {
+            Setting = $"{EventOptions.Section}:{nameof(EventOptions.Retention)}",
+        });
         services.AddSingleton(provider => new PurgeStep("events", (_, limit, term, cancellationToken) =>
             provider.GetRequiredService<IEventStore>().PurgeBeyondAsync(
                 provider.GetRequiredService<IOptions<EventOptions>>().Value.MostKept, limit, term, cancellationToken)));

@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Hosting.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
@@ -16,6 +17,7 @@ internal static class HostingServices
     {
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsRules>();
+        services.AddEffectiveSettings();
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<OwnHosts>();
         services.AddSingleton<OtherMethods>();

@@ -82,6 +82,7 @@ internal static class SignInServices
     {
         services.AddOptionsWithValidateOnStart<CircuitLimitOptions, CircuitLimitOptionsValidator>()
             .BindConfiguration(CircuitLimitOptions.Section);
+        services.AddSingleton(CircuitLimitOptions.Settings);
         services.AddSingleton<OpenCircuits>();
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CircuitConnection>();

@@ -21,6 +21,7 @@ public sealed class ImportRules
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
         ["Keys"] = ["Outbound"],
+        ["Posture"] = ["Agents", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens"],
         ["Scopes"] = [],
         ["Events"] = [],
         ["OneTime"] = [],
