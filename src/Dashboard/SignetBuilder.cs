@@ -10,6 +10,7 @@ using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -45,6 +46,7 @@ internal static class SignetBuilder
         builder.Services.AddClientPages();
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
+        builder.Services.AddSettingsPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

@@ -15,6 +15,7 @@ using Dashboard.OAuth.Registration;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 
@@ -57,6 +58,7 @@ internal static class SignetEndpoints
         app.MapClients();
         app.MapAgentAdministration();
         app.MapAudit();
+        app.MapSettings();
         app.MapShell();
     }
 }

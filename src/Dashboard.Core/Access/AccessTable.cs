@@ -29,6 +29,7 @@ public static class AccessTable
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
         [Right.ReadAgents] = new(Operators),
         [Right.ManageAgents] = new(Administrators, IsDangerous: true),
+        [Right.ReadSettings] = new(Overseers),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

@@ -54,6 +54,9 @@ public enum Right
     /// <summary>Create, rotate, disable and delete agent keys, and remove agents.</summary>
     ManageAgents,
 
+    /// <summary>See the settings in effect, how safely they are, what is kept how long, and the nodes and their store.</summary>
+    ReadSettings,
+
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,
 

@@ -1,9 +1,13 @@
+using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Posture;
 
-/// <summary>Looks how safely the deployment is set up. However many ask, it looks once a minute, and when somebody wants it anew.</summary>
+/// <summary>
+/// Looks how safely the deployment is set up. However many ask, it looks once a minute, a little sooner where something was changed,
+/// and when somebody wants it anew.
+/// </summary>
 public sealed class PostureReader : IDisposable
 {
     /// <summary>So many objects of a finding are named; the others are counted.</summary>
@@ -11,14 +15,18 @@ public sealed class PostureReader : IDisposable
 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
+    // Whoever has put something right comes back to see it gone.
+    private static readonly TimeSpan FreshnessAfterChange = TimeSpan.FromSeconds(5);
+
     private readonly IReadOnlyList<IPostureCheck> _checks;
     private readonly ClientDirectory _clients;
+    private readonly AuditLog _audit;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _looking = new(1, 1);
-    private volatile PostureReport? _last;
+    private volatile Look? _last;
 
-    internal PostureReader(IEnumerable<IPostureCheck> checks, ClientDirectory clients, TimeProvider clock) =>
-        (_checks, _clients, _clock) = ([.. checks], clients, clock);
+    internal PostureReader(IEnumerable<IPostureCheck> checks, ClientDirectory clients, AuditLog audit, TimeProvider clock) =>
+        (_checks, _clients, _audit, _clock) = ([.. checks], clients, audit, clock);
 
     /// <summary>The report of the last minute, or a new one.</summary>
     /// <param name="isAnew">True to look again, however young the last report is.</param>
@@ -27,21 +35,24 @@ public sealed class PostureReader : IDisposable
     public async Task<PostureReport> ReadAsync(bool isAnew, CancellationToken cancellationToken)
     {
         var before = _last;
-        if (!isAnew && IsFresh(before))
+        if (!isAnew && await IsFreshAsync(before, cancellationToken))
         {
-            return before!;
+            return before!.Report;
         }
 
         await _looking.WaitAsync(cancellationToken);
         try
         {
             // Whoever waited for another's look takes what came of it.
-            if (_last is { } last && last != before && IsFresh(last))
+            if (_last is { } last && last != before && await IsFreshAsync(last, cancellationToken))
             {
-                return last;
+                return last.Report;
             }
 
-            return _last = await LookAsync(cancellationToken);
+            // Before anything is read: a change meanwhile counts as one after it.
+            var newest = await NewestChangeAsync(cancellationToken);
+            _last = new Look(await LookAsync(cancellationToken), newest);
+            return _last.Report;
         }
         finally
         {
@@ -51,7 +62,19 @@ public sealed class PostureReader : IDisposable
 
     public void Dispose() => _looking.Dispose();
 
-    private bool IsFresh(PostureReport? report) => report is not null && (_clock.GetUtcNow() - report.At).Duration() < Freshness;
+    private async Task<bool> IsFreshAsync(Look? look, CancellationToken cancellationToken)
+    {
+        if (look is null)
+        {
+            return false;
+        }
+
+        var age = (_clock.GetUtcNow() - look.Report.At).Duration();
+        return age < FreshnessAfterChange || (age < Freshness && await NewestChangeAsync(cancellationToken) == look.NewestChange);
+    }
+
+    private async Task<long> NewestChangeAsync(CancellationToken cancellationToken) =>
+        (await _audit.FindNewestAsync(cancellationToken))?.Number ?? 0;
 
     private async Task<PostureReport> LookAsync(CancellationToken cancellationToken)
     {
@@ -75,4 +98,6 @@ public sealed class PostureReader : IDisposable
 
         return new PostureReport(now, [.. findings.OrderByDescending(finding => finding.Rule.Severity)], kept);
     }
+
+    private sealed record Look(PostureReport Report, long NewestChange);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Posture.Checks;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ internal static class PostureServices
         .AddSingleton(provider => new PostureReader(
             provider.GetServices<IPostureCheck>(),
             provider.GetRequiredService<ClientDirectory>(),
+            provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPostureCheck, InsecureIssuerCheck>()
         .AddSingleton<IPostureCheck, AdministratorFactorCheck>()

@@ -57,6 +57,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageAgents"/>
     public const string ManageAgents = nameof(Right.ManageAgents);
 
+    /// <inheritdoc cref="Right.ReadSettings"/>
+    public const string ReadSettings = nameof(Right.ReadSettings);
+
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);
 

@@ -1,7 +1,7 @@
 namespace Dashboard.Hosting.Settings;
 
 /// <summary>A setting as it is in effect. Holds no secret: what must not be seen was left out when it was read.</summary>
-internal sealed record EffectiveSetting
+public sealed record EffectiveSetting
 {
     /// <summary>What its group is called.</summary>
     public required string Group { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Hosting.Settings;
 
 /// <summary>Every setting that is read, with what is in effect and where that comes from. Never gives a secret away.</summary>
-internal sealed class EffectiveSettings(
+public sealed class EffectiveSettings(
     IEnumerable<SettingGroup> groups, IConfiguration configuration, RegistrationPolicies registration, IServiceProvider services)
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public;

@@ -5,12 +5,12 @@ namespace Dashboard.Hosting.Settings;
 /// <param name="Section">Where they stand in the configuration; null where each has a place of its own.</param>
 /// <param name="Options">The class that they are bound to; null for those that are read without one.</param>
 /// <param name="Settings">Every one of them.</param>
-internal sealed record SettingGroup(string Title, string? Section, Type? Options, IReadOnlyList<SettingText> Settings);
+public sealed record SettingGroup(string Title, string? Section, Type? Options, IReadOnlyList<SettingText> Settings);
 
 /// <summary>What is said of a setting, and what of it may be shown.</summary>
 /// <param name="Member">The property of the options class; the whole key of a setting without one.</param>
 /// <param name="Description">What it is for, in a sentence.</param>
-internal sealed record SettingText(string Member, string Description)
+public sealed record SettingText(string Member, string Description)
 {
     /// <summary>Its key where that is not section and member.</summary>
     public string? Key { get; init; }
@@ -28,7 +28,7 @@ internal sealed record SettingText(string Member, string Description)
 }
 
 /// <summary>How much of a value may be shown.</summary>
-internal enum SettingSecrecy
+public enum SettingSecrecy
 {
     /// <summary>All but passwords in addresses.</summary>
     Open,

@@ -1,6 +1,6 @@
 namespace Dashboard.Hosting.Settings;
 
-internal enum SettingSourceKind
+public enum SettingSourceKind
 {
     /// <summary>Nobody set it.</summary>
     Default,
@@ -23,7 +23,7 @@ internal enum SettingSourceKind
 /// <param name="Kind">What kind of place that is.</param>
 /// <param name="Name">The file, or the environment variable; null where the kind says it all.</param>
 /// <param name="Alias">The other name that it was given under; null where it was its own.</param>
-internal sealed record SettingSource(SettingSourceKind Kind, string? Name = null, string? Alias = null)
+public sealed record SettingSource(SettingSourceKind Kind, string? Name = null, string? Alias = null)
 {
     public static readonly SettingSource Default = new(SettingSourceKind.Default);
 
