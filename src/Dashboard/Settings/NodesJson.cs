@@ -26,7 +26,8 @@ internal sealed record NodesJson(
             report.Deployment.IsLeader,
             leader is null ? null : new LeaderJson(leader.Node, leader.Term, leader.Until),
             store.Nodes,
-            report.Facts.DistinctBy(fact => fact.Name, StringComparer.Ordinal).ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal),
+            report.Facts.DistinctBy(fact => fact.Name, StringComparer.Ordinal)
+                .ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal),
             new StoreJson(
                 store.Kind,
                 store.Place,

@@ -12,7 +12,8 @@ internal sealed record PostureJson(
 {
     public static PostureJson Of(PostureReport report) => new(
         report.At,
-        new PostureCountsJson(CountOf(report, PostureSeverity.High), CountOf(report, PostureSeverity.Medium), CountOf(report, PostureSeverity.Low)),
+        new PostureCountsJson(
+            CountOf(report, PostureSeverity.High), CountOf(report, PostureSeverity.Medium), CountOf(report, PostureSeverity.Low)),
         [.. report.Findings.Select(finding => FindingJson.Of(finding, report.At))],
         [.. report.Kept.Select(rule => new KeptRuleJson(rule.Code, rule.Good))]);
 

@@ -49,7 +49,9 @@ internal sealed record SettingJson(
         setting.Alias);
 }
 
-/// <summary>Where a value comes from: <c>default</c>, <c>file</c>, <c>environment</c>, <c>command_line</c>, <c>code</c> or <c>store</c>.</summary>
+/// <summary>
+/// Where a value comes from: <c>default</c>, <c>file</c>, <c>environment</c>, <c>command_line</c>, <c>code</c> or <c>store</c>.
+/// </summary>
 /// <param name="Kind">Which of these.</param>
 /// <param name="Name">The file or the environment variable.</param>
 /// <param name="Alias">The other name that it was given under.</param>

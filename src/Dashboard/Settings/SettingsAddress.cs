@@ -21,9 +21,9 @@ public sealed record SettingsAddress(string Tab, string Text = "", bool ChangedO
     public static SettingsAddress Read(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
-        var tab = query.TryGetValue("tab", out var name) && Tabs.Contains(name.ToString(), StringComparer.Ordinal) ? name.ToString() : Posture;
+        var tab = query.TryGetValue("tab", out var name) ? name.ToString() : Posture;
         return new SettingsAddress(
-            tab,
+            Tabs.Contains(tab, StringComparer.Ordinal) ? tab : Posture,
             query.TryGetValue("q", out var text) ? text.ToString() : "",
             query.TryGetValue("changed", out var changed) && changed == "true");
     }

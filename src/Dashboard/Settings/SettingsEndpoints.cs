@@ -31,7 +31,10 @@ internal static class SettingsEndpoints
         var last = await purge.FindLastRunAsync(cancellationToken);
         return TypedResults.Ok(new RetentionJson(
             last?.At,
-            [.. RetentionRow.Of(purge, last, settings.Read()).Select(row => new RetentionRowJson(row.What, row.Kept, row.Setting, row.Gone))]));
+            [
+                .. RetentionRow.Of(purge, last, settings.Read())
+                    .Select(row => new RetentionRowJson(row.What, row.Kept, row.Setting, row.Gone)),
+            ]));
     }
 
     internal static async Task<Ok<NodesJson>> NodesAsync(NodeReader nodes, CancellationToken cancellationToken) =>
@@ -55,7 +58,12 @@ internal static class SettingsEndpoints
     }
 
     internal static async Task<Results<FileContentHttpResult, ProblemResult>> ExportSettingsAsync(
-        HttpContext context, EffectiveSettings settings, AuditLog audit, string? format, string? reason, CancellationToken cancellationToken)
+        HttpContext context,
+        EffectiveSettings settings,
+        AuditLog audit,
+        string? format,
+        string? reason,
+        CancellationToken cancellationToken)
     {
         if (RefusalOf(format, ["json"], reason) is { } refusal)
         {

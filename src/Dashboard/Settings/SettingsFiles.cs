@@ -26,7 +26,8 @@ internal static class SettingsFiles
             foreach (var item in finding.Objects)
             {
                 text.Append(Csv.Line(
-                    finding.Code, finding.Severity, finding.Finding, count, item.Kind, item.Id, item.Name, item.Detail, item.Page, finding.Why, finding.Cure));
+                    finding.Code, finding.Severity, finding.Finding, count, item.Kind, item.Id, item.Name, item.Detail, item.Page,
+                    finding.Why, finding.Cure));
             }
         }
 

@@ -10,7 +10,8 @@ namespace Dashboard.Settings;
 
 /// <summary>Posture, configuration, retention and nodes. The tab and what is searched stand in the address.</summary>
 public sealed partial class SettingsPage(
-    SettingsSources sources, SettingsExporter exporter, CurrentOperator current, NavigationManager navigation, TimeProvider clock) : IDisposable
+    SettingsSources sources, SettingsExporter exporter, CurrentOperator current, NavigationManager navigation, TimeProvider clock)
+    : IDisposable
 {
     private static readonly IReadOnlyList<TabItem> TabItems =
     [

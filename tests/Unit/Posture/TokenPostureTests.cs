@@ -40,6 +40,7 @@ public sealed class TokenPostureTests : PostureTest
         });
         await core.Get<IClientStore>().AddAsync(
             ClientBuilder.Client() with { Scopes = ["write", "files:*"] }, new AuditEntry(Actor.Signet, "client.created", "client", "client-1"), Stop);
+        Assert.Null(await FindAsync(core, "SCOPE_UNUSED"));
         await core.Get<ITokenLedger>().AddAsync(LedgerRows.Row() with { Scope = "write" }, null, Stop);
 
         var found = (await FindAsync(core, "SCOPE_UNUSED"))!;

@@ -20,6 +20,7 @@ internal sealed class AuditCheckpointCheck(AuditLog audit) : IPostureCheck
         var newest = await audit.ListAsync(new AuditFilter(Action: AuditCheckpoints.Taken), null, 1, cancellationToken);
         return newest.Items is [var last] && scan.Now - last.At <= Patience
             ? PostureOffences.None
-            : new PostureOffences([new PostureObject(PostureObjectKind.AuditLog, "log", "Audit log", newest.Items is [] ? "never taken" : null)]);
+            : new PostureOffences(
+                [new PostureObject(PostureObjectKind.AuditLog, "log", "Audit log", newest.Items is [] ? "never taken" : null)]);
     }
 }

@@ -52,6 +52,7 @@ internal sealed class OpenRegistrationCheck(RegistrationPolicies policies) : IPo
 
     public async Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken) =>
         await policies.GetAsync(cancellationToken) is { Mode: RegistrationMode.Open } policy
-            ? new PostureOffences([new PostureObject(PostureObjectKind.RegistrationPolicy, "registration", "Registration of clients", policy.Mode.Name)])
+            ? new PostureOffences(
+                [new PostureObject(PostureObjectKind.RegistrationPolicy, "registration", "Registration of clients", policy.Mode.Name)])
             : PostureOffences.None;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Primitives;
@@ -49,6 +50,8 @@ internal sealed class DefaultAudienceCheck(IOptions<SignetOptions> signet) : IPo
 internal sealed class MasterKeyPlaceCheck(
     MasterKeySource source, IOptions<SignetOptions> signet, IOptions<StorageOptions> storage) : IPostureCheck
 {
+    private const PostureObjectKind Kind = PostureObjectKind.Setting;
+
     public PostureRule Rule { get; } = new(
         "MASTER_KEY_BESIDE_DATA",
         PostureSeverity.Medium,
@@ -60,7 +63,7 @@ internal sealed class MasterKeyPlaceCheck(
     // Redis is elsewhere, whatever lies in the folder.
     public Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken) => PostureOffences.Of(
         storage.Value.Kind is StorageOptions.Sqlite && source.PresentFile is { } file && IsBelow(signet.Value.DataFolder, file)
-            ? [new PostureObject(PostureObjectKind.Setting, MasterKeyOptions.FileSetting, MasterKeyOptions.FileSetting, Path.GetFullPath(file))]
+            ? [new PostureObject(Kind, MasterKeyOptions.FileSetting, MasterKeyOptions.FileSetting, Path.GetFullPath(file))]
             : []);
 
     private static bool IsBelow(string folder, string file) =>
@@ -80,7 +83,11 @@ internal sealed class PrivateIssuerCheck(IOptions<TrustedIssuersOptions> issuers
 
     public Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken) => PostureOffences.Of(
         issuers.Value.TrustedIssuers
-            .Select((issuer, number) => (Issuer: issuer, Key: $"{TrustedIssuersOptions.Section}:TrustedIssuers:{number}:{nameof(issuer.AllowPrivateAddresses)}"))
+            .Select((issuer, number) => (Issuer: issuer, Key: KeyOf(number)))
             .Where(item => item.Issuer.AllowPrivateAddresses)
             .Select(item => new PostureObject(PostureObjectKind.Setting, item.Key, item.Issuer.Name ?? item.Issuer.Issuer, item.Key)));
+
+    private static string KeyOf(int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{TrustedIssuersOptions.Section}:TrustedIssuers:{number}:{nameof(TrustedIssuerOptions.AllowPrivateAddresses)}");
 }

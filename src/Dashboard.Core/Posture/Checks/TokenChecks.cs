@@ -1,5 +1,6 @@
 using Dashboard.Core.Agents;
 using Dashboard.Core.Clients.Registration;
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens.Ledger;
 using Microsoft.Extensions.Options;
@@ -43,32 +44,52 @@ internal sealed class UnusedScopeCheck(
     IOptions<ScopeOptions> scopes,
     IOptions<AgentOptions> agents) : IPostureCheck
 {
-    // Each is asked about by itself.
-    private const int MostScopes = 200;
+    // Enough to be sure in, and the same work at any size of the ledger.
+    private const int MostTokens = 5_000;
+    private const int Step = 1_000;
 
     public PostureRule Rule { get; } = new(
         "SCOPE_UNUSED",
         PostureSeverity.Low,
-        "Every scope is held by some token.",
-        "Scopes are held by no token.",
+        "Every scope is held by one of the newest 5,000 tokens.",
+        "Scopes are held by none of the newest 5,000 tokens.",
         "What nobody uses can still be asked for, and nobody would notice.",
         "Take it from the clients and settings that name it.");
 
     public async Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken)
     {
-        var all = NamedIn(scan).Where(scope => !scope.EndsWith('*')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        List<string> held = [];
-        List<string> idle = [];
-        foreach (var scope in all.Take(MostScopes))
-        {
-            var found = await ledger.ReadAsync(new LedgerFilter { Scope = scope }, scan.Now, null, 1, cancellationToken);
-            (found is [] ? idle : held).Add(scope);
-        }
+        var held = await HeldAsync(scan.Now, cancellationToken);
 
-        // A scope that another one implies is used with it.
-        return new PostureOffences(
-            [.. idle.Where(scope => !hierarchy.Has(held, scope)).Select(scope => new PostureObject(PostureObjectKind.Scope, scope, scope))],
-            IsCapped: all.Count > MostScopes || scan.HasMoreClients);
+        // Before the first token there is nothing to tell from. A scope that another one implies is used with it.
+        return held is null
+            ? PostureOffences.None
+            : new PostureOffences(
+                [
+                    .. NamedIn(scan)
+                        .Where(scope => !scope.EndsWith('*') && !hierarchy.Has(held, scope))
+                        .Distinct(StringComparer.Ordinal)
+                        .Order(StringComparer.Ordinal)
+                        .Select(scope => new PostureObject(PostureObjectKind.Scope, scope, scope)),
+                ],
+                IsCapped: scan.HasMoreClients);
+    }
+
+    private async Task<IReadOnlyList<string>?> HeldAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        HashSet<string> held = new(StringComparer.Ordinal);
+        PageCursor? after = null;
+        var looked = 0;
+        IReadOnlyList<LedgerEntry> rows;
+        do
+        {
+            rows = await ledger.ReadAsync(new LedgerFilter(), now, after, Step, cancellationToken);
+            held.UnionWith(rows.SelectMany(row => ScopeText.Split(row.Scope)));
+            after = rows is [.., var last] ? new PageCursor(last.IssuedAt, last.TokenId) : after;
+            looked += rows.Count;
+        }
+        while (rows.Count == Step && looked < MostTokens);
+
+        return looked == 0 ? null : [.. held];
     }
 
     private IEnumerable<string> NamedIn(PostureScan scan) => scan.Clients.SelectMany(client => client.Scopes)

@@ -33,5 +33,6 @@ public sealed record EffectiveSetting
 
     /// <summary>True where somebody decided otherwise than Signet does by itself.</summary>
     public bool DiffersFromDefault =>
-        Source.Kind is not SettingSourceKind.Default && (IsSecret ? Value is not null : !string.Equals(Value, Default, StringComparison.Ordinal));
+        Source.Kind is not SettingSourceKind.Default
+        && (IsSecret ? Value is not null : !string.Equals(Value, Default, StringComparison.Ordinal));
 }

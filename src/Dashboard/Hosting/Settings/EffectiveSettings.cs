@@ -29,14 +29,6 @@ public sealed class EffectiveSettings(
     private static bool IsFilled(Type type) => type.IsGenericType
         && (type.GetGenericTypeDefinition() == typeof(IList<>) || type.GetGenericTypeDefinition() == typeof(List<>));
 
-    private static IEnumerable<EffectiveSetting> Plain(SettingGroup group, SettingSources sources, IConfiguration configuration) =>
-        group.Settings.Select(text => Of(group, text, text.Member, "text", text.DefaultText, ValueOf(configuration, text.Member), sources));
-
-    private static object? ValueOf(IConfiguration configuration, string key) =>
-        configuration.GetSection(key).GetChildren().ToDictionary(child => child.Key, child => child.Value, StringComparer.Ordinal) is { Count: > 0 } children
-            ? children
-            : configuration[key];
-
     private static EffectiveSetting Of(
         SettingGroup group, SettingText text, string key, string type, string? normal, object? value, SettingSources sources)
     {
@@ -56,7 +48,13 @@ public sealed class EffectiveSettings(
         };
     }
 
-    private IEnumerable<EffectiveSetting> Plain(SettingGroup group, SettingSources sources) => Plain(group, sources, configuration);
+    private IEnumerable<EffectiveSetting> Plain(SettingGroup group, SettingSources sources) =>
+        group.Settings.Select(text => Of(group, text, text.Member, "text", text.DefaultText, ValueOf(text.Member), sources));
+
+    private object? ValueOf(string key) =>
+        configuration.GetSection(key).GetChildren().ToList() is { Count: > 0 } children
+            ? children.ToDictionary(child => child.Key, child => child.Value, StringComparer.Ordinal)
+            : configuration[key];
 
     private IEnumerable<EffectiveSetting> Bound(SettingGroup group, SettingSources sources)
     {
@@ -77,7 +75,8 @@ public sealed class EffectiveSettings(
             var key = text.Key ?? $"{section}:{property.Name}";
             if (text.Members is { } members && property.GetValue(value) is IReadOnlyList<object> { Count: > 0 } items)
             {
-                foreach (var setting in items.SelectMany((item, number) => Bound(group, item.GetType(), item, $"{key}:{number}", members, sources)))
+                foreach (var setting in items.SelectMany(
+                    (item, number) => Bound(group, item.GetType(), item, $"{key}:{number}", members, sources)))
                 {
                     yield return setting;
                 }

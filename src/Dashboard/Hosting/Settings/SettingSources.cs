@@ -1,4 +1,3 @@
-using System.Collections;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
@@ -28,7 +27,9 @@ internal sealed class SettingSources(IConfiguration configuration)
                 provider is ChainedConfigurationProvider chained ? Flat(chained.Configuration) : [provider]);
 
     private SettingSource Find(string key) =>
-        _providers.Where(provider => Has(provider, key)).Select(provider => SourceOf(provider, key)).FirstOrDefault(source => source is not null)
+        _providers.Where(provider => Has(provider, key))
+            .Select(provider => SourceOf(provider, key))
+            .FirstOrDefault(source => source is not null)
         ?? SettingSource.Default;
 
     private static bool Has(IConfigurationProvider provider, string key) =>
@@ -50,7 +51,7 @@ internal sealed class SettingSources(IConfiguration configuration)
     private static string? VariableOf(string key)
     {
         var name = key.Replace(":", "__", StringComparison.Ordinal);
-        return Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key).FirstOrDefault(found =>
+        return Environment.GetEnvironmentVariables().Keys.Cast<string>().FirstOrDefault(found =>
             Array.Exists(Prefixes, prefix =>
                 found.Equals(prefix + name, StringComparison.OrdinalIgnoreCase)
                 || found.StartsWith($"{prefix}{name}__", StringComparison.OrdinalIgnoreCase)));

@@ -44,8 +44,8 @@ internal static partial class SettingValues
         string text => text,
         bool flag => flag ? "true" : "false",
         TimeSpan time => time.ToString("c", CultureInfo.InvariantCulture),
-        IDictionary map => string.Join("; ", map.Cast<DictionaryEntry>()
-            .Select(entry => $"{Write(entry.Key)} = {Write(entry.Value)}")
+        IDictionary map => string.Join("; ", map.Keys.Cast<object>()
+            .Select(key => $"{Write(key)} = {Write(map[key])}")
             .Order(StringComparer.Ordinal)),
         IEnumerable items => string.Join(", ", items.Cast<object?>().Select(Write)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

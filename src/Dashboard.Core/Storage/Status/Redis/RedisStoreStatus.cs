@@ -15,7 +15,7 @@ internal sealed class RedisStoreStatus(RedisDatabase database) : IStoreStatus
             database.Place,
             format,
             RedisScripts.Format,
-            servers.Where(server => !server.IsReplica && server.UsedBytes is not null).Select(server => server.UsedBytes).Sum() is > 0 and var bytes ? bytes : null,
+            servers.Where(server => !server.IsReplica).Sum(server => server.UsedBytes) is > 0 and var bytes ? bytes : null,
             nodes,
             [.. servers.SelectMany(FactsOf)]);
     }

@@ -21,15 +21,45 @@ internal static class KeySettings
         ]),
         new("Master key", null, typeof(MasterKeyOptions),
         [
-            new(nameof(MasterKeyOptions.Key), "The key that seals all others: 32 bytes in base64.") { Key = MasterKeyOptions.KeySetting, Secrecy = SettingSecrecy.Secret },
-            new(nameof(MasterKeyOptions.File), "The file that the master key is read from.") { Key = MasterKeyOptions.FileSetting, DefaultText = "master.key in the data folder" },
+            new(
+                nameof(MasterKeyOptions.Key),
+                "The key that seals all others: 32 bytes in base64.")
+            {
+                Key = MasterKeyOptions.KeySetting,
+                Secrecy = SettingSecrecy.Secret,
+            },
+            new(
+                nameof(MasterKeyOptions.File),
+                "The file that the master key is read from.")
+            {
+                Key = MasterKeyOptions.FileSetting,
+                DefaultText = "master.key in the data folder",
+            },
             new(nameof(MasterKeyOptions.NewFile), "The file of the key to change to.") { Key = MasterKeyOptions.NewFileSetting },
         ]),
         new("Keys brought along", null, typeof(GivenKeyOptions),
         [
-            new(nameof(GivenKeyOptions.Secret), "The secret that an existing deployment signs HS256 tokens with.") { Key = GivenKeyOptions.SecretSetting, Secrecy = SettingSecrecy.Secret },
-            new(nameof(GivenKeyOptions.PrivateKey), "The private key of an existing deployment, a PEM in base64.") { Key = GivenKeyOptions.PrivateKeySetting, Secrecy = SettingSecrecy.Secret },
-            new(nameof(GivenKeyOptions.KeyId), "What that key's tokens call it.") { Key = GivenKeyOptions.KeyIdSetting, DefaultText = "a new name" },
+            new(
+                nameof(GivenKeyOptions.Secret),
+                "The secret that an existing deployment signs HS256 tokens with.")
+            {
+                Key = GivenKeyOptions.SecretSetting,
+                Secrecy = SettingSecrecy.Secret,
+            },
+            new(
+                nameof(GivenKeyOptions.PrivateKey),
+                "The private key of an existing deployment, a PEM in base64.")
+            {
+                Key = GivenKeyOptions.PrivateKeySetting,
+                Secrecy = SettingSecrecy.Secret,
+            },
+            new(
+                nameof(GivenKeyOptions.KeyId),
+                "What that key's tokens call it.")
+            {
+                Key = GivenKeyOptions.KeyIdSetting,
+                DefaultText = "a new name",
+            },
         ]),
         new("Trusted issuers", TrustedIssuersOptions.Section, typeof(TrustedIssuersOptions),
         [
@@ -51,7 +81,9 @@ internal static class KeySettings
         new(nameof(TrustedIssuerOptions.Types), "The typ headers that its access tokens may have."),
         new(nameof(TrustedIssuerOptions.CacheLifetime), "How long a fetched set is believed without looking again."),
         new(nameof(TrustedIssuerOptions.CoolDown), "How soon it is looked at again for a key that is not in it."),
-        new(nameof(TrustedIssuerOptions.MaximumStaleness), "How long beyond their lifetime its keys stay good while the address fails."),
+        new(
+            nameof(TrustedIssuerOptions.MaximumStaleness),
+            "How long beyond their lifetime its keys stay good while the address fails."),
         new(nameof(TrustedIssuerOptions.AllowPrivateAddresses), "Whether the address may be in our own network."),
     ];
 }

@@ -12,16 +12,26 @@ internal static class LimitSettings
         [
             new(nameof(ThrottlingOptions.DeviceFailures), "Failures at one account from one device that cost no wait."),
             new(nameof(ThrottlingOptions.AddressFailures), "Failures at all accounts from one address that cost no wait."),
-            new(nameof(ThrottlingOptions.AccountFailures), "Failures at one account from all unknown devices together that cost no wait."),
+            new(
+                nameof(ThrottlingOptions.AccountFailures),
+                "Failures at one account from all unknown devices together that cost no wait."),
             new(nameof(ThrottlingOptions.AccountStop), "From so many consecutive failures on, unknown devices are refused."),
             new(nameof(ThrottlingOptions.LongestDelay), "No wait is longer than this after the last failure."),
-            new(nameof(ThrottlingOptions.Window), "Failures of a device or an address are forgotten so long after the last of them."),
-            new(nameof(ThrottlingOptions.AccountWindow), "Failures at an account from unknown devices are forgotten so long after the last of them."),
-            new(nameof(ThrottlingOptions.SecondFactorFailures), "Wrong second factors of one account within an hour; then it waits for an hour."),
+            new(
+                nameof(ThrottlingOptions.Window),
+                "Failures of a device or an address are forgotten so long after the last of them."),
+            new(
+                nameof(ThrottlingOptions.AccountWindow),
+                "Failures at an account from unknown devices are forgotten so long after the last of them."),
+            new(
+                nameof(ThrottlingOptions.SecondFactorFailures),
+                "Wrong second factors of one account within an hour; then it waits for an hour."),
         ]),
         new("Budgets of addresses", BudgetOptions.Section, typeof(BudgetOptions),
         [
-            new(nameof(BudgetOptions.Validation), "Refusals by POST /auth/validate in a minute; 0 for no limit, as for all of these."),
+            new(
+                nameof(BudgetOptions.Validation),
+                "Refusals by POST /auth/validate in a minute; 0 for no limit, as for all of these."),
             new(nameof(BudgetOptions.QuietValidation), "Refusals by /tokens/validate in a minute."),
             new(nameof(BudgetOptions.Authorization), "Refusals by POST /auth/authorize in a minute."),
             new(nameof(BudgetOptions.Introspection), "Refusals by endpoints that introspect in a minute."),
@@ -31,7 +41,9 @@ internal static class LimitSettings
             new(nameof(BudgetOptions.Agents), "Refusals by endpoints of agents in a minute."),
             new(nameof(BudgetOptions.Consent), "Refusals by the page where people let clients act for them in a minute."),
             new(nameof(BudgetOptions.Registration), "Requests to endpoints that register somebody in a minute."),
-            new(nameof(BudgetOptions.AllRegistrations), "Clients that strangers register from all addresses together in a minute."),
+            new(
+                nameof(BudgetOptions.AllRegistrations),
+                "Clients that strangers register from all addresses together in a minute."),
         ]),
     ];
 }

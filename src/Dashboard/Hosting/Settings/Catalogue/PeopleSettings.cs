@@ -15,13 +15,28 @@ internal static class PeopleSettings
     [
         new("First operator", null, typeof(FirstOperatorOptions),
         [
-            new(nameof(FirstOperatorOptions.UserName), "The name of the operator of a new store.") { Key = FirstOperatorOptions.UserSetting },
-            new(nameof(FirstOperatorOptions.Password), "That operator's password.") { Key = FirstOperatorOptions.PasswordSetting, Secrecy = SettingSecrecy.Secret },
+            new(
+                nameof(FirstOperatorOptions.UserName),
+                "The name of the operator of a new store.")
+            {
+                Key = FirstOperatorOptions.UserSetting,
+            },
+            new(
+                nameof(FirstOperatorOptions.Password),
+                "That operator's password.")
+            {
+                Key = FirstOperatorOptions.PasswordSetting,
+                Secrecy = SettingSecrecy.Secret,
+            },
         ]),
         new("Passwords", PasswordOptions.Section, typeof(PasswordOptions),
         [
-            new(nameof(PasswordOptions.Iterations), "Rounds of PBKDF2-HMAC-SHA512; raising it strengthens each stored hash at its owner's next login."),
-            new(nameof(PasswordOptions.Concurrency), "How many passwords are hashed at once; 0 for one less than there are processors."),
+            new(
+                nameof(PasswordOptions.Iterations),
+                "Rounds of PBKDF2-HMAC-SHA512; raising it strengthens each stored hash at its owner's next login."),
+            new(
+                nameof(PasswordOptions.Concurrency),
+                "How many passwords are hashed at once; 0 for one less than there are processors."),
             new(nameof(PasswordOptions.Queue), "How many may wait for that; whoever comes then is told to try again."),
         ]),
         new("Second factors", SecondFactorOptions.Section, typeof(SecondFactorOptions),
@@ -44,7 +59,9 @@ internal static class PeopleSettings
         ]),
         new("Session binding", BindingOptions.Section, typeof(BindingOptions),
         [
-            new(nameof(BindingOptions.Mode), "Whether a session that moves to another browser is ended, only noted, or left alone."),
+            new(
+                nameof(BindingOptions.Mode),
+                "Whether a session that moves to another browser is ended, only noted, or left alone."),
             new(nameof(BindingOptions.Grades), "Other grades for single signals of a browser that changed."),
         ]),
     ];

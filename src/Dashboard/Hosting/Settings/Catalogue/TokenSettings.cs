@@ -11,16 +11,45 @@ internal static class TokenSettings
     [
         new("Tokens", TokenOptions.Section, typeof(TokenOptions),
         [
-            new(nameof(TokenOptions.AccessTokenLifetime), "The lifetime of access and minted tokens that ask for none.") { Alias = "ACCESS_TOKEN_LIFETIME" },
-            new(nameof(TokenOptions.OperatorTokenLifetime), "The lifetime of the tokens that operators get by logging in to the API."),
+            new(
+                nameof(TokenOptions.AccessTokenLifetime),
+                "The lifetime of access and minted tokens that ask for none.")
+            {
+                Alias = "ACCESS_TOKEN_LIFETIME",
+            },
+            new(
+                nameof(TokenOptions.OperatorTokenLifetime),
+                "The lifetime of the tokens that operators get by logging in to the API."),
             new(nameof(TokenOptions.MaximumLifetime), "No token but a refresh token lives longer, whoever asks."),
-            new(nameof(TokenOptions.RefreshTokenLifetime), "How long a family of refresh tokens lives, however often it is used.") { Alias = "REFRESH_TOKEN_LIFETIME" },
-            new(nameof(TokenOptions.RefreshGrace), "How long a used refresh token is answered once more with the same successor; zero for never."),
-            new(nameof(TokenOptions.BindAddress), "Whether clients' access tokens are bound to the address that they were given to.") { Alias = "TOKEN_BIND_IP" },
-            new(nameof(TokenOptions.BindUserAgent), "Whether clients' access tokens are bound to the User-Agent that they were given to.") { Alias = "TOKEN_BIND_UA" },
+            new(
+                nameof(TokenOptions.RefreshTokenLifetime),
+                "How long a family of refresh tokens lives, however often it is used.")
+            {
+                Alias = "REFRESH_TOKEN_LIFETIME",
+            },
+            new(
+                nameof(TokenOptions.RefreshGrace),
+                "How long a used refresh token is answered once more with the same successor; zero for never."),
+            new(
+                nameof(TokenOptions.BindAddress),
+                "Whether clients' access tokens are bound to the address that they were given to.")
+            {
+                Alias = "TOKEN_BIND_IP",
+            },
+            new(
+                nameof(TokenOptions.BindUserAgent),
+                "Whether clients' access tokens are bound to the User-Agent that they were given to.")
+            {
+                Alias = "TOKEN_BIND_UA",
+            },
             new(nameof(TokenOptions.ClockSkew), "How much the clocks of issuer and validator may differ."),
             new(nameof(TokenOptions.LedgerRetention), "How long a row stays in the ledger after its token expired."),
-            new(nameof(TokenOptions.ExtraClaims), "Claims that every token of this deployment carries.") { Alias = GatewayNames.CustomClaims },
+            new(
+                nameof(TokenOptions.ExtraClaims),
+                "Claims that every token of this deployment carries.")
+            {
+                Alias = GatewayNames.CustomClaims,
+            },
         ]),
         new("Grants", GrantOptions.Section, typeof(GrantOptions),
         [
@@ -42,7 +71,9 @@ internal static class TokenSettings
                     new(nameof(ProtectedResource.Scopes), "The scopes that every request to it needs, all of them."),
                 ],
             },
-            new(nameof(ProtectedResourceOptions.OtherHosts), "Hosts behind a reverse proxy that are no resources: tokens for Signet's own audience open all that is there."),
+            new(
+                nameof(ProtectedResourceOptions.OtherHosts),
+                "Hosts behind a reverse proxy that are no resources: tokens for Signet's own audience open all that is there."),
         ]),
     ];
 }
