@@ -32,8 +32,11 @@ public sealed class EffectiveSettings(
     private static EffectiveSetting Of(
         SettingGroup group, SettingText text, string key, string type, string? normal, object? value, SettingSources sources)
     {
-        var source = sources.Find(key, text.Alias);
         var shown = SettingValues.Show(value, text.Secrecy);
+
+        // What the program wrote for want of a choice is nobody's choice.
+        var found = sources.Find(key, text.Alias);
+        var source = found.Kind is SettingSourceKind.Code && shown is not null && shown == text.DefaultText ? SettingSource.Default : found;
         return new EffectiveSetting
         {
             Group = group.Title,

@@ -59,7 +59,9 @@ internal static partial class SettingValues
     {
         [var place] => place.Contains('@', StringComparison.Ordinal) ? ClaimMask.Mask : place,
         [var name, _] when OpenParts.Contains(name.Trim()) => part,
-        [var name, _] => $"{name}={ClaimMask.Mask}",
+        [var name, _] when name.Trim().All(char.IsAsciiLetter) => $"{name}={ClaimMask.Mask}",
+
+        // An equals sign within something else, such as the password of an address.
         _ => ClaimMask.Mask,
     };
 

@@ -115,9 +115,10 @@ public sealed class EffectiveSettingsTests
         await using var app = Build(
         [
             .. secrets.Select(name => $"--{name}={Planted}"),
-            $"--Keys:TrustedIssuers:0:JwksUri=https://user:{Planted}@keys.example.com/jwks",
-            $"--Keys:TrustedIssuers:0:PublicKey=-----BEGIN PRIVATE KEY----- {Planted}",
-            $"--Signet:ProblemBase=https://{Planted}@docs.example.com/",
+            "--Keys:TrustedIssuers:0:Issuer=https://login.example.com",
+            "--Keys:TrustedIssuers:0:Audiences:0=api",
+            "--Keys:TrustedIssuers:0:Algorithms:0=HS256",
+            $"--Signet:ProblemBase=https://user:{Planted}@docs.example.com/",
             $"--Storage:Redis=redis.example.com:6379,password={Planted},ssl=true,user=signet,unknown={Planted}",
         ]);
 
@@ -126,7 +127,23 @@ public sealed class EffectiveSettingsTests
         Assert.DoesNotContain(settings, setting => setting.ToString().Contains(Planted, StringComparison.Ordinal));
         Assert.All(secrets, name => Assert.Equal((true, ClaimMask.Mask, true), (Read(app, name).IsSecret, Read(app, name).Value, Read(app, name).DiffersFromDefault)));
         Assert.Equal($"redis.example.com:6379,password={ClaimMask.Mask},ssl=true,user=signet,unknown={ClaimMask.Mask}", Read(app, "Storage:Redis").Value);
-        Assert.Equal($"https://{ClaimMask.Mask}@keys.example.com/jwks", Read(app, "Keys:TrustedIssuers:0:JwksUri").Value);
+        Assert.Equal($"https://{ClaimMask.Mask}@docs.example.com/", Read(app, "Signet:ProblemBase").Value);
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN PRIVATE KEY----- " + Planted, nameof(SettingSecrecy.Open))]
+    [InlineData("https://" + Planted + "@keys.example.com/jwks", nameof(SettingSecrecy.Open))]
+    [InlineData("redis://:" + Planted + "@redis.example.com", nameof(SettingSecrecy.Connection))]
+    [InlineData("redis://:" + Planted + "=x@redis.example.com", nameof(SettingSecrecy.Connection))]
+    [InlineData("host:6379, PASSWORD = " + Planted, nameof(SettingSecrecy.Connection))]
+    [InlineData("host:6379,password=a=" + Planted, nameof(SettingSecrecy.Connection))]
+    [InlineData(Planted, nameof(SettingSecrecy.Secret))]
+    public void Secret_in_a_value_is_masked(string value, string secrecy)
+    {
+        var shown = SettingValues.Show(value, Enum.Parse<SettingSecrecy>(secrecy));
+
+        Assert.DoesNotContain(Planted, shown, StringComparison.Ordinal);
+        Assert.Contains(ClaimMask.Mask, shown, StringComparison.Ordinal);
     }
 
     [Fact]
