@@ -27,7 +27,7 @@ public sealed record RetentionRow(string What, string Kept, string? Setting, lon
         var text = settings.FirstOrDefault(setting => setting.Key == item.Setting)?.Value;
         if (!TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var kept))
         {
-            return "as long as they can be of use";
+            return item.Kept ?? "as long as they can be of use";
         }
 
         var most = item.What is Events ? settings.FirstOrDefault(setting => setting.Key == "Events:MostKept")?.Value : null;

@@ -36,7 +36,7 @@ public sealed class PurgeWorker : BackgroundService
 
     /// <summary>Everything that is deleted in time, and the setting that says when.</summary>
     public IReadOnlyList<Retention> Retentions =>
-        [.. _steps.DistinctBy(step => step.What, StringComparer.Ordinal).Select(step => new Retention(step.What, step.Setting))];
+        [.. _steps.DistinctBy(step => step.What, StringComparer.Ordinal).Select(step => new Retention(step.What, step.Setting, step.Kept))];
 
     /// <summary>Deletes everything that is due now. Null where another node leads: nothing was done.</summary>
     /// <exception cref="TermOverException">Another node came to lead meanwhile.</exception>
@@ -120,9 +120,13 @@ internal sealed record PurgeStep(string What, Func<DateTimeOffset, int, Term, Ca
 {
     /// <summary>The setting that says how long they are kept; null for what is of no use to anybody any more, which goes soon.</summary>
     public string? Setting { get; init; }
+
+    /// <summary>How long, in words, where no setting says it and it is worth saying.</summary>
+    public string? Kept { get; init; }
 }
 
 /// <summary>Something that is deleted in time.</summary>
 /// <param name="What">What, in the plural.</param>
 /// <param name="Setting">The setting that says when; null where it goes soon after it is of no use any more.</param>
-public sealed record Retention(string What, string? Setting);
+/// <param name="Kept">How long, in words, where no setting says it; null where it is not worth saying.</param>
+public sealed record Retention(string What, string? Setting, string? Kept);
