@@ -11,9 +11,6 @@ namespace Dashboard.Core.Audit;
 /// </summary>
 public sealed class AuditCheckpoints
 {
-    /// <summary>What the log calls it that one was taken.</summary>
-    public const string Taken = "audit.checkpoint_taken";
-
     // No token begins like this, so neither can be taken for the other although one key signs both.
     private const string Domain = "signet-audit-checkpoint.";
 
@@ -28,7 +25,7 @@ public sealed class AuditCheckpoints
     public async Task<AuditCheckpoint> TakeAsync(Actor who, CancellationToken cancellationToken)
     {
         await _audit.RecordReadAsync(
-            new AuditEntry(who, Taken, "audit", "log"), cancellationToken);
+            new AuditEntry(who, "audit.checkpoint_taken", "audit", "log"), cancellationToken);
         var newest = await _audit.FindNewestAsync(cancellationToken);
         var head = new AuditHead(newest!.Number, newest.Hash);
         var at = _clock.GetUtcNow();

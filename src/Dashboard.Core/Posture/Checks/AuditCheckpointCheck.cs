@@ -5,6 +5,8 @@ namespace Dashboard.Core.Posture.Checks;
 /// <summary>A log whose newest entries could be cut off unnoticed.</summary>
 internal sealed class AuditCheckpointCheck(AuditLog audit) : IPostureCheck
 {
+    private const string Taken = "audit.checkpoint_taken";
+
     private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
 
     public PostureRule Rule { get; } = new(
@@ -17,7 +19,7 @@ internal sealed class AuditCheckpointCheck(AuditLog audit) : IPostureCheck
 
     public async Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken)
     {
-        var newest = await audit.ListAsync(new AuditFilter(Action: AuditCheckpoints.Taken), null, 1, cancellationToken);
+        var newest = await audit.ListAsync(new AuditFilter(Action: Taken), null, 1, cancellationToken);
         return newest.Items is [var last] && scan.Now - last.At <= Patience
             ? PostureOffences.None
             : new PostureOffences(
