@@ -17,6 +17,7 @@ using Dashboard.Core.Live;
 using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Outbound;
+using Dashboard.Core.Posture;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
@@ -64,7 +65,8 @@ public static class CoreServices
             .AddSharing()
             .AddGrants()
             .AddAuthorizing()
-            .AddAlerts();
+            .AddAlerts()
+            .AddPosture();
     }
 
     /// <summary>

@@ -15,6 +15,7 @@ using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.Sharing;
+using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 using Dashboard.Webhooks;
@@ -55,6 +56,7 @@ internal static class SignetBuilder
         builder.Services.AddAuditPages();
         builder.Services.AddWebhookPages();
         builder.Services.AddAlertPages();
+        builder.Services.AddSettingsPages();
         builder.Services.AddFailures();
         builder.Services.AddInspector();
         builder.Services.AddSharingPages();

@@ -17,6 +17,7 @@ using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
 using Dashboard.Sharing;
+using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
 using Dashboard.Webhooks;
@@ -63,6 +64,7 @@ internal static class SignetEndpoints
         app.MapAlerts();
         app.MapAudit();
         app.MapWebhooks();
+        app.MapSettings();
         app.MapShell();
     }
 }

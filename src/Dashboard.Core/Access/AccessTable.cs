@@ -34,6 +34,7 @@ public static class AccessTable
         [Right.ManageWebhooks] = new(Administrators, IsDangerous: true),
         [Right.ReadAlerts] = new(Operators),
         [Right.ManageAlerts] = new(Administrators),
+        [Right.ReadSettings] = new(Overseers),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

@@ -69,6 +69,9 @@ public enum Right
     /// <summary>Acknowledge and mute alerts, and change their rules.</summary>
     ManageAlerts,
 
+    /// <summary>See the settings in effect, how safely they are, what is kept how long, and the nodes and their store.</summary>
+    ReadSettings,
+
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,
 

@@ -58,7 +58,10 @@ internal static class ClientServices
         services.AddHostedService(provider => provider.GetRequiredService<ClientCleaner>());
         services.AddSingleton(provider => new PurgeStep("clients", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IClientStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<ClientOptions>>().Value.TombstoneRetention, limit, term, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<ClientOptions>>().Value.TombstoneRetention, limit, term, cancellationToken))
+        {
+            Setting = $"{ClientOptions.Section}:{nameof(ClientOptions.TombstoneRetention)}",
+        });
         return services;
     }
 }

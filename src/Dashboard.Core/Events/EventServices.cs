@@ -34,7 +34,10 @@ internal static class EventServices
             provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PurgeStep("events", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IEventStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, term, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<EventOptions>>().Value.Retention, limit, term, cancellationToken))
+        {
+            Setting = $"{EventOptions.Section}:{nameof(EventOptions.Retention)}",
+        });
         services.AddSingleton(provider => new PurgeStep("events", (_, limit, term, cancellationToken) =>
             provider.GetRequiredService<IEventStore>().PurgeBeyondAsync(
                 provider.GetRequiredService<IOptions<EventOptions>>().Value.MostKept, limit, term, cancellationToken)));

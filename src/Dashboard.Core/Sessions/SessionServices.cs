@@ -79,7 +79,10 @@ internal static class SessionServices
         services.AddHostedService<SessionSweeper>();
         services.AddSingleton(provider => new PurgeStep("sessions", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<ISessionStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<SessionOptions>>().Value.Retention, limit, term, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<SessionOptions>>().Value.Retention, limit, term, cancellationToken))
+        {
+            Setting = $"{SessionOptions.Section}:{nameof(SessionOptions.Retention)}",
+        });
         return services;
     }
 }

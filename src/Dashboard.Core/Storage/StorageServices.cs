@@ -10,6 +10,9 @@ using Dashboard.Core.Storage.Purging.Redis;
 using Dashboard.Core.Storage.Purging.Sqlite;
 using Dashboard.Core.Storage.Redis;
 using Dashboard.Core.Storage.Sqlite;
+using Dashboard.Core.Storage.Status;
+using Dashboard.Core.Storage.Status.Redis;
+using Dashboard.Core.Storage.Status.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -44,10 +47,16 @@ internal static class StorageServices
             provider.GetRequiredService<MigrationRecorder>(),
             provider.GetRequiredService<ILogger<StoreMigration>>()));
         services.AddSingleton<LeaderElection>();
+        services.AddSingleton(provider => new DeploymentStatus(
+            provider.GetRequiredService<IStoreStatus>(),
+            provider.GetRequiredService<ILeaseStore>(),
+            provider.GetRequiredService<LeaderElection>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<LeaderElection>());
         return services
             .AddStore<IStorage, SqliteDatabase, RedisDatabase>()
             .AddStore<IStoreHealth, SqliteStoreHealth, RedisStoreHealth>()
+            .AddStore<IStoreStatus, SqliteStoreStatus, RedisStoreStatus>()
             .AddStore<ILeaseStore, SqliteLeaseStore, RedisLeaseStore>()
             .AddStore<IPurgeRunStore, SqlitePurgeRunStore, RedisPurgeRunStore>()
             .AddTable<RedisPurgeRunTable>("last_purge", "id");

@@ -145,7 +145,10 @@ internal static class TokenServices
     private static IServiceCollection AddPurging(this IServiceCollection services) => services
         .AddSingleton(provider => new PurgeStep("tokens", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<ITokenLedger>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, term, cancellationToken)))
+                now - provider.GetRequiredService<IOptions<TokenOptions>>().Value.LedgerRetention, limit, term, cancellationToken))
+        {
+            Setting = $"{TokenOptions.Section}:{nameof(TokenOptions.LedgerRetention)}",
+        })
 
         // Expired ones are refused by the clock, used or not; some time beyond, because clocks are set back.
         .AddSingleton(provider => new PurgeStep("refresh tokens", (now, limit, term, cancellationToken) =>

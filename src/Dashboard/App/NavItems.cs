@@ -25,6 +25,7 @@ public static class NavItems
         new("People", "Sessions", "/sessions", IconName.Session, "Who is signed in, and where", nameof(Right.OwnAccount)),
         new("People", "Operators", "/operators", IconName.People, "Who may sign in, and what they may do", nameof(Right.ReadOperators)),
         new("People", "Account", "/account", IconName.User, "Your password and second factors", nameof(Right.OwnAccount)),
+        new("System", "Settings", "/settings", IconName.Settings, "How safely it is set up, every setting, storage and nodes", nameof(Right.ReadSettings)),
     ];
 
     public static IEnumerable<IGrouping<string, NavItem>> ByGroup { get; } =

@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Hosting.Telemetry;
+using Dashboard.Hosting.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HostFiltering;
@@ -17,6 +18,7 @@ internal static class HostingServices
     {
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsRules>();
+        services.AddEffectiveSettings();
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<OwnHosts>();
         services.AddSingleton<OtherMethods>();

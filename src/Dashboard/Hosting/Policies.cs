@@ -72,6 +72,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageAlerts"/>
     public const string ManageAlerts = nameof(Right.ManageAlerts);
 
+    /// <inheritdoc cref="Right.ReadSettings"/>
+    public const string ReadSettings = nameof(Right.ReadSettings);
+
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);
 

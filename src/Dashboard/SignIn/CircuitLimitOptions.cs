@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Hosting.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.SignIn;
@@ -7,6 +8,14 @@ namespace Dashboard.SignIn;
 internal sealed class CircuitLimitOptions
 {
     public const string Section = "Circuits";
+
+    /// <summary>What is said of each.</summary>
+    public static readonly SettingGroup Settings = new("Open pages", Section, typeof(CircuitLimitOptions),
+    [
+        new(nameof(PerSession), "How many pages one session may have open on a node."),
+        new(nameof(PerAddress), "How many pages one address may have open on a node."),
+        new(nameof(Total), "How many pages may be open on a node."),
+    ]);
 
     [Range(1, 1_000)]
     public int PerSession { get; set; } = 8;

@@ -13,6 +13,18 @@ internal sealed class OpenCircuits(IOptions<CircuitLimitOptions> options)
     private readonly Dictionary<string, int> _byAddress = new(StringComparer.Ordinal);
     private int _total;
 
+    /// <summary>How many there are now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _total;
+            }
+        }
+    }
+
     /// <summary>True where another one would be let in now.</summary>
     public bool HasRoom(string session, string address)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Settings;
 using Dashboard.SignIn.Account;
 using Dashboard.SignIn.Proofs;
 using Dashboard.SignIn.SecondFactors;
@@ -82,7 +84,12 @@ internal static class SignInServices
     {
         services.AddOptionsWithValidateOnStart<CircuitLimitOptions, CircuitLimitOptionsValidator>()
             .BindConfiguration(CircuitLimitOptions.Section);
+        services.AddSingleton(CircuitLimitOptions.Settings);
         services.AddSingleton<OpenCircuits>();
+        services.AddSingleton(provider => new NodeFact(
+            "open_pages",
+            "Open pages",
+            () => provider.GetRequiredService<OpenCircuits>().Count.ToString("N0", CultureInfo.InvariantCulture)));
         services.AddScoped<AuthenticationStateProvider, SessionStateProvider>();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitConnection>());

@@ -13,7 +13,7 @@ internal sealed class MasterKeySource(IOptions<MasterKeyOptions> options, IOptio
     private string GeneratedFile => Path.Combine(signet.Value.DataFolder, "master.key");
 
     /// <summary>The file that the key is read from; null where a setting holds the key itself.</summary>
-    private string? PresentFile => options.Value switch
+    public string? PresentFile => options.Value switch
     {
         { Key.Length: > 0 } => null,
         { File: { Length: > 0 } file } => file,

@@ -11,6 +11,9 @@ internal interface ILeaseStore
     /// </summary>
     Task<Term?> HoldAsync(string node, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
+    /// <summary>Who held the lease last, though its time may be over; null where nobody did, or it was given up.</summary>
+    Task<LeaseHolder?> FindAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives the lease up where this node holds it, so that another need not wait for its end.</summary>
     Task ReleaseAsync(string node, CancellationToken cancellationToken);
 }

@@ -14,9 +14,11 @@ internal sealed class LeaderElection(ILeaseStore store, TimeProvider clock, ILog
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(5);
 
-    private readonly string _node = Identifiers.NewId();
     private readonly SemaphoreSlim _holding = new(1, 1);
     private Held? _held;
+
+    /// <summary>The name of this node, made anew with each start.</summary>
+    public string Node { get; } = Identifiers.NewId();
 
     /// <summary>The term of this node; null where another node leads, or where nobody can tell.</summary>
     public async Task<Term?> FindTermAsync(CancellationToken cancellationToken)
@@ -49,7 +51,7 @@ internal sealed class LeaderElection(ILeaseStore store, TimeProvider clock, ILog
         try
         {
             // Also where the host has no patience left: the store has its own time-out.
-            await store.ReleaseAsync(_node, CancellationToken.None);
+            await store.ReleaseAsync(Node, CancellationToken.None);
         }
         catch (StoreUnavailableException)
         {
@@ -90,7 +92,7 @@ internal sealed class LeaderElection(ILeaseStore store, TimeProvider clock, ILog
         var now = clock.GetUtcNow();
         var before = _held?.Term;
         _held = null;
-        if (await store.HoldAsync(_node, now, now + Lease, cancellationToken) is not { } term)
+        if (await store.HoldAsync(Node, now, now + Lease, cancellationToken) is not { } term)
         {
             return null;
         }

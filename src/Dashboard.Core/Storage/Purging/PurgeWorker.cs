@@ -34,6 +34,10 @@ public sealed class PurgeWorker : BackgroundService
     /// <exception cref="StoreUnavailableException">The store could not be read.</exception>
     public Task<PurgeRun?> FindLastRunAsync(CancellationToken cancellationToken) => _runs.FindLastAsync(cancellationToken);
 
+    /// <summary>Everything that is deleted in time, and the setting that says when.</summary>
+    public IReadOnlyList<Retention> Retentions =>
+        [.. _steps.DistinctBy(step => step.What, StringComparer.Ordinal).Select(step => new Retention(step.What, step.Setting, step.Kept))];
+
     /// <summary>Deletes everything that is due now. Null where another node leads: nothing was done.</summary>
     /// <exception cref="TermOverException">Another node came to lead meanwhile.</exception>
     /// <exception cref="StoreUnavailableException">The store could not be written; what went before is gone.</exception>
@@ -112,4 +116,17 @@ public sealed class PurgeWorker : BackgroundService
 /// <summary>One thing that outlives its use. Every feature registers its own.</summary>
 /// <param name="What">What is deleted, in the plural.</param>
 /// <param name="RunAsync">As leader, deletes up to so many of those that are due at a time; returns how many went.</param>
-internal sealed record PurgeStep(string What, Func<DateTimeOffset, int, Term, CancellationToken, Task<int>> RunAsync);
+internal sealed record PurgeStep(string What, Func<DateTimeOffset, int, Term, CancellationToken, Task<int>> RunAsync)
+{
+    /// <summary>The setting that says how long they are kept; null for what is of no use to anybody any more, which goes soon.</summary>
+    public string? Setting { get; init; }
+
+    /// <summary>How long, in words, where no setting says it and it is worth saying.</summary>
+    public string? Kept { get; init; }
+}
+
+/// <summary>Something that is deleted in time.</summary>
+/// <param name="What">What, in the plural.</param>
+/// <param name="Setting">The setting that says when; null where it goes soon after it is of no use any more.</param>
+/// <param name="Kept">How long, in words, where no setting says it; null where it is not worth saying.</param>
+public sealed record Retention(string What, string? Setting, string? Kept);

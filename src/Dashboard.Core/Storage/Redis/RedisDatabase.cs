@@ -247,6 +247,11 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, StoreMeter
         return counts.Sum();
     }
 
+    /// <summary>What every connected server says of itself.</summary>
+    /// <exception cref="StoreUnavailableException">A server did not answer in time.</exception>
+    public async Task<IReadOnlyList<RedisServerFacts>> ReadServersAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll(Connected().Select(server => GuardAsync(() => FactsOfAsync(server), cancellationToken)));
+
     /// <summary>As above, where the term is that of the leader; otherwise nothing happens.</summary>
     /// <exception cref="TermOverException">Another node leads.</exception>
     /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
@@ -302,6 +307,25 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, StoreMeter
 
     private IEnumerable<IServer> Connected() =>
         Connection.GetEndPoints().Select(endpoint => Connection.GetServer(endpoint)).Where(server => server.IsConnected);
+
+    private static async Task<RedisServerFacts> FactsOfAsync(IServer server)
+    {
+        Dictionary<string, string> info = new(StringComparer.Ordinal);
+        try
+        {
+            foreach (var fact in (await server.InfoAsync()).SelectMany(section => section))
+            {
+                info.TryAdd(fact.Key, fact.Value);
+            }
+        }
+        catch (RedisServerException)
+        {
+            // A user that may not ask.
+        }
+
+        var place = server.EndPoint is DnsEndPoint { Host: var host, Port: var port } ? $"{host}:{port}" : server.EndPoint.ToString()!;
+        return RedisServerFacts.Of(place, server.Version, server.IsSlave, info);
+    }
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {

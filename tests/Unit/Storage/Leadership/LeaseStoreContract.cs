@@ -58,6 +58,18 @@ public abstract class LeaseStoreContract(IReadOnlyDictionary<string, string?> se
         Assert.True((await HoldAsync("b", 1))!.Value.Number > first!.Value.Number);
     }
 
+    [Fact]
+    public async Task Holder_is_told_until_it_gives_the_lease_up()
+    {
+        await FreeAsync();
+        Assert.Null(await Store.FindAsync(Stop));
+        var term = await HoldAsync("a", 0);
+
+        Assert.Equal(new LeaseHolder("a", term!.Value.Number, Start.AddSeconds(10)), await Store.FindAsync(Stop));
+        await Store.ReleaseAsync("a", Stop);
+        Assert.Null(await Store.FindAsync(Stop));
+    }
+
     private protected override Task OpenAsync() => Host.Get<IStorage>().OpenAsync(Stop);
 
     // The contract itself holds a term.

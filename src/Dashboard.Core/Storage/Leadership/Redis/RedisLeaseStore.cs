@@ -32,6 +32,14 @@ internal sealed class RedisLeaseStore(RedisDatabase database) : ILeaseStore
         return term.IsNull ? null : new Term((long)term);
     }
 
+    public async Task<LeaseHolder?> FindAsync(CancellationToken cancellationToken)
+    {
+        var row = await database.RunAsync(redis => redis.HashGetAsync(database.Keys.Lease, ["node", "term", "until"]), cancellationToken);
+        return row[0].IsNull
+            ? null
+            : new LeaseHolder(row[0]!, (long)row[1], DateTimeOffset.FromUnixTimeMilliseconds((long)row[2]));
+    }
+
     public Task ReleaseAsync(string node, CancellationToken cancellationToken) =>
         database.EvaluateAsync(Release, [database.Keys.Lease], [node], cancellationToken);
 }

@@ -23,8 +23,15 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
             },
             cancellationToken);
 
+    public Task<LeaseHolder?> FindAsync(CancellationToken cancellationToken) => Task.FromResult(
+        database.QueryFirst<Row>("SELECT node, term, until FROM lease WHERE node IS NOT NULL;") is { } row
+            ? new LeaseHolder(row.Node, row.Term, DateTimeOffset.FromUnixTimeMilliseconds(row.Until))
+            : null);
+
     public Task ReleaseAsync(string node, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write => write.Execute("UPDATE lease SET node = NULL, until = 0 WHERE node = $node;", ("$node", node)),
             cancellationToken);
+
+    private sealed record Row(string Node, long Term, long Until);
 }

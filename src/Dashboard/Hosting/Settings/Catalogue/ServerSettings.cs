@@ -1,0 +1,74 @@
+using Dashboard.Core.Events;
+using Dashboard.Core.Primitives;
+using Dashboard.Core.Storage;
+
+namespace Dashboard.Hosting.Settings.Catalogue;
+
+/// <summary>Who this deployment is, where it listens, and where its data lies.</summary>
+internal static class ServerSettings
+{
+    public static readonly IReadOnlyList<SettingGroup> Groups =
+    [
+        new("Deployment", SignetOptions.Section, typeof(SignetOptions),
+        [
+            new(
+                nameof(SignetOptions.Issuer),
+                "The iss of every token, compared exactly.")
+            {
+                DefaultText = "the first address it listens on",
+            },
+            new(nameof(SignetOptions.Audience), "The audience of tokens for Signet's own API, and the default of all others."),
+            new(nameof(SignetOptions.DataFolder), "The folder of the database and of the generated master key."),
+            new(
+                nameof(SignetOptions.ProblemBase),
+                "Where the type of problem details points.")
+            {
+                DefaultText = "the issuer's own address",
+            },
+        ]),
+        new("Storage", StorageOptions.Section, typeof(StorageOptions),
+        [
+            new(
+                nameof(StorageOptions.Kind),
+                "The kind of store: sqlite, one file below the data folder, or redis, a server that several nodes share."),
+            new(nameof(StorageOptions.Redis), "Where Redis is, and how it is reached.") { Secrecy = SettingSecrecy.Connection },
+            new(nameof(StorageOptions.RedisPrefix), "What every key in Redis begins with."),
+            new(nameof(StorageOptions.RedisReplicas), "How many replicas of Redis must have a change before it is acknowledged."),
+            new(nameof(StorageOptions.Timeout), "How long Redis may take to answer before the request is refused."),
+            new(
+                nameof(StorageOptions.LongestSilence),
+                "How long a node that hears nothing from Redis goes on accepting tokens from memory."),
+        ]),
+        new("Server", null, null,
+        [
+            new("urls", "The addresses it listens on.") { DefaultText = SignetDefaults.DefaultAddress },
+            new(
+                "AllowedHosts",
+                "The names in Host headers that are answered, separated by semicolons.")
+            {
+                DefaultText = "those of the issuer and the addresses",
+            },
+            new(
+                "environment",
+                "The name of the environment, which chooses a second file of settings.")
+            {
+                DefaultText = "Production",
+            },
+            new("Logging:LogLevel", "From which level on what part of the program logs."),
+        ]),
+        new("Hosting", HostingOptions.Section, typeof(HostingOptions),
+        [
+            new(nameof(HostingOptions.KnownProxies), "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."),
+            new(nameof(HostingOptions.Origins), "Further origins of the dashboard; the issuer's is always one."),
+            new(nameof(HostingOptions.AllowHttp), "Whether plain http from other machines is answered."),
+            new(
+                nameof(HostingOptions.GenericTokenRefusals),
+                "Whether anonymous callers of a refused token hear nothing but that it is invalid or expired."),
+        ]),
+        new("Events", EventOptions.Section, typeof(EventOptions),
+        [
+            new(nameof(EventOptions.Retention), "How long events are kept."),
+            new(nameof(EventOptions.MostKept), "Older events than the newest so many are deleted, whatever their age."),
+        ]),
+    ];
+}
