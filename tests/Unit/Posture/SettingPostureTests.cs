@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Posture;
 using Dashboard.Hosting;
 using Dashboard.Settings;

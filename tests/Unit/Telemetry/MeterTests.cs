@@ -3,6 +3,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Telemetry;
+using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Validation;
@@ -84,19 +85,12 @@ public sealed class MeterTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Refused_logins_are_counted_each_also_where_few_are_recorded()
+    public async Task Refused_logins_are_counted_each_also_where_few_are_recorded()
     {
-        var refused = _host.Get<RefusedLogins>();
+        var login = _host.Get<OperatorLogin>();
         for (var number = 0; number < 100; number++)
         {
-            refused.Record(new SecurityEvent
-            {
-                At = _host.Clock.GetUtcNow(),
-                Kind = EventKinds.LoginRefused,
-                Outcome = EventOutcome.Refused,
-                Code = "INVALID_CREDENTIALS",
-                Origin = RequestOrigin.None with { Ip = "192.0.2.1" },
-            });
+            await login.VerifyAsync(new string('x', 500), "wrong", RequestOrigin.None with { Ip = "192.0.2.1" }, KnownDevices.None, Stop);
         }
 
         Assert.Equal(100, _measured.Sum("signet.logins", TelemetryNames.ErrorType, "INVALID_CREDENTIALS"));

@@ -9,6 +9,10 @@ internal readonly record struct RefusalValues(string Client, string Endpoint, st
     /// <summary>Stands between values; no value holds it.</summary>
     public const char Separator = '\u001f';
 
+    /// <summary>What the values are, in their order in a <see cref="Key"/>.</summary>
+    public static readonly IReadOnlyList<RollupFacet> Facets =
+        [RollupFacet.Client, RollupFacet.Endpoint, RollupFacet.Address, RollupFacet.Subject];
+
     private static readonly string SeparatorText = Separator.ToString();
 
     /// <summary>All four in one text.</summary>

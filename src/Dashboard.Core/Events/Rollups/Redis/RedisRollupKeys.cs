@@ -5,14 +5,17 @@ using StackExchange.Redis;
 namespace Dashboard.Core.Events.Rollups.Redis;
 
 /// <summary>
-/// Where counters lie. A series is a hash for each facet, value and period, with a field for each step and code; for
-/// <see cref="RollupFacet.All"/> the value stands in the field, too. Beside it, for who had most, a sorted set for each facet
-/// and step. One index for each grain names all of them, by the beginning of what they hold.
+/// Where counters lie. A series is a hash for each facet, value and period, with a field for each step and code. Those of
+/// <see cref="RollupFacet.All"/> lie four times, under each of their values, so that whatever a filter names is read alone. Beside
+/// them, for who had most, a sorted set for each facet and step. One index for each grain names all of these, by the beginning of
+/// what they hold.
 /// </summary>
 internal sealed class RedisRollupKeys(RedisKeys names)
 {
     private const string SeriesSign = "s";
     private const string TopSign = "t";
+    private const string CrossSign = "c";
+    private const string ClientSign = "1";
 
     /// <summary>The index of a grain.</summary>
     public RedisKey Index(RollupGrain grain) => names.RefusalCounts(Name(grain));
@@ -22,7 +25,11 @@ internal sealed class RedisRollupKeys(RedisKeys names)
 
     /// <summary>The member of a series.</summary>
     public static string Series(RollupGrain grain, RollupFacet facet, string value, long at) =>
-        Join(SeriesSign, Text((int)facet), Text(PeriodOf(grain, at)), facet is RollupFacet.All ? "" : value);
+        Join(SeriesSign, Text((int)facet), Text(PeriodOf(grain, at)), value);
+
+    /// <summary>The member of a series of all facets at once, under the value of one.</summary>
+    public static string Cross(RollupGrain grain, RollupFacet under, string value, long at) =>
+        Join(CrossSign, Text((int)under), Text(PeriodOf(grain, at)), value);
 
     /// <summary>The member of the set of who had most in a step.</summary>
     public static string Top(RollupFacet facet, long at) => Join(TopSign, Text((int)facet), Text(at));
@@ -32,11 +39,14 @@ internal sealed class RedisRollupKeys(RedisKeys names)
         ? Join(Text(cell.At), cell.Code, cell.Value)
         : Join(Text(cell.At), cell.Code);
 
-    /// <summary>The facet and value of a series; null where the member is none.</summary>
+    /// <summary>The facet and value of a series; null where the member is none, or one that says what another says.</summary>
     public static (RollupFacet Facet, string Value)? ReadSeries(string member) =>
-        member.Split(RefusalValues.Separator, 4) is [SeriesSign, var facet, _, var value]
-            ? ((RollupFacet)int.Parse(facet, CultureInfo.InvariantCulture), value)
-            : null;
+        member.Split(RefusalValues.Separator, 4) switch
+        {
+            [SeriesSign, var facet, _, var value] => ((RollupFacet)int.Parse(facet, CultureInfo.InvariantCulture), value),
+            [CrossSign, ClientSign, _, var value] => (RollupFacet.All, value),
+            _ => null,
+        };
 
     /// <summary>The step, code and, where it stands there, value of a field.</summary>
     public static (long At, string Code, string? Value) ReadField(string field)

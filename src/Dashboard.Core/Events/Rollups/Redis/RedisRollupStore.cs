@@ -24,7 +24,7 @@ internal sealed class RedisRollupStore(RedisDatabase database) : IRollupStore
         var code = filter.Code is null ? null : RefusalValues.Clean(filter.Code);
         var (from, to) = (RollupSteps.Begin(grain, range.From), range.To.ToUnixTimeMilliseconds());
         Dictionary<(long At, string Code), long> counts = [];
-        foreach (var counter in await ReadAsync(grain, read.Facet, read.Value ?? "", range, cancellationToken))
+        foreach (var counter in await ReadAsync(grain, MembersOf(grain, read, filter), range, cancellationToken))
         {
             if (counter.At >= from && counter.At < to
                 && (code is null || counter.Code == code)
@@ -49,7 +49,7 @@ internal sealed class RedisRollupStore(RedisDatabase database) : IRollupStore
         foreach (var (grain, part) in RollupSteps.SumOf(range))
         {
             var counters = shares.Facet is RollupFacet.All
-                ? (await ReadAsync(grain, RollupFacet.All, "", part, cancellationToken)).Where(counter =>
+                ? (await ReadAsync(grain, MembersOf(grain, new RollupRead(RollupFacet.All, null), filter), part, cancellationToken)).Where(counter =>
                     IsIn(counter.At, grain, part) && RefusalValues.Covers(filter, counter.Value))
                 : await ReadTopAsync(grain, shares.Facet, part, cancellationToken);
             foreach (var counter in counters.Where(counter => code is null || counter.Code == code))
@@ -80,10 +80,28 @@ internal sealed class RedisRollupStore(RedisDatabase database) : IRollupStore
     private static bool IsIn(long at, RollupGrain grain, TimeRange range) =>
         at >= RollupSteps.Begin(grain, range.From) && at < range.To.ToUnixTimeMilliseconds();
 
-    private async Task<IEnumerable<Counter>> ReadAsync(
-        RollupGrain grain, RollupFacet facet, string value, TimeRange range, CancellationToken cancellationToken)
+    // The series of a period. Of all facets at once it is the one under what a filter names, the narrowest as a rule.
+    private static Func<long, string> MembersOf(RollupGrain grain, RollupRead read, RefusalFilter filter)
     {
-        var series = RedisRollupKeys.PeriodsOf(grain, range).Select(at => _keys.KeyOf(grain, RedisRollupKeys.Series(grain, facet, value, at))).ToList();
+        if (read.Value is { } value)
+        {
+            return at => RedisRollupKeys.Series(grain, read.Facet, value, at);
+        }
+
+        var (under, name) = filter switch
+        {
+            { Subject: { } subject } => (RollupFacet.Subject, subject),
+            { Client: { } client } => (RollupFacet.Client, client),
+            { Address: { } address } => (RollupFacet.Address, address),
+            _ => (RollupFacet.Endpoint, filter.Endpoint),
+        };
+        return at => RedisRollupKeys.Cross(grain, under, RefusalValues.Clean(name), at);
+    }
+
+    private async Task<IEnumerable<Counter>> ReadAsync(
+        RollupGrain grain, Func<long, string> memberOf, TimeRange range, CancellationToken cancellationToken)
+    {
+        var series = RedisRollupKeys.PeriodsOf(grain, range).Select(at => _keys.KeyOf(grain, memberOf(at))).ToList();
         var found = await database.RunAsync(
             redis => Task.WhenAll(series.Select(key => redis.HashGetAllAsync(key))), cancellationToken);
         return found.SelectMany(fields => fields).Select(field =>

@@ -29,26 +29,31 @@ internal sealed class RedisRollupWrite(Func<RedisKey, int> placeOf, RedisRollupK
 
         """;
 
-    /// <summary>How many arguments each counter takes.</summary>
-    public const int Width = 10;
-
     /// <summary>The arguments of one counter.</summary>
-    public RedisValue[] ArgumentsOf(RollupCell cell, long count)
+    public IEnumerable<RedisValue> ArgumentsOf(RollupCell cell, long count)
     {
-        var series = RedisRollupKeys.Series(cell.Grain, cell.Facet, cell.Value, cell.At);
-        var top = cell.Facet is RollupFacet.Total or RollupFacet.All ? null : RedisRollupKeys.Top(cell.Facet, cell.At);
-        return
-        [
-            placeOf(keys.KeyOf(cell.Grain, series)),
-            RedisRollupKeys.FieldOf(cell),
-            count,
-            top is null ? 0 : placeOf(keys.KeyOf(cell.Grain, top)),
-            top is null ? "" : RedisRollupKeys.Join(cell.Code, cell.Value),
-            placeOf(keys.Index(cell.Grain)),
-            RedisRollupKeys.PeriodOf(cell.Grain, cell.At),
-            _named.Add((cell.Grain, series)) ? series : "",
-            cell.At,
-            top is not null && _named.Add((cell.Grain, top)) ? top : "",
-        ];
+        if (cell.Facet is not RollupFacet.All)
+        {
+            var top = cell.Facet is RollupFacet.Total ? null : RedisRollupKeys.Top(cell.Facet, cell.At);
+            return ArgumentsOf(cell, count, RedisRollupKeys.Series(cell.Grain, cell.Facet, cell.Value, cell.At), top);
+        }
+
+        var values = cell.Value.Split(RefusalValues.Separator);
+        return RefusalValues.Facets.SelectMany((facet, place) =>
+            ArgumentsOf(cell, count, RedisRollupKeys.Cross(cell.Grain, facet, values[place], cell.At), null));
     }
+
+    private IEnumerable<RedisValue> ArgumentsOf(RollupCell cell, long count, string series, string? top) =>
+    [
+        placeOf(keys.KeyOf(cell.Grain, series)),
+        RedisRollupKeys.FieldOf(cell),
+        count,
+        top is null ? 0 : placeOf(keys.KeyOf(cell.Grain, top)),
+        top is null ? "" : RedisRollupKeys.Join(cell.Code, cell.Value),
+        placeOf(keys.Index(cell.Grain)),
+        RedisRollupKeys.PeriodOf(cell.Grain, cell.At),
+        _named.Add((cell.Grain, series)) ? series : "",
+        cell.At,
+        top is not null && _named.Add((cell.Grain, top)) ? top : "",
+    ];
 }
