@@ -152,7 +152,7 @@ public sealed class AlertBook
         return over;
     }
 
-    /// <summary>Ends the open alerts of a kind, or of all kinds that begin so, that are not among those that go on.</summary>
+    /// <summary>Ends the open alerts of a kind that are not among those that go on.</summary>
     internal async Task ResolveOthersAsync(
         string kind, IReadOnlyCollection<string> keysThatGoOn, CancellationToken cancellationToken)
     {

@@ -7,14 +7,24 @@ namespace Dashboard.Core.Alerts.Redis;
 /// </summary>
 internal static class RedisAlertScripts
 {
-    // Where a row stands by its state, and what follows from it.
+    // Where a row stands by its state, and what follows from it. Its members are written in the order of AlertRow: Lua's own
+    // order changes, and the same row must be the same bytes.
     private const string Rows = """
+        local names = {'id', 'number', 'kind', 'key', 'severity', 'title', 'detail', 'href', 'opened_at', 'last_at', 'count', 'state',
+            'is_muted', 'acknowledged_at', 'acknowledged_by', 'acknowledged_why', 'resolved_at'}
+        local function encode(row)
+            local members = {}
+            for _, name in ipairs(names) do
+                if row[name] ~= nil then members[#members + 1] = '"' .. name .. '":' .. cjson.encode(row[name]) end
+            end
+            return '{' .. table.concat(members, ',') .. '}'
+        end
         local function read(keys, id)
             local text = id and redis.call('HGET', keys[1], id)
             return text and cjson.decode(text), text
         end
         local function write(keys, row)
-            local text = cjson.encode(row)
+            local text = encode(row)
             redis.call('HSET', keys[1], row.id, text)
             for state = 0, 2 do
                 if row.state == state then redis.call('ZADD', keys[4 + state], row.number, row.id)
