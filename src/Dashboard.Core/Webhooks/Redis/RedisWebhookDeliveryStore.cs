@@ -28,7 +28,14 @@ internal sealed class RedisWebhookDeliveryStore(RedisDatabase database, RedisAud
             redis => redis.SortedSetRangeByScoreAsync(
                 _keys.DueDeliveriesOfWebhook(webhookId), stop: now.ToUnixTimeMilliseconds(), take: limit),
             cancellationToken);
-        WebhookDelivery[] wanted = [.. (await ReadAsync(due, cancellationToken)).Select(delivery => delivery.ClaimedUntil(until))];
+
+        // Between the two readings another node may have claimed one, or brought it to its end.
+        WebhookDelivery[] wanted =
+        [
+            .. (await ReadAsync(due, cancellationToken))
+                .Where(delivery => delivery.DueAt <= now)
+                .Select(delivery => delivery.ClaimedUntil(until)),
+        ];
         if (wanted is [])
         {
             return [];
