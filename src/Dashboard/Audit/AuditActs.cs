@@ -86,7 +86,8 @@ public sealed class AuditActs(
             Named = rows is { } count
                 ? $"{CountText.Of(count, "row", isCapped)} as {format.ToUpperInvariant()}"
                 : format.ToUpperInvariant(),
-            Consequence = "A file with who did what, when, from where and why leaves Signet. It holds no secret. The export itself is recorded.",
+            Consequence = "A file with who did what, when, from where and why leaves Signet. It holds no secret. "
+                + "The export itself is recorded.",
             ActionLabel = "Export",
             IsDestructive = false,
         };

@@ -68,7 +68,8 @@ internal static class AuditEndpoints
         }
 
         var kind = ExportRules.Parse(format)!.Value;
-        var what = JsonSerializer.Serialize(new AuditExported(kind is ExportFormat.Csv ? "csv" : "ndjson", AuditAddress.QueryOf(filter)), Json.Options);
+        var exported = new AuditExported(kind is ExportFormat.Csv ? "csv" : "ndjson", AuditAddress.QueryOf(filter));
+        var what = JsonSerializer.Serialize(exported, Json.Options);
         await audit.RecordReadAsync(
             new AuditEntry(context.Actor(), "audit.exported", "audit", "log", reason, After: what), cancellationToken);
         return AuditExport.Of(audit, filter, kind);

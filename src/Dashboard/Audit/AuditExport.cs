@@ -15,6 +15,6 @@ internal static class AuditExport
         "audit", audit.ReadAllAsync(filter, CancellationToken.None).Select(AuditJson.Of), format, Columns, LineOf);
 
     private static string LineOf(AuditJson row) => Csv.Line(
-        row.Number.ToString(CultureInfo.InvariantCulture), Csv.Iso(row.At), row.Who, row.Role, row.Ip, row.Session, row.Action, row.ObjectKind, row.ObjectId,
-        row.Reason, row.Before?.GetRawText(), row.After?.GetRawText(), row.PreviousHash, row.Hash);
+        row.Number.ToString(CultureInfo.InvariantCulture), Csv.Iso(row.At), row.Who, row.Role, row.Ip, row.Session, row.Action,
+        row.ObjectKind, row.ObjectId, row.Reason, row.Before?.GetRawText(), row.After?.GetRawText(), row.PreviousHash, row.Hash);
 }

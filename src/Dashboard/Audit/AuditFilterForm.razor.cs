@@ -1,12 +1,15 @@
 using Dashboard.Controls;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Operators;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Audit;
 
 /// <summary>The filters that are needed less often. Nothing happens before Apply.</summary>
-public sealed partial class AuditFilterForm(BrowserTime browserTime)
+public sealed partial class AuditFilterForm(BrowserTime browserTime, OperatorDirectory operators)
 {
+    private const string OperatorNames = "filter-operator-names";
+
     private string? _operator;
     private string? _object;
     private string? _from;
@@ -21,6 +24,9 @@ public sealed partial class AuditFilterForm(BrowserTime browserTime)
 
     [Parameter, EditorRequired]
     public EventCallback OnClose { get; set; }
+
+    // Those who left are not among them, and clients and commands never were: the field takes any name.
+    private IEnumerable<string> Names => operators.All.Select(found => found.UserName).Append(Actor.Signet.Name);
 
     protected override void OnParametersSet()
     {

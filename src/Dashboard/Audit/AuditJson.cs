@@ -3,7 +3,10 @@ using Dashboard.Core.Audit;
 
 namespace Dashboard.Audit;
 
-/// <summary>An entry of the log in the API and in exports; with both hashes, so that whoever has it can see that it follows the one before.</summary>
+/// <summary>
+/// An entry of the log in the API and in exports; with both hashes, so that whoever has it can see that it follows the one
+/// before.
+/// </summary>
 internal sealed record AuditJson(
     long Number,
     DateTimeOffset At,

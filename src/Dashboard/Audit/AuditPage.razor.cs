@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Audit;
 
-/// <summary>The log. What is listed stands in the address; what is added meanwhile waits until it is asked for, so that nothing jumps.</summary>
+/// <summary>
+/// The log. What is listed stands in the address; what is added meanwhile waits until it is asked for, so that nothing jumps.
+/// </summary>
 public sealed partial class AuditPage(
     AuditLog audit, AuditReads reads, AuditActs acts, CurrentOperator current, NavigationManager navigation) : IDisposable
 {
@@ -113,7 +115,9 @@ public sealed partial class AuditPage(
     // Typing on in the search replaces its own step, so that Back leaves the search instead of undoing letters.
     private void Show(AuditFilter filter) => navigation.NavigateTo(
         AuditAddress.Of(filter),
-        replace: _address.Filter.Reason is not null && filter.Reason is not null && filter == _address.Filter with { Reason = filter.Reason });
+        replace: _address.Filter.Reason is not null
+            && filter.Reason is not null
+            && filter == _address.Filter with { Reason = filter.Reason });
 
     private void Next() => Go(_shown.Position.Next(_found!.Page.NextCursor));
 

@@ -28,7 +28,9 @@ internal static class AuditWords
     /// <summary>What is to be known of checkpoints that were of no use; null where there were none.</summary>
     public static string? DescribeUnusable(AuditBasis basis) => basis.Unusable is 0
         ? null
-        : $"{CountText.Of(basis.Unusable, "checkpoint")} in the store could not be relied on: damaged, or signed by a key that was revoked or is gone.";
+        : $"{CountText.Of(basis.Unusable, "checkpoint")} in the store could not be relied on: damaged, or signed by a key that was "
+            + "revoked or is gone.";
 
-    private static string Entries(long number) => number is 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} entries");
+    private static string Entries(long number) =>
+        number is 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} entries");
 }

@@ -155,7 +155,7 @@ public sealed class AuditVerifierTests
     {
         private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public IAuditStore Inner { get; set; } = null!;
+        public SqliteAuditStore Inner { get; set; } = null!;
 
         public bool IsAway { get; set; }
 

@@ -121,10 +121,10 @@ public sealed class RedisAuditTamperingTests(RedisServer redis) : IAsyncLifetime
     private async Task<string?[]> ReadAsync(long number) => JsonSerializer.Deserialize<string?[]>(
         ((byte[]?)await _database.RunAsync(server => server.HashGetAsync(_database.Keys.AuditEntries, number), Stop))!)!;
 
-    private Task WriteAsync(long number, string?[] members) => _database.RunAsync(
+    private Task<bool> WriteAsync(long number, string?[] members) => _database.RunAsync(
         server => server.HashSetAsync(_database.Keys.AuditEntries, number, JsonSerializer.SerializeToUtf8Bytes(members)), Stop);
 
-    private Task DeleteAsync(int first, int count) => _database.RunAsync(
+    private Task<long> DeleteAsync(int first, int count) => _database.RunAsync(
         server => server.HashDeleteAsync(
             _database.Keys.AuditEntries,
             [.. Enumerable.Range(first, count).Select(number => (StackExchange.Redis.RedisValue)number.ToString(CultureInfo.InvariantCulture))]),

@@ -73,7 +73,8 @@ public sealed class AuditCheckpoints
     {
         var at = _clock.GetUtcNow();
         var key = _ring.Current;
-        var checkpoint = new AuditCheckpoint(head, at, CheckpointText.Write(head, at, key.KeyId, data => key.Material.Sign(data)), who.Name);
+        var text = CheckpointText.Write(head, at, key.KeyId, data => key.Material.Sign(data));
+        var checkpoint = new AuditCheckpoint(head, at, text, who.Name);
         await _store.AddAsync(checkpoint, cancellationToken);
         await _file.AppendAsync(checkpoint, cancellationToken);
         _feed.Publish(new Change(ChangeKind.Audit, head.Number.ToString(CultureInfo.InvariantCulture)));

@@ -35,7 +35,10 @@ public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, strin
             return members.TryGetValue("intact", out var intact)
                 ? new AuditProof(
                     new AuditVerification(
-                        intact is "true", Number(members, "verified") ?? 0, Number(members, "first_broken"), members.GetValueOrDefault("fault")),
+                        intact is "true",
+                        Number(members, "verified") ?? 0,
+                        Number(members, "first_broken"),
+                        members.GetValueOrDefault("fault")),
                     new AuditBasis(
                         Number(members, "attested_to"),
                         (int)(Number(members, "checkpoints") ?? 0),
