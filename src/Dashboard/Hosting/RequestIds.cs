@@ -10,7 +10,9 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
 {
     public const string Header = "X-Request-ID";
 
+#pragma warning disable CA1727 // It is called the same in answers, problems, events, spans and logs.
     private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>("request_id:{request_id}");
+#pragma warning restore CA1727
 
     public async Task InvokeAsync(HttpContext context)
     {
