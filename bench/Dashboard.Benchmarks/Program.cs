@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Dashboard.Benchmarks.Events;
 using Dashboard.Benchmarks.Ledger;
 using Dashboard.Benchmarks.Live;
 using Dashboard.Benchmarks.Logins;
@@ -6,6 +7,8 @@ using Dashboard.Benchmarks.Pages;
 
 // seed PLACE ROWS         fills a ledger; PLACE is a folder, or redis://host:port
 // ledger PLACE            times the lists of a seeded ledger
+// seed-events PLACE ROWS  fills a store with refusals
+// events PLACE            times failures, lists and charts of a seeded store
 // news PLACE              times how soon one node enforces what another did; PLACE is redis://host:port
 // logins [PLACE]          times good requests beside ten thousand bad logins; PLACE is redis://host:port
 // pages ADDRESS PASSWORD  times the tokens page of a running Signet in a browser, as admin
@@ -17,6 +20,12 @@ switch (args)
         break;
     case ["ledger", var place]:
         await LedgerTimes.RunAsync(place);
+        break;
+    case ["seed-events", var place, var rows]:
+        await EventSeeder.RunAsync(place, int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["events", var place]:
+        await EventTimes.RunAsync(place);
         break;
     case ["news", var place]:
         await NewsTimes.RunAsync(place);

@@ -1,5 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
+using Dashboard.Core.Alerts;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
@@ -24,6 +25,7 @@ using Dashboard.Core.Storage;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -56,8 +58,10 @@ public static class CoreServices
             .AddClientAuthentication()
             .AddRegistration()
             .AddAgents()
+            .AddWebhooks()
             .AddGrants()
             .AddAuthorizing()
+            .AddAlerts()
             .AddPosture();
     }
 

@@ -1,6 +1,8 @@
 using Dashboard.Agents;
+using Dashboard.Alerts;
 using Dashboard.App;
 using Dashboard.Arcp;
+using Dashboard.Audit;
 using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
@@ -13,6 +15,7 @@ using Dashboard.Sessions;
 using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
+using Dashboard.Webhooks;
 
 namespace Dashboard;
 
@@ -47,6 +50,9 @@ internal static class SignetBuilder
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
         builder.Services.AddSettingsPages();
+        builder.Services.AddAuditPages();
+        builder.Services.AddWebhookPages();
+        builder.Services.AddAlertPages();
         builder.Services.AddFailures();
         builder.Services.AddOverview();
         return builder;

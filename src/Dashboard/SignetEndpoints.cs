@@ -1,4 +1,5 @@
 using Dashboard.Agents;
+using Dashboard.Alerts;
 using Dashboard.App;
 using Dashboard.Arcp;
 using Dashboard.Audit;
@@ -18,6 +19,7 @@ using Dashboard.Sessions;
 using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
+using Dashboard.Webhooks;
 
 namespace Dashboard;
 
@@ -57,8 +59,10 @@ internal static class SignetEndpoints
         app.MapOperators();
         app.MapClients();
         app.MapAgentAdministration();
+        app.MapAlerts();
         app.MapAudit();
         app.MapSettings();
+        app.MapWebhooks();
         app.MapShell();
     }
 }

@@ -57,6 +57,18 @@ public enum Right
     /// <summary>See the settings in effect, how safely they are, what is kept how long, and the nodes and their store.</summary>
     ReadSettings,
 
+    /// <summary>See webhooks and what was sent to them.</summary>
+    ReadWebhooks,
+
+    /// <summary>Make, change, test and delete webhooks, their secrets, and send something again.</summary>
+    ManageWebhooks,
+
+    /// <summary>See alerts, the rules behind them, and who muted what.</summary>
+    ReadAlerts,
+
+    /// <summary>Acknowledge and mute alerts, and change their rules.</summary>
+    ManageAlerts,
+
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,
 

@@ -1,11 +1,18 @@
+using Dashboard.Core.Access;
+using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Checkpoints.Redis;
+using Dashboard.Core.Audit.Checkpoints.Sqlite;
 using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Audit.Sqlite;
+using Dashboard.Core.Audit.Verifying;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Migration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Audit;
 
@@ -13,7 +20,10 @@ internal static class AuditServices
 {
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
+        services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsRules>();
+        services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
         services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditWalk>();
         services.AddStore<IAuditStore, SqliteAuditStore, RedisAuditStore>();
         services.AddTable<RedisAuditTable>("audit", "number");
         services.AddSingleton(provider => new MigrationRecorder("audit", async (who, done, cancellationToken) =>
@@ -25,12 +35,36 @@ internal static class AuditServices
         }));
         services.AddSingleton(provider => new AuditLog(
             provider.GetRequiredService<IAuditStore>(),
-            provider.GetRequiredService<AuditChain>(),
-            provider.GetRequiredService<IChangeFeed>()));
+            provider.GetRequiredService<AuditWalk>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetServices<IAuditWatcher>()));
+        services.AddSingleton(provider => new AuditReads(
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services.AddCheckpoints();
+    }
+
+    private static IServiceCollection AddCheckpoints(this IServiceCollection services)
+    {
+        services.AddStore<IAuditCheckpointStore, SqliteAuditCheckpointStore, RedisAuditCheckpointStore>();
+        services.AddTable<RedisAuditCheckpointTable>("audit_checkpoints", "number");
+        services.AddSingleton<CheckpointFile>();
         services.AddSingleton(provider => new AuditCheckpoints(
             provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<IAuditCheckpointStore>(),
+            provider.GetRequiredService<CheckpointFile>(),
             provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<CheckpointTaker>();
+        services.AddSingleton(provider => new AuditVerifier(
+            provider.GetRequiredService<AuditLog>(),
+            provider.GetRequiredService<AuditCheckpoints>(),
+            provider.GetRequiredService<AccessControl>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AuditVerifier>>()));
         return services;
     }
 }

@@ -1,5 +1,3 @@
-using Dashboard.Core.Primitives;
-
 namespace Dashboard.Core.Audit;
 
 /// <summary>
@@ -11,18 +9,27 @@ public interface IAuditStore
     /// <summary>Adds an entry that belongs to no change. Concurrent calls are put in one order.</summary>
     Task<AuditRecord> AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>Lists entries, newest first.</summary>
-    Task<Page<AuditRecord>> ListAsync(AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken);
+    /// <summary>Up to <paramref name="limit"/> entries of a range that lie on a way, all where it is null; newest first.</summary>
+    Task<IReadOnlyList<AuditRecord>> FindAsync(
+        AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many those are; counting stops at <paramref name="most"/>.</summary>
+    Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken);
 
     /// <summary>Reads up to <paramref name="limit"/> entries from <paramref name="firstNumber"/> on, oldest first.</summary>
     Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest entry, or null in an empty log.</summary>
     Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken);
+
+    /// <summary>How far the log reaches as the store counts it, apart from the entries themselves.</summary>
+    Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every action and every kind of object that the log knows, in alphabetical order.</summary>
+    Task<AuditTerms> ReadTermsAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Which entries to list; null members do not filter.</summary>
-/// <param name="Operator">The name of who did it.</param>
-/// <param name="Action">The action, exactly.</param>
-/// <param name="ObjectId">What it was done to.</param>
-public sealed record AuditFilter(string? Operator = null, string? Action = null, string? ObjectId = null);
+/// <summary>What entries can be filtered by.</summary>
+/// <param name="Actions">Every action that there is an entry of.</param>
+/// <param name="ObjectKinds">Every kind of object that there is an entry about.</param>
+public sealed record AuditTerms(IReadOnlyList<string> Actions, IReadOnlyList<string> ObjectKinds);

@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Dashboard.Core.Events.Rollups;
+using Dashboard.Core.Events.Sampling;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Hosting;
@@ -15,19 +17,37 @@ public sealed class EventLog : BackgroundService
     internal const int QueueLength = 10_000;
     private const int MostPerBatch = 500;
     private static readonly TimeSpan BatchInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<SecurityEvent> _queue = Channel.CreateBounded<SecurityEvent>(
+    // A store that is away comes back, or the queue overflows; a batch that it never takes must not hold up all others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // Null only says that something was counted.
+    private readonly Channel<SecurityEvent?> _queue = Channel.CreateBounded<SecurityEvent?>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly CancellationTokenSource _ending = new();
+    private readonly RefusalTally _tally = new();
+    private readonly IReadOnlyList<IEventWatcher> _watchers;
+    private readonly RefusalSampling _sampling;
     private readonly IEventStore _store;
     private readonly IChangeFeed _feed;
     private readonly TimeProvider _clock;
     private readonly ILogger<EventLog> _logger;
     private long _dropped;
+    private int _isCounted;
 
-    internal EventLog(IEventStore store, IChangeFeed feed, TimeProvider clock, ILogger<EventLog> logger) =>
-        (_store, _feed, _clock, _logger) = (store, feed, clock, logger);
+    internal EventLog(
+        IEventStore store,
+        RefusalSampling sampling,
+        IEnumerable<IEventWatcher> watchers,
+        IChangeFeed feed,
+        TimeProvider clock,
+        ILogger<EventLog> logger)
+    {
+        (_store, _sampling, _watchers) = (store, sampling, [.. watchers]);
+        (_feed, _clock, _logger) = (feed, clock, logger);
+    }
 
     /// <summary>How many events were lost since start because the store was slower than they came.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -35,12 +55,36 @@ public sealed class EventLog : BackgroundService
     /// <summary>How many events wait to be written.</summary>
     public int Waiting => _queue.Reader.Count;
 
-    /// <summary>Queues an event. Never waits and never fails.</summary>
+    /// <summary>
+    /// Queues an event. Never waits and never fails. A refusal is counted whatever becomes of its event, and has one of its own
+    /// as long as there are few from its source.
+    /// </summary>
     public void Record(SecurityEvent item)
     {
-        if (!_queue.Writer.TryWrite(item))
+        if (item.Outcome is not EventOutcome.Refused)
         {
-            Interlocked.Increment(ref _dropped);
+            Enqueue(item);
+            return;
+        }
+
+        var refused = item.Code is null ? item with { Code = item.Kind } : item;
+        _tally.Add(refused);
+        if (_sampling.Keeps(refused))
+        {
+            Enqueue(refused);
+        }
+        else if (Interlocked.Exchange(ref _isCounted, 1) is 0)
+        {
+            _queue.Writer.TryWrite(null);
+        }
+    }
+
+    /// <summary>Records how many refusals were not kept, and begins another minute.</summary>
+    internal void Summarize()
+    {
+        foreach (var summary in _sampling.Summarize(_clock.GetUtcNow()))
+        {
+            Enqueue(summary);
         }
     }
 
@@ -56,10 +100,6 @@ public sealed class EventLog : BackgroundService
     /// <inheritdoc cref="IEventStore.ReadNewestAsync"/>
     public Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken) =>
         _store.ReadNewestAsync(kind, limit, cancellationToken);
-
-    /// <inheritdoc cref="IEventStore.CountAsync"/>
-    public Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        _store.CountAsync(kind, since, most, cancellationToken);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -82,31 +122,63 @@ public sealed class EventLog : BackgroundService
         List<SecurityEvent> batch = [];
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
+            Volatile.Write(ref _isCounted, 0);
             while (batch.Count < MostPerBatch && _queue.Reader.TryRead(out var item))
             {
-                batch.Add(item);
+                if (item is not null)
+                {
+                    batch.Add(item);
+                }
             }
 
-            await WriteAsync(batch);
+            await WriteAsync(batch, _tally.Take());
             batch.Clear();
             if (!_queue.Reader.Completion.IsCompleted)
             {
-                await Task.Delay(BatchInterval, _clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await PauseAsync(BatchInterval);
             }
         }
     }
 
-    private async Task WriteAsync(List<SecurityEvent> batch)
+    private void Enqueue(SecurityEvent item)
     {
-        try
+        if (!_queue.Writer.TryWrite(item))
         {
-            await _store.AppendAsync(batch, CancellationToken.None);
-            _feed.Publish(new Change(ChangeKind.Events, null));
-        }
-        catch (StoreUnavailableException exception)
-        {
-            Interlocked.Add(ref _dropped, batch.Count);
-            _logger.BatchLost(exception, batch.Count);
+            Interlocked.Increment(ref _dropped);
         }
     }
+
+    // Where the store cannot be used, what came meanwhile waits in the queue. A batch that was written although the store did not
+    // say so in time is there twice: that is better than not at all.
+    private async Task WriteAsync(List<SecurityEvent> batch, IReadOnlyDictionary<RollupCell, long> counts)
+    {
+        var began = _clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await _store.AppendAsync(batch, counts, CancellationToken.None);
+                _feed.Publish(new Change(ChangeKind.Events, null));
+                break;
+            }
+            catch (StoreUnavailableException exception) when (_ending.IsCancellationRequested || _clock.GetElapsedTime(began) > Patience)
+            {
+                Interlocked.Add(ref _dropped, batch.Count);
+                _logger.BatchLost(exception, batch.Count);
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                await PauseAsync(TryAgain);
+            }
+        }
+
+        foreach (var watcher in _watchers)
+        {
+            watcher.Stored([.. batch]);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, _clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

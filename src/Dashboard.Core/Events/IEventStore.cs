@@ -1,12 +1,14 @@
+using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Events;
 
 /// <summary>Keeps events until their retention ends.</summary>
-public interface IEventStore
+internal interface IEventStore
 {
-    /// <summary>Adds a batch, all or nothing.</summary>
-    Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken);
+    /// <summary>Adds a batch and adds to the counts of refusals, all or nothing.</summary>
+    Task AppendAsync(
+        IReadOnlyList<SecurityEvent> events, IReadOnlyDictionary<RollupCell, long> counts, CancellationToken cancellationToken);
 
     /// <summary>The refusal stored under a failure reference, or null.</summary>
     Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);
@@ -16,9 +18,6 @@ public interface IEventStore
 
     /// <summary>The newest events of one kind without their reports, newest first, without counting the others.</summary>
     Task<IReadOnlyList<SecurityEvent>> ReadNewestAsync(string kind, int limit, CancellationToken cancellationToken);
-
-    /// <summary>How many events of one kind happened since a time; stops counting at <paramref name="most"/>.</summary>
-    Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken);
 
     /// <summary>Deletes up to <paramref name="limit"/> events older than a time; returns how many went.</summary>
     /// <exception cref="TermOverException">Another node leads; nothing went.</exception>

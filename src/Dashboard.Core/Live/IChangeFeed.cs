@@ -12,6 +12,8 @@ public enum ChangeKind
     Agents,
     Events,
     Audit,
+    Webhooks,
+    Alerts,
 }
 
 /// <summary>Says that something changed, never what it is now: readers load it again.</summary>

@@ -52,16 +52,13 @@ internal static class OperatorServices
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IChangeFeed>()));
         services.AddHostedService<OperatorFollower>();
-        services.AddSingleton(provider => new RefusedLogins(
-            provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService(provider => provider.GetRequiredService<RefusedLogins>());
         services.AddSingleton(provider => new OperatorLogin(
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<OperatorChanges>(),
             provider.GetRequiredService<IPasswordHashing>(),
             provider.GetRequiredService<HashingSlots>(),
             provider.GetRequiredService<LoginThrottle>(),
-            provider.GetRequiredService<RefusedLogins>(),
+            provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PasswordChanger(
             provider.GetRequiredService<OperatorDirectory>(),

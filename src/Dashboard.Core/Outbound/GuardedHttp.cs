@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using Dashboard.Core.Primitives;
@@ -70,6 +71,50 @@ internal sealed class GuardedHttp : IDisposable
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return Note(uri, Fetched.Failed(exception), exception.Message);
+        }
+    }
+
+    /// <summary>Posts JSON. An answer that says anything but 2xx is a fault, and so is a redirect.</summary>
+    /// <param name="address">An absolute https URL; where it may be private, http too.</param>
+    /// <param name="body">What is sent.</param>
+    /// <param name="headers">Sent with it.</param>
+    /// <param name="mayBePrivate">True where whoever runs Signet says that this host may be in their network.</param>
+    /// <param name="cancellationToken">Ends the posting.</param>
+    public async Task<Posted> PostAsync(
+        string address,
+        byte[] body,
+        IReadOnlyList<(string Name, string Value)> headers,
+        bool mayBePrivate,
+        CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.UserInfo is not ""
+            || !(uri.Scheme == Uri.UriSchemeHttps || (mayBePrivate && uri.Scheme == Uri.UriSchemeHttp)))
+        {
+            return Posted.Failed("It is no https address.");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Signet", null));
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            using var answer = await (mayBePrivate ? _anywhere : _internet)
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return await PostedAnswer.ReadAsync(answer, _clock.GetUtcNow(), limit.Token);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            var fault = Fetched.Failed(exception).Fault!;
+            _logger.AddressFailed(uri.IdnHost, fault, exception.Message);
+            return Posted.Failed(fault);
         }
     }
 

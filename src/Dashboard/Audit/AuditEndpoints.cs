@@ -1,12 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Verifying;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Audit;
 
-/// <summary>The audit log in the API.</summary>
+/// <summary>The audit log in the API: list, look at, export, verify.</summary>
 internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder routes)
@@ -17,89 +19,90 @@ internal static class AuditEndpoints
             .RequireAuthorization(Policies.ReadAudit);
 
         group.MapGet("/", ListAsync).WithName("ListAudit");
+        group.MapGet("/export", ExportAsync).WithName("ExportAudit").RequireAuthorization(Policies.Export);
+        group.MapGet("/{number}", GetAsync).WithName("GetAudit");
         group.MapPost("/verification", VerifyAsync).WithName("VerifyAudit");
-        group.MapPost("/checkpoints", CheckpointAsync).WithName("CheckpointAudit");
+        group.MapCheckpoints();
     }
 
-    internal static async Task<Results<Ok<PageJson<AuditJson>>, ProblemResult>> ListAsync(
-        AuditLog audit,
-        string? @operator,
-        string? action,
-        string? @object,
-        string? cursor,
-        int? limit,
-        CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<AuditPageJson>, ProblemResult>> ListAsync(
+        HttpContext context, AuditLog audit, AuditReads reads, string? cursor, int? limit, CancellationToken cancellationToken)
     {
-        if (PageRules.RefusalOf(limit) is { } refusal)
+        var filter = AuditQuery.Read(name => context.Request.Query[name], out var faults);
+        if (faults is not [])
+        {
+            return Problems.Invalid(faults);
+        }
+
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
             return refusal;
         }
 
-        var page = await audit.ListAsync(new AuditFilter(@operator, action, @object), cursor, limit ?? PageLimit.Default, cancellationToken);
-        return TypedResults.Ok(PageJson<AuditJson>.Of(page, AuditJson.Of));
+        await reads.RecordAsync(context.Actor(), AuditAddress.QueryOf(filter), cancellationToken);
+        return TypedResults.Ok(AuditPageJson.Of(
+            await audit.SearchAsync(filter, cursor, limit ?? PageLimit.Default, cancellationToken)));
     }
 
-    /// <summary>Walks the chain; with a checkpoint it also notices that the newest entries are gone.</summary>
-    internal static async Task<Results<Ok<VerificationJson>, ProblemResult>> VerifyAsync(
-        VerifyAuditRequest? body, AuditLog audit, AuditCheckpoints checkpoints, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<AuditEntryJson>, ProblemResult>> GetAsync(
+        long number, HttpContext context, AuditLog audit, AuditReads reads, CancellationToken cancellationToken)
     {
-        AuditHead? head = null;
-        if (body?.Checkpoint is { } text && (head = checkpoints.Open(text)) is null)
+        await reads.RecordAsync(context.Actor(), $"#{number.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
+        return await audit.FindAsync(number, cancellationToken) is { } view
+            ? TypedResults.Ok(new AuditEntryJson(AuditJson.Of(view.Record), view.Fault))
+            : Problems.Create(ErrorCode.NotFound, "There is no entry with this number.");
+    }
+
+    internal static async Task<Results<Export<AuditJson>, ProblemResult>> ExportAsync(
+        HttpContext context, AuditLog audit, string? format, string? reason, CancellationToken cancellationToken)
+    {
+        var filter = AuditQuery.Read(name => context.Request.Query[name], out var faults);
+        if (faults is not [])
         {
-            return Problems.Invalid(new ValidationError("checkpoint", "was not signed by a key of this Signet"));
+            return Problems.Invalid(faults);
         }
 
-        var found = await audit.VerifyAsync(head, cancellationToken);
-        return TypedResults.Ok(new VerificationJson(found.Intact, found.Verified, found.FirstBroken, found.Fault));
+        if (ExportRules.RefusalOf(format, reason) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var kind = ExportRules.Parse(format)!.Value;
+        var what = JsonSerializer.Serialize(new AuditExported(kind is ExportFormat.Csv ? "csv" : "ndjson", AuditAddress.QueryOf(filter)), Json.Options);
+        await audit.RecordReadAsync(
+            new AuditEntry(context.Actor(), "audit.exported", "audit", "log", reason, After: what), cancellationToken);
+        return AuditExport.Of(audit, filter, kind);
     }
 
-    internal static async Task<Ok<CheckpointJson>> CheckpointAsync(
-        AuditCheckpoints checkpoints, HttpContext context, CancellationToken cancellationToken)
-    {
-        var checkpoint = await checkpoints.TakeAsync(context.Actor(), cancellationToken);
-        return TypedResults.Ok(new CheckpointJson(
-            checkpoint.Head.Number, Convert.ToHexStringLower(checkpoint.Head.Hash), checkpoint.At, checkpoint.Text));
-    }
+    /// <summary>Walks the chain against every checkpoint that is stored, and against one that was kept elsewhere.</summary>
+    internal static async Task<Results<Ok<VerificationJson>, ProblemResult>> VerifyAsync(
+        VerifyAuditRequest? body, HttpContext context, AuditVerifier verifier, CancellationToken cancellationToken) =>
+        await verifier.VerifyAsync(context.Actor(), body?.Checkpoint, cancellationToken) is { } proof
+            ? TypedResults.Ok(VerificationJson.Of(proof))
+            : Problems.Invalid(new ValidationError("checkpoint", "was not signed by a key of this Signet"));
+
+    private sealed record AuditExported(string Format, string Filter);
 }
 
 /// <summary>What to verify against.</summary>
-/// <param name="Checkpoint">A checkpoint taken earlier; null to verify the chain alone.</param>
+/// <param name="Checkpoint">A checkpoint that was kept elsewhere; null for those in the store alone.</param>
 public sealed record VerifyAuditRequest(string? Checkpoint);
 
-internal sealed record VerificationJson(bool Intact, long Verified, long? FirstBroken, string? Fault);
+/// <summary>One entry.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Fault">What is wrong with it or its place behind the one before; absent where nothing is.</param>
+internal sealed record AuditEntryJson(AuditJson Entry, string? Fault);
 
-/// <summary>A signed statement of how far the log reached. Keep it elsewhere.</summary>
-internal sealed record CheckpointJson(long Number, string Hash, DateTimeOffset At, string Checkpoint);
-
-internal sealed record AuditJson(
-    long Number,
-    DateTimeOffset At,
-    string Who,
-    string? Role,
-    string? Ip,
-    string? Session,
-    string Action,
-    string ObjectKind,
-    string ObjectId,
-    string? Reason,
-    JsonElement? Before,
-    JsonElement? After,
-    string Hash)
+/// <summary>What a verification found, and what it was held against.</summary>
+internal sealed record VerificationJson(
+    bool Intact, long Verified, long? FirstBroken, string? Fault, long? AttestedTo, int Checkpoints, int UnusableCheckpoints)
 {
-    public static AuditJson Of(AuditRecord record) => new(
-        record.Number,
-        record.At,
-        record.Entry.Who.Name,
-        record.Entry.Who.Role,
-        record.Entry.Who.Ip,
-        record.Entry.Who.Session,
-        record.Entry.Action,
-        record.Entry.ObjectKind,
-        record.Entry.ObjectId,
-        record.Entry.Reason,
-        Parse(record.Entry.Before),
-        Parse(record.Entry.After),
-        Convert.ToHexStringLower(record.Hash));
-
-    private static JsonElement? Parse(string? json) => json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
+    public static VerificationJson Of(AuditProof proof) => new(
+        proof.Found.Intact,
+        proof.Found.Verified,
+        proof.Found.FirstBroken,
+        proof.Found.Fault,
+        proof.Basis.AttestedTo,
+        proof.Basis.Checkpoints,
+        proof.Basis.Unusable);
 }

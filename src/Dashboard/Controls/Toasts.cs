@@ -1,7 +1,11 @@
 namespace Dashboard.Controls;
 
 /// <summary>One short message at the corner of the page.</summary>
-public sealed record Toast(long Id, bool IsError, string Text);
+/// <param name="Id">Tells it from others.</param>
+/// <param name="IsError">True where something went wrong.</param>
+/// <param name="Text">Data, not markup.</param>
+/// <param name="Href">Where one sees more; null for an outcome that is said whole.</param>
+public sealed record Toast(long Id, bool IsError, string Text, string? Href = null);
 
 /// <summary>Tells the outcome of an act without taking the focus. One per circuit.</summary>
 public sealed class Toasts(TimeProvider clock)
@@ -22,6 +26,9 @@ public sealed class Toasts(TimeProvider clock)
     /// <summary>Stays until it is dismissed: an error that vanishes cannot be read twice.</summary>
     public void Error(string text) => Add(isError: true, text);
 
+    /// <summary>Something happened that nobody here did. Stays until it is dismissed or followed.</summary>
+    public void Notice(string text, string href) => Add(isError: true, text, href);
+
     public void Dismiss(Toast toast)
     {
         if (_shown.Remove(toast))
@@ -30,9 +37,9 @@ public sealed class Toasts(TimeProvider clock)
         }
     }
 
-    private Toast Add(bool isError, string text)
+    private Toast Add(bool isError, string text, string? href = null)
     {
-        var toast = new Toast(++_last, isError, text);
+        var toast = new Toast(++_last, isError, text, href);
         _shown.Add(toast);
         if (_shown.Count > Most)
         {

@@ -13,6 +13,7 @@ internal static class FailureEndpoints
 {
     public static void MapFailures(this IEndpointRouteBuilder routes)
     {
+        routes.MapRefusals();
         routes.MapGet("/dashboard/failures/{requestId}", GetAsync)
             .WithTags("Failures")
             .WithName("GetFailure")
@@ -34,7 +35,9 @@ internal static class FailureEndpoints
         if (await events.FindByRequestAsync(requestId, cancellationToken) is not { } failure)
         {
             return Problems.Create(
-                ErrorCode.NotFound, "Nothing is stored under this reference: it was mistyped, or its retention has ended.");
+                ErrorCode.NotFound,
+                "Nothing is stored under this reference: it was mistyped, its retention has ended, or it was one of a flood, of "
+                + "which only the first are kept.");
         }
 
         await audit.RecordReadAsync(

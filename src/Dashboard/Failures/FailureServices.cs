@@ -4,6 +4,11 @@ namespace Dashboard.Failures;
 
 internal static class FailureServices
 {
-    public static IServiceCollection AddFailures(this IServiceCollection services) =>
+    public static IServiceCollection AddFailures(this IServiceCollection services)
+    {
+        services.AddSingleton<FailureReader>();
+        services.AddSingleton<RefusalsNowReader>();
         services.AddScoped<IPaletteSource, FailurePaletteSource>();
+        return services;
+    }
 }

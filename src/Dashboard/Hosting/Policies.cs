@@ -60,6 +60,18 @@ internal static class Policies
     /// <inheritdoc cref="Right.ReadSettings"/>
     public const string ReadSettings = nameof(Right.ReadSettings);
 
+    /// <inheritdoc cref="Right.ReadWebhooks"/>
+    public const string ReadWebhooks = nameof(Right.ReadWebhooks);
+
+    /// <inheritdoc cref="Right.ManageWebhooks"/>
+    public const string ManageWebhooks = nameof(Right.ManageWebhooks);
+
+    /// <inheritdoc cref="Right.ReadAlerts"/>
+    public const string ReadAlerts = nameof(Right.ReadAlerts);
+
+    /// <inheritdoc cref="Right.ManageAlerts"/>
+    public const string ManageAlerts = nameof(Right.ManageAlerts);
+
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);
 

@@ -27,6 +27,12 @@ internal sealed record RepeatedCreation(string Thing, string Member, string Advi
     public static readonly RepeatedCreation OfInitialAccessToken = new(
         "initial access token", "id", "It is shown once only: if its answer was lost, revoke it and make another.");
 
+    public static readonly RepeatedCreation OfWebhook = new(
+        "webhook", "id", "Its secret is shown once only: if its answer was lost, rotate the secret with a new key.");
+
     public static readonly RepeatedCreation OfAgentKey = new(
         "agent key", "id", "A key is shown once only: if its answer was lost, rotate it, or delete it and make another.");
+
+    public static readonly RepeatedCreation OfAlertRule = new(
+        "alert rule", "id", "Read it to see what it is.");
 }

@@ -7,7 +7,6 @@ internal static class KeyPageServices
     {
         services.AddScoped<KeyActs>();
         services.AddScoped<KeySources>();
-        services.AddScoped<SoonExpiring>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Core.Access;
+using Dashboard.Core.Alerts.Expiries;
 using Dashboard.Core.Keys;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;

@@ -8,6 +8,8 @@ internal static class OverviewServices
     {
         services.AddSingleton<HealthReader>();
         services.AddSingleton<OverviewSources>();
+        services.AddSingleton<FailingNowReader>();
+        services.AddSingleton<OverviewReader>();
         services.AddSingleton(new TopBarItem(typeof(HealthSummary)));
         return services;
     }

@@ -17,11 +17,12 @@ public sealed class ImportRules
     {
         ["Access"] = [],
         ["Agents"] = ["Scopes", "Throttling", "Tokens"],
+        ["Alerts"] = ["Agents", "Clients", "Keys"],
         ["Audit"] = ["Keys"],
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
         ["Keys"] = ["Outbound"],
-        ["Posture"] = ["Agents", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens"],
+        ["Posture"] = ["Agents", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens", "Webhooks"],
         ["Scopes"] = [],
         ["Events"] = [],
         ["OneTime"] = [],

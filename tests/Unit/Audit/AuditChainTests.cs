@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Data.Sqlite;
@@ -8,7 +9,8 @@ namespace Dashboard.Tests.Unit.Audit;
 /// <summary>Whatever is done to the log behind Signet's back is found, with the number of the entry.</summary>
 public sealed class AuditChainTests
 {
-    private const string Unlock = "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;";
+    private const string Unlock = "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted; DROP TRIGGER audit_head_never_goes_back;";
+    private const string Forget = "UPDATE audit_head SET (number, at, hash) = (SELECT number, at, hash FROM audit ORDER BY number DESC LIMIT 1);";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -30,6 +32,20 @@ public sealed class AuditChainTests
     [InlineData("UPDATE audit SET reason = 'nothing happened' WHERE number = 7;", 7)]
     [InlineData("UPDATE audit SET who = 'somebody else' WHERE number = 7;", 7)]
     [InlineData("UPDATE audit SET at = at + 1 WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET role = 'administrator' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET ip = '192.0.2.9' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET session = NULL WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET action = 'report.shared' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET object_kind = 'reports' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET object_id = 'r-2' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET before = '{}' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET after = '{}' WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET previous_hash = zeroblob(32) WHERE number = 7;", 7)]
+    [InlineData("UPDATE audit SET reason = '' WHERE number = 21;", 21)]
+    [InlineData("DELETE FROM audit WHERE number = 21;", 21)]
+    [InlineData("DELETE FROM audit WHERE number > 15;", 16)]
+    [InlineData("INSERT INTO audit SELECT 22, at, who, role, ip, session, action, object_kind, object_id, reason, before, after, hash, hash FROM audit WHERE number = 21;", 22)]
+    [InlineData("UPDATE audit SET number = number + 1000 WHERE number >= 7; UPDATE audit SET number = number - 999 WHERE number > 1000; INSERT INTO audit SELECT 7, at, who, role, ip, session, action, object_kind, object_id, reason, before, after, previous_hash, hash FROM audit WHERE number = 6;", 7)]
     [InlineData("UPDATE audit SET after = NULL, before = after WHERE number = 3;", 3)]
     [InlineData("UPDATE audit SET hash = zeroblob(32) WHERE number = 7;", 7)]
     [InlineData("DELETE FROM audit WHERE number = 7;", 7)]
@@ -49,7 +65,20 @@ public sealed class AuditChainTests
     }
 
     [Fact]
-    public async Task Verify_without_the_newest_entries_needs_a_checkpoint()
+    public async Task Verify_finds_the_newest_gone_also_after_more_was_added()
+    {
+        await using var host = await FilledAsync(20);
+        host.Tamper($"{Unlock} DELETE FROM audit WHERE number > 15;");
+
+        await RecordAsync(host, "after the deletion");
+        var found = await VerifyAsync(host);
+
+        Assert.Equal((false, 16), (found.Intact, found.FirstBroken));
+        Assert.Equal(22, (await host.Get<AuditLog>().FindNewestAsync(Stop))!.Number);
+    }
+
+    [Fact]
+    public async Task Verify_where_the_store_was_made_to_forget_the_newest_needs_a_checkpoint()
     {
         await using var host = await FilledAsync(20);
         var checkpoint = await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
@@ -57,12 +86,48 @@ public sealed class AuditChainTests
         Assert.NotNull(head);
         Assert.True((await host.Get<AuditLog>().VerifyAsync(head, Stop)).Intact);
 
-        host.Tamper($"{Unlock} DELETE FROM audit WHERE number > 15;");
+        host.Tamper($"{Unlock} DELETE FROM audit WHERE number > 15; {Forget}");
 
         Assert.True((await VerifyAsync(host)).Intact);
         var found = await host.Get<AuditLog>().VerifyAsync(head, Stop);
-        Assert.False(found.Intact);
-        Assert.Equal(16, found.FirstBroken);
+        Assert.Equal((false, 16), (found.Intact, found.FirstBroken));
+
+        // And when the log has grown beyond it again.
+        for (var number = 0; number < 10; number++)
+        {
+            await RecordAsync(host, "afterwards");
+        }
+
+        found = await host.Get<AuditLog>().VerifyAsync(head, Stop);
+        Assert.Equal((false, head.Number), (found.Intact, found.FirstBroken));
+    }
+
+    [Fact]
+    public async Task Verify_tells_how_far_it_has_come()
+    {
+        await using var host = await FilledAsync(20);
+        List<long> told = [];
+
+        await host.Get<AuditLog>().VerifyAsync([], new Told(told), Stop);
+
+        Assert.Equal([21], told);
+    }
+
+    [Fact]
+    public async Task Entry_says_what_is_wrong_with_it()
+    {
+        await using var host = await FilledAsync(20);
+        host.Tamper($"{Unlock} UPDATE audit SET who = 'somebody else' WHERE number = 7; DELETE FROM audit WHERE number = 12;");
+        var log = host.Get<AuditLog>();
+
+        Assert.Null((await log.FindAsync(1, Stop))!.Fault);
+        Assert.Null((await log.FindAsync(6, Stop))!.Fault);
+        Assert.Equal("The entry was changed after it was written.", (await log.FindAsync(7, Stop))!.Fault);
+        Assert.Null(await log.FindAsync(12, Stop));
+        Assert.Equal((true, false), ((await log.FindAsync(20, Stop))!.HasNext, (await log.FindAsync(21, Stop))!.HasNext));
+        Assert.NotNull((await log.FindAsync(13, Stop))!.Fault);
+        Assert.Null(await log.FindAsync(0, Stop));
+        Assert.Null(await log.FindAsync(22, Stop));
     }
 
     [Theory]
@@ -90,6 +155,8 @@ public sealed class AuditChainTests
     [Theory]
     [InlineData("UPDATE audit SET reason = 'x' WHERE number = 1;")]
     [InlineData("DELETE FROM audit WHERE number = 1;")]
+    [InlineData("UPDATE audit_head SET number = 0;")]
+    [InlineData("DELETE FROM audit_head;")]
     public async Task The_database_itself_refuses_to_change_an_entry(string sql)
     {
         await using var host = await FilledAsync(1);
@@ -112,6 +179,11 @@ public sealed class AuditChainTests
         Assert.Equal(issued.TokenId, entries[1].Entry.ObjectId);
         Assert.Equal("quarterly", entries[0].Entry.Reason);
         Assert.DoesNotContain(issued.Token[^30..], entries[1].Entry.After, StringComparison.Ordinal);
+    }
+
+    private sealed class Told(List<long> told) : IProgress<long>
+    {
+        public void Report(long value) => told.Add(value);
     }
 
     private static async Task<CoreHost> FilledAsync(int entries)

@@ -1,5 +1,10 @@
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Verifying;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Storage.Leadership;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Audit;
@@ -36,4 +41,98 @@ public sealed class AuditCheckpointTests
         Assert.Null(host.Get<AuditCheckpoints>().Open(issued.Token));
         Assert.Null(host.Get<AuditCheckpoints>().Open($"1.AAAA.2.{kid}.{ForgedToken.SignatureOf(issued.Token)}"));
     }
+
+    [Fact]
+    public async Task Leader_takes_one_by_itself_in_its_time_and_writes_it_down()
+    {
+        await using var host = await CoreHost.StartAsync(hosted: true);
+        var checkpoints = host.Get<AuditCheckpoints>();
+
+        await Eventually.TrueAsync(async () =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(30));
+            return await checkpoints.ListAsync(null, 10, Stop) is not [];
+        });
+
+        var taken = Assert.Single(await checkpoints.ListAsync(null, 10, Stop));
+        Assert.NotNull(checkpoints.Open(taken.Text));
+        await Eventually.TrueAsync(async () =>
+            File.Exists(FileOf(host)) && (await File.ReadAllTextAsync(FileOf(host), Stop)).TrimEnd().EndsWith(taken.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task None_is_taken_where_the_interval_is_zero()
+    {
+        await using var host = await CoreHost.StartAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Audit:CheckpointInterval"] = "00:00:00" }, hosted: true);
+
+        host.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.NotNull(await host.Get<LeaderElection>().FindTermAsync(Stop));
+
+        Assert.Empty(await host.Get<AuditCheckpoints>().ListAsync(null, 10, Stop));
+    }
+
+    [Fact]
+    public async Task Those_of_keys_that_were_rotated_away_and_retired_are_trusted_and_those_of_revoked_ones_are_not()
+    {
+        await using var host = await CoreHost.StartAsync();
+        var checkpoints = host.Get<AuditCheckpoints>();
+        var first = host.Get<KeyRing>().Current.KeyId;
+        var byFirst = await checkpoints.TakeAsync(TokenBuilder.Somebody, Stop);
+        await RotateAsync(host, revokes: false);
+        var bySecond = await checkpoints.TakeAsync(TokenBuilder.Somebody, Stop);
+        await RotateAsync(host, revokes: false);
+        Assert.IsType<KeyRetirementOutcome.Retired>(await host.Get<KeyRetirement>().RetireAsync(first, "old", TokenBuilder.Somebody, Stop));
+        Assert.NotNull(checkpoints.Open(byFirst.Text));
+
+        await checkpoints.TakeAsync(TokenBuilder.Somebody, Stop);
+        await RotateAsync(host, revokes: true);
+
+        Assert.NotNull(checkpoints.Open(bySecond.Text));
+        var proof = (await host.Get<AuditVerifier>().VerifyAsync(TokenBuilder.Somebody, null, Stop))!;
+        Assert.True(proof.Found.Intact);
+        Assert.Equal((2, 1, bySecond.Head.Number), (proof.Basis.Checkpoints, proof.Basis.Unusable, proof.Basis.AttestedTo));
+    }
+
+    [Fact]
+    public async Task Lines_of_the_file_are_those_of_the_store()
+    {
+        await using var host = await CoreHost.StartAsync();
+        var taken = new[]
+        {
+            await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop), await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop),
+        };
+
+        var lines = await File.ReadAllLinesAsync(FileOf(host), Stop);
+
+        Assert.Equal(taken.Select(checkpoint => checkpoint.Text), lines.Select(line => line.Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task File_that_cannot_be_written_keeps_no_checkpoint_from_being_taken()
+    {
+        await using var host = await CoreHost.StartAsync();
+        Directory.CreateDirectory(FileOf(host));
+
+        var taken = await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
+
+        Assert.Equal(taken.Text, Assert.Single(await host.Get<AuditCheckpoints>().ListAsync(null, 10, Stop)).Text);
+    }
+
+    [Fact]
+    public async Task Nobody_takes_one_who_may_not_read_the_log()
+    {
+        await using var host = await CoreHost.StartAsync();
+
+        await Assert.ThrowsAsync<AccessRefusedException>(
+            () => host.Get<AuditCheckpoints>().TakeAsync(new Actor("sue", Roles.Support), Stop));
+
+        Assert.Empty(await host.Get<AuditCheckpoints>().ListAsync(null, 10, Stop));
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static string FileOf(CoreHost host) => Path.Combine(host.Folder, "audit-checkpoints.log");
+
+    private static async Task RotateAsync(CoreHost host, bool revokes) => Assert.IsType<KeyRotationOutcome.Rotated>(
+        await host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, revokes, "a test"), TokenBuilder.Somebody, Stop));
 }

@@ -28,7 +28,7 @@ public abstract class ReencryptionContract(IReadOnlyDictionary<string, string?> 
         Assert.Contains(after, value => value is { IsSigningKey: false, Name: "audit" });
         Assert.All(after, value => Assert.Equal(_fresh.Id, MasterKey.IdOf(value.Value)));
         Assert.All(before, value => Assert.Equal(OpenOld(value), _fresh.Open(after.Single(Same(value)).Value, value.Purpose)));
-        Assert.Single((await Host.Get<IAuditStore>().ListAsync(new AuditFilter { Action = "master_key.changed" }, null, 10, Stop)).Items);
+        Assert.Single((await Host.Get<AuditLog>().ListAsync(new AuditFilter { Action = "master_key.changed" }, null, 10, Stop)).Items);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public abstract class ReencryptionContract(IReadOnlyDictionary<string, string?> 
         Assert.False(await Store.ReplaceAsync([.. read, read[0] with { Name = "more" }], Anew(read), Audit, Stop));
 
         Assert.True(SealedValue.AreSame(read, await Store.ReadAsync(Stop)));
-        Assert.Empty((await Host.Get<IAuditStore>().ListAsync(new AuditFilter { Action = "master_key.changed" }, null, 10, Stop)).Items);
+        Assert.Empty((await Host.Get<AuditLog>().ListAsync(new AuditFilter { Action = "master_key.changed" }, null, 10, Stop)).Items);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
+using Dashboard.App;
 using Dashboard.Core.Audit;
 using Dashboard.Hosting;
-using Dashboard.Overview;
 
 namespace Dashboard.Tests.Unit.Overview;
 
@@ -32,7 +32,10 @@ public sealed class ChangeLineTests
     [InlineData("tokens.revoked_by_filter", "revocation", "/tokens/revocations/a%2Fb")]
     [InlineData("failure.read", "failure", "/failures/a%2Fb")]
     [InlineData("tokens.cut_off", "subject", "/tokens?subject=a%2Fb")]
-    [InlineData("keys.rotated", "key", null)]
+    [InlineData("keys.rotated", "key", "/keys")]
+    [InlineData("operator.changed", "operator", "/operators/a%2Fb")]
+    [InlineData("agent_key.created", "agent_key", "/agents?tab=keys")]
+    [InlineData("store.migrated", "store", null)]
     [InlineData("session.started", "session", "/sessions/a%2Fb")]
     public void Object_with_a_page_has_a_link(string action, string kind, string? href) =>
         Assert.Equal(href, Assert.Single(Lines(new AuditEntry(new Actor("alice"), action, kind, "a/b"))).Href);

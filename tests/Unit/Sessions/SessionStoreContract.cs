@@ -247,7 +247,7 @@ public abstract class SessionStoreContract(IReadOnlyDictionary<string, string?> 
     }
 
     private async Task<IEnumerable<AuditEntry>> AuditAsync(string name) =>
-        (await Host.Get<IAuditStore>().ListAsync(new AuditFilter(ObjectId: name), null, 100, Stop)).Items.Select(item => item.Entry);
+        (await Host.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: name), null, 100, Stop)).Items.Select(item => item.Entry);
 
     private Task<bool> ChallengeAsync(string name) => Store.ChallengeAsync(
         name, BindingSignal.VersionLower, Start.AddMinutes(1), Entry(name, "session.challenged"), Stop);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Redis;
 using StackExchange.Redis;
@@ -15,10 +14,9 @@ namespace Dashboard.Core.Audit.Redis;
 /// </remarks>
 internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, TimeProvider clock) : IAuditStore, IDisposable
 {
-    private const int MostToCount = 10_000;
-
+    private readonly RedisAuditReader _reader = new(database);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private AuditHead _head = new(0, AuditChain.Start);
+    private AuditTail _tail = AuditTail.Empty;
 
     /// <summary>
     /// Runs a change and adds its audit entry, both or neither. <paramref name="body"/> is the inside of a Lua function over
@@ -33,7 +31,7 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
         limit.CancelAfter(database.Timeout);
         try
         {
-            return await ChangeInTurnAsync(RedisAuditScripts.Around(body), [.. KeysOf(entry), .. keys], arguments, entry, limit.Token);
+            return await ChangeInTurnAsync(RedisAuditScripts.Around(body), keys, arguments, entry, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,28 +67,25 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
         }
     }
 
-    public async Task<Page<AuditRecord>> ListAsync(
-        AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
-    {
-        var before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
-        var found = await new RedisAuditSearch(database, filter).FindAsync(before, limit + 1, MostToCount, cancellationToken);
-        var records = await ReadAsync([.. found.Numbers.Take(limit)], cancellationToken);
-        return new Page<AuditRecord>(
-            records,
-            found.Numbers.Count > limit ? records[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
-            Math.Min(found.Total, MostToCount),
-            found.Total > MostToCount);
-    }
+    public Task<IReadOnlyList<AuditRecord>> FindAsync(
+        AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken) =>
+        _reader.FindAsync(way, range, limit, cancellationToken);
+
+    public Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken) =>
+        _reader.CountAsync(way, range, most, cancellationToken);
 
     public Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken) =>
-        ReadAsync([.. Enumerable.Range(0, limit).Select(index => firstNumber + index)], cancellationToken);
+        _reader.ReadAsync([.. Enumerable.Range(0, limit).Select(index => firstNumber + index)], cancellationToken);
 
-    public async Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken)
-    {
-        var number = await database.RunAsync(
-            redis => redis.HashGetAsync(database.Keys.AuditHead, "number"), cancellationToken);
-        return number.IsNull ? null : (await ReadAsync((long)number, 1, cancellationToken)) is [var newest] ? newest : null;
-    }
+    public async Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken) =>
+        await ReadHeadAsync(cancellationToken) is { Number: > 0 and var number }
+        && await ReadAsync(number, 1, cancellationToken) is [var newest]
+            ? newest
+            : null;
+
+    public Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken) => _reader.ReadHeadAsync(cancellationToken);
+
+    public Task<AuditTerms> ReadTermsAsync(CancellationToken cancellationToken) => _reader.ReadTermsAsync(cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 
@@ -103,19 +98,20 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
         {
             while (true)
             {
-                var record = Follow(_head, entry);
+                var record = chain.Follow(_tail, entry, clock.GetUtcNow());
                 var answer = (RedisResult[])await database.CommitAsync(
-                    script, keys, [.. ArgumentsOf(record), .. arguments], cancellationToken);
+                    script, [.. KeysOf(record.Entry), .. keys], [.. ArgumentsOf(record), .. arguments], cancellationToken);
                 switch ((string)answer[0])
                 {
                     case "audited":
-                        _head = new AuditHead(record.Number, record.Hash);
+                        _tail = AuditTail.Of(record);
                         database.Witness(record.Number);
                         return answer[1];
                     case "unchanged":
                         return answer[1];
                     default:
-                        _head = new AuditHead((long)answer[1], (byte[])answer[2]);
+                        _tail = new AuditTail(
+                            (long)answer[1], DateTimeOffset.FromUnixTimeMilliseconds((long)answer[3]), (byte[])answer[2]);
                         break;
                 }
             }
@@ -126,41 +122,26 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
         }
     }
 
-    private async Task<IReadOnlyList<AuditRecord>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
-    {
-        if (numbers is [])
-        {
-            return [];
-        }
-
-        var found = await database.RunAsync(
-            redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
-            cancellationToken);
-        return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
-    }
-
-    private async Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken)
-    {
-        var head = await database.RunAsync(redis => redis.HashGetAsync(database.Keys.AuditHead, ["number", "hash"]), cancellationToken);
-        return head[0].IsNull ? new AuditHead(0, AuditChain.Start) : new AuditHead((long)head[0], head[1]!);
-    }
-
-    private AuditRecord Follow(AuditHead head, AuditEntry entry)
-    {
-        var at = clock.GetUtcNow().CutToMilliseconds();
-        var number = head.Number + 1;
-        return new AuditRecord(number, at, entry, head.Hash, chain.Hash(head.Hash, number, at, entry));
-    }
-
     private RedisKey[] KeysOf(AuditEntry entry) =>
     [
         database.Keys.AuditHead,
         database.Keys.AuditEntries,
+        database.Keys.AuditActions,
+        database.Keys.AuditKinds,
         database.Keys.AuditBy(entry.Who.Name),
         database.Keys.AuditOf(entry.Action),
+        database.Keys.AuditOfKind(entry.ObjectKind),
         database.Keys.AuditAbout(entry.ObjectId),
     ];
 
     private static RedisValue[] ArgumentsOf(AuditRecord record) =>
-        [record.PreviousHash, record.Number, record.Hash, RedisAuditRecord.Write(record)];
+    [
+        record.PreviousHash,
+        record.Number,
+        record.Hash,
+        record.At.ToUnixTimeMilliseconds(),
+        record.Entry.Action,
+        record.Entry.ObjectKind,
+        RedisAuditRecord.Write(record),
+    ];
 }

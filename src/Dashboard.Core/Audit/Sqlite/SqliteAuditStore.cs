@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Sqlite;
 
 namespace Dashboard.Core.Audit.Sqlite;
@@ -15,16 +12,10 @@ internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain
         "number, at, who, role, ip, session, action, object_kind, object_id, reason, before, after, previous_hash, hash";
 
     /// <summary>Adds an entry within a unit of work that changes something.</summary>
-    public AuditRecord Append(SqliteWrite write, AuditEntry entry)
+    public AuditRecord Append(SqliteWrite write, AuditEntry made)
     {
-        var head = write.Query(
-            "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1;",
-            row => new AuditHead(row.GetInt64(0), (byte[])row.GetValue(1))) is [var newest]
-            ? newest
-            : new AuditHead(0, AuditChain.Start);
-        var at = clock.GetUtcNow().CutToMilliseconds();
-        var number = head.Number + 1;
-        var record = new AuditRecord(number, at, entry, head.Hash, chain.Hash(head.Hash, number, at, entry));
+        var record = chain.Follow(TailOf(write), made, clock.GetUtcNow());
+        var (number, at, entry, _, _) = record;
         write.Execute(
             """
             INSERT INTO audit (number, at, who, role, ip, session, action, object_kind, object_id, reason, before, after,
@@ -52,60 +43,73 @@ internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain
     public Task<AuditRecord> AppendAsync(AuditEntry entry, CancellationToken cancellationToken) =>
         database.WriteAsync(write => Append(write, entry), cancellationToken);
 
-    public Task<Page<AuditRecord>> ListAsync(
-        AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
-    {
-        var where = new StringBuilder("WHERE number < @before");
-        Add(where, filter.Operator is not null, "who = @who");
-        Add(where, filter.Action is not null, "action = @action");
-        Add(where, filter.ObjectId is not null, "object_id = @objectId");
-        var rows = database.Query<Row>(
-            $"SELECT {Columns} FROM audit {where} ORDER BY number DESC LIMIT @limit;",
-            new
-            {
-                before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
-                who = filter.Operator,
-                action = filter.Action,
-                objectId = filter.ObjectId,
-                limit = limit + 1,
-            });
-        AuditRecord[] items = [.. rows.Take(limit).Select(row => row.ToRecord())];
-        var total = Count(filter);
-        return Task.FromResult(new Page<AuditRecord>(
-            items,
-            rows.Count > limit ? items[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
-            Math.Min(total, 10_000),
-            total > 10_000));
-    }
+    public Task<IReadOnlyList<AuditRecord>> FindAsync(
+        AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken) => Task.FromResult(
+        Read(
+            $"SELECT {Columns} FROM {OnWay(way)} ORDER BY number DESC LIMIT @limit;",
+            new { value = way?.Value, first = range.First, before = range.Before, limit }));
 
-    public Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken)
-    {
-        var rows = database.Query<Row>(
-            $"SELECT {Columns} FROM audit WHERE number >= @firstNumber ORDER BY number LIMIT @limit;",
-            new { firstNumber, limit });
-        return Task.FromResult<IReadOnlyList<AuditRecord>>([.. rows.Select(row => row.ToRecord())]);
-    }
+    public Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken) => Task.FromResult(
+        database.QueryFirst<long>(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM {OnWay(way)} LIMIT @most);",
+            new { value = way?.Value, first = range.First, before = range.Before, most }));
+
+    public Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(
+            $"SELECT {Columns} FROM audit WHERE number >= @firstNumber ORDER BY number LIMIT @limit;", new { firstNumber, limit }));
 
     public Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken) =>
         Task.FromResult(database.QueryFirst<Row>($"SELECT {Columns} FROM audit ORDER BY number DESC LIMIT 1;")?.ToRecord());
 
-    private long Count(AuditFilter filter) => database.QueryFirst<long>(
-        """
-        SELECT COUNT(*) FROM (SELECT 1 FROM audit
-            WHERE (@Operator IS NULL OR who = @Operator)
-                AND (@Action IS NULL OR action = @Action)
-                AND (@ObjectId IS NULL OR object_id = @ObjectId)
-            LIMIT 10001);
-        """,
-        filter);
+    public Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken) => Task.FromResult(
+        database.QueryFirst<HeadRow>("SELECT number, hash FROM audit_head;") is { } head
+            ? new AuditHead(head.Number, head.Hash)
+            : new AuditHead(0, AuditChain.Start));
 
-    private static void Add(StringBuilder where, bool applies, string condition)
+    public Task<AuditTerms> ReadTermsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new AuditTerms(ReadTerms("action"), ReadTerms("object_kind")));
+
+    private IReadOnlyList<AuditRecord> Read(string sql, object parameters) =>
+        [.. database.Query<Row>(sql, parameters).Select(row => row.ToRecord())];
+
+    // From one value to the next by the index, which takes as many steps as there are values, whatever the number of entries.
+    private IReadOnlyList<string> ReadTerms(string column) => database.Query<string>(
+        $"""
+        WITH RECURSIVE terms (term) AS (
+            SELECT MIN({column}) FROM audit
+            UNION ALL
+            SELECT (SELECT MIN({column}) FROM audit WHERE {column} > term) FROM terms WHERE term IS NOT NULL)
+        SELECT term FROM terms WHERE term IS NOT NULL;
+        """);
+
+    private static string OnWay(AuditWay? way)
     {
-        if (applies)
+        var (index, condition) = way?.Member switch
         {
-            where.Append(" AND ").Append(condition);
-        }
+            null => ("NOT INDEXED", ""),
+            AuditMember.Operator => ("INDEXED BY audit_by_who", "who = @value AND"),
+            AuditMember.Action => ("INDEXED BY audit_by_action", "action = @value AND"),
+            AuditMember.ObjectKind => ("INDEXED BY audit_by_kind", "object_kind = @value AND"),
+            AuditMember.ObjectId => ("INDEXED BY audit_by_object", "object_id = @value AND"),
+            var other => throw new ArgumentOutOfRangeException(nameof(way), other, "No such member."),
+        };
+        return $"audit {index} WHERE {condition} number >= @first AND number < @before";
     }
+
+    // Of the head, which stays where it was when somebody deletes the newest entries: what is missing is then seen for ever.
+    private static AuditTail TailOf(SqliteWrite write) =>
+        TailIn(write, "SELECT number, at, hash FROM audit_head;")
+        ?? TailIn(write, "SELECT number, at, hash FROM audit ORDER BY number DESC LIMIT 1;")
+        ?? AuditTail.Empty;
+
+    private static AuditTail? TailIn(SqliteWrite write, string sql) => write.Query(
+        sql,
+        row => new AuditTail(
+            row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), (byte[])row.GetValue(2))) is [var tail]
+        ? tail
+        : null;
+
+    private sealed record HeadRow(long Number, byte[] Hash);
 
     private sealed record Row(
         long Number,

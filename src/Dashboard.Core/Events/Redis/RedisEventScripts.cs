@@ -1,3 +1,5 @@
+using Dashboard.Core.Events.Rollups.Redis;
+
 namespace Dashboard.Core.Events.Redis;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal static class RedisEventScripts
     /// <summary>What the score of an event with a report is above its number, so that a request finds it first.</summary>
     private const string Preferred = "4503599627370496";
 
-    // ARGV, eleven for each event: its text, its report or nothing, its time, and its indexes.
+    // ARGV, fifteen for each event: its text, its report or nothing, its time, and its indexes.
     private const string Write = $"""
         local function write(number, index)
             local report, at = ARGV[index + 1], ARGV[index + 2]
@@ -21,35 +23,32 @@ internal static class RedisEventScripts
             if report ~= '' then redis.call('HSET', KEYS[3], number, report) end
             redis.call('ZADD', KEYS[4], at, number)
             add(3, at, string.format('%015d', number))
-            add(4, number, number)
-            add(5, number, number)
-            add(6, number, number)
-            add(7, number, number)
-            add(8, number, number)
-            add(9, number, number)
-            add(10, report ~= '' and number + {Preferred} or number, number)
+            for place = 4, 13 do add(place, number, number) end
+            add(14, report ~= '' and number + {Preferred} or number, number)
         end
 
         """;
 
-    /// <summary>New events, numbered here.</summary>
-    public const string Append = Write + """
-        for index = 1, #ARGV, 11 do write(redis.call('INCR', KEYS[1]), index) end
+    /// <summary>New events, numbered here, and counters of refusals. ARGV: how many events, they, and the counters.</summary>
+    public const string Append = Write + RedisRollupWrite.Script + """
+        local behind = tonumber(ARGV[1]) * 15 + 2
+        for index = 2, behind - 1, 15 do write(redis.call('INCR', KEYS[1]), index) end
+        count(behind, #ARGV, false)
         """;
 
-    /// <summary>Events of another store, with their numbers behind the eleven. Later ones are numbered from the highest on.</summary>
+    /// <summary>Events of another store, with their numbers behind the fifteen. Later ones are numbered from the highest on.</summary>
     public const string Import = Write + """
-        for index = 1, #ARGV, 12 do
-            local number = tonumber(ARGV[index + 11])
+        for index = 1, #ARGV, 16 do
+            local number = tonumber(ARGV[index + 15])
             write(number, index)
-            if number > tonumber(redis.call('GET', KEYS[1]) or '0') then redis.call('SET', KEYS[1], ARGV[index + 11]) end
+            if number > tonumber(redis.call('GET', KEYS[1]) or '0') then redis.call('SET', KEYS[1], ARGV[index + 15]) end
         end
         """;
 
-    // ARGV, nine for each event: its number and its indexes. Events never change, so what they stand in was read before.
+    // ARGV, thirteen for each event: its number and its indexes. Events never change, so what they stand in was read before.
     public const string Purge = """
         local gone = 0
-        for index = 1, #ARGV, 9 do
+        for index = 1, #ARGV, 13 do
             local number = ARGV[index]
             local function remove(place, member)
                 local key = KEYS[tonumber(ARGV[index + place])]
@@ -59,7 +58,7 @@ internal static class RedisEventScripts
             redis.call('HDEL', KEYS[2], number)
             redis.call('HDEL', KEYS[3], number)
             remove(1, string.format('%015d', number))
-            for place = 2, 8 do remove(place, number) end
+            for place = 2, 12 do remove(place, number) end
         end
         return gone
         """;

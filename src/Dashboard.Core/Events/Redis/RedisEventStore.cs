@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dashboard.Core.Events.Rollups;
+using Dashboard.Core.Events.Rollups.Redis;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Redis;
 using StackExchange.Redis;
@@ -9,10 +11,17 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
 {
     private const int MostToCount = 10_000;
 
-    public async Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken)
+    public async Task AppendAsync(
+        IReadOnlyList<SecurityEvent> events, IReadOnlyDictionary<RollupCell, long> counts, CancellationToken cancellationToken)
     {
         var indexes = new RedisEventIndexes(database.Keys);
-        RedisValue[] arguments = [.. events.Select(EventRow.From).SelectMany(indexes.ArgumentsOf)];
+        var write = new RedisRollupWrite(indexes.PlaceOf, new RedisRollupKeys(database.Keys));
+        RedisValue[] arguments =
+        [
+            events.Count,
+            .. events.Select(EventRow.From).SelectMany(indexes.ArgumentsOf),
+            .. counts.SelectMany(item => write.ArgumentsOf(item.Key, item.Value)),
+        ];
         await database.EvaluateAsync(RedisEventScripts.Append, indexes.Keys, arguments, cancellationToken);
     }
 
@@ -53,11 +62,6 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
         var rows = await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken);
         return [.. rows.Select(row => row.ToEvent())];
     }
-
-    public async Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        (int)Math.Min(most, await database.RunAsync(
-            redis => redis.SortedSetLengthAsync(database.Keys.EventsOfKind(kind), since.ToUnixTimeMilliseconds()),
-            cancellationToken));
 
     public async Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken)
     {

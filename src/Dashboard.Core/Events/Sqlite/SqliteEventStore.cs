@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dashboard.Core.Events.Rollups;
+using Dashboard.Core.Events.Rollups.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Sqlite;
 
@@ -16,9 +18,16 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             AND (@Session IS NULL OR session = @Session)
             AND (@Client IS NULL OR client = @Client)
             AND (@Agent IS NULL OR agent = @Agent)
+            AND (@Code IS NULL OR code = @Code)
+            AND (@Address IS NULL OR ip = @Address)
+            AND (@Subject IS NULL OR subject = @Subject)
+            AND (@Endpoint IS NULL OR endpoint = @Endpoint)
+            AND (@from IS NULL OR at >= @from)
+            AND (@until IS NULL OR at < @until)
         """;
 
-    public Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellationToken) =>
+    public Task AppendAsync(
+        IReadOnlyList<SecurityEvent> events, IReadOnlyDictionary<RollupCell, long> counts, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write =>
             {
@@ -26,6 +35,8 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
                 {
                     Insert(write, EventRow.From(item));
                 }
+
+                SqliteRollupStore.Add(write, counts);
             },
             cancellationToken);
 
@@ -40,15 +51,8 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<Page<SecurityEvent>> ListAsync(
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        // A token, a session, an agent and a client have an index of their own; without, the rows lie in the right order already.
-        var (index, way) = filter switch
-        {
-            { TokenId: not null } => ("INDEXED BY events_by_token", "token_id = @TokenId AND"),
-            { Session: not null } => ("INDEXED BY events_by_session", "session = @Session AND"),
-            { Agent: not null } => ("INDEXED BY events_by_agent", "agent = @Agent AND"),
-            { Client: not null } => ("INDEXED BY events_by_client", "client = @Client AND"),
-            _ => ("NOT INDEXED", ""),
-        };
+        var (index, way) = WayOf(filter);
+        var (first, last) = FindRange(filter);
         var parameters = new
         {
             filter.TokenId,
@@ -56,18 +60,30 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             filter.Session,
             filter.Client,
             filter.Agent,
+            filter.Code,
+            filter.Address,
+            filter.Subject,
+            filter.Endpoint,
             Outcome = filter.Outcome is { } outcome ? EventRow.NameOf(outcome) : null,
+            from = filter.From?.ToUnixTimeMilliseconds(),
+            until = filter.Before?.ToUnixTimeMilliseconds(),
+            first,
+            last,
             before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
             limit = limit + 1,
         };
         var rows = database.Query<EventRow>(
             $"""
             SELECT {Columns}, NULL AS report FROM events {index}
-            WHERE {way} number < @before AND {Matching} ORDER BY number DESC LIMIT @limit;
+            WHERE {way} number < @before AND number BETWEEN @first AND @last AND {Matching} ORDER BY number DESC LIMIT @limit;
             """,
             parameters);
         var total = database.QueryFirst<long>(
-            $"SELECT COUNT(*) FROM (SELECT 1 FROM events {index} WHERE {way} {Matching} LIMIT 10001);", parameters);
+            $"""
+            SELECT COUNT(*) FROM (
+                SELECT 1 FROM events {index} WHERE {way} number BETWEEN @first AND @last AND {Matching} LIMIT 10001);
+            """,
+            parameters);
         SecurityEvent[] items = [.. rows.Take(limit).Select(row => row.ToEvent())];
         return Task.FromResult(new Page<SecurityEvent>(
             items,
@@ -85,11 +101,6 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
                 """,
                 new { kind, limit }).Select(row => row.ToEvent()),
         ]);
-
-    public Task<int> CountAsync(string kind, DateTimeOffset since, int most, CancellationToken cancellationToken) =>
-        Task.FromResult((int)database.QueryFirst<long>(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM events WHERE kind = @kind AND at >= @from LIMIT @most);",
-            new { kind, from = since.ToUnixTimeMilliseconds(), most }));
 
     public Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         database.PurgeAsync(
@@ -112,6 +123,34 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
                 ("$most", most),
                 ("$limit", limit)),
             cancellationToken);
+
+    // What a filter names has an index of its own, the narrowest is taken; without, the rows lie in the right order already.
+    private static (string Index, string Way) WayOf(EventFilter filter) => filter switch
+    {
+        { TokenId: not null } => ("INDEXED BY events_by_token", "token_id = @TokenId AND"),
+        { Session: not null } => ("INDEXED BY events_by_session", "session = @Session AND"),
+        { Agent: not null } => ("INDEXED BY events_by_agent", "agent = @Agent AND"),
+        { Subject: not null } => ("INDEXED BY events_by_subject", "subject = @Subject AND"),
+        { Address: not null } => ("INDEXED BY events_by_address", "ip = @Address AND"),
+        { Client: not null } => ("INDEXED BY events_by_client", "client = @Client AND"),
+        { Code: not null } => ("INDEXED BY events_by_code", "code = @Code AND"),
+        { Endpoint: not null } => ("INDEXED BY events_by_endpoint", "endpoint = @Endpoint AND"),
+        { Outcome: not null, Kind: null } => ("INDEXED BY events_by_outcome", "outcome = @Outcome AND"),
+        _ => ("NOT INDEXED", ""),
+    };
+
+    // Numbers grow with time, but for what waited in another queue meanwhile: the edges are wide, and each event is asked for
+    // its time.
+    private (long First, long Last) FindRange(EventFilter filter)
+    {
+        var first = filter.From is null ? null : database.QueryFirst<long?>(
+            "SELECT number FROM events WHERE at >= @from ORDER BY at LIMIT 1;", new { from = filter.From?.ToUnixTimeMilliseconds() });
+        var last = filter.Before is null ? null : database.QueryFirst<long?>(
+            "SELECT number FROM events WHERE at < @until ORDER BY at DESC LIMIT 1;", new { until = filter.Before?.ToUnixTimeMilliseconds() });
+        return (
+            filter.From is null ? 0 : first - EventLog.QueueLength ?? long.MaxValue,
+            filter.Before is null ? long.MaxValue : last + EventLog.QueueLength ?? 0);
+    }
 
     private static void Insert(SqliteWrite write, EventRow row) => write.Execute(
         """

@@ -16,6 +16,7 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
     private byte[]? _dataProtectionKey;
     private byte[]? _secondFactorKey;
     private byte[]? _recoveryCodeKey;
+    private byte[]? _webhookKey;
 
     /// <summary>Seals what is kept at rest.</summary>
     public MasterKey MasterKey => _masterKey ?? throw NotLoaded();
@@ -34,6 +35,9 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
 
     /// <summary>Hashes recovery codes.</summary>
     public byte[] RecoveryCodeKey => _recoveryCodeKey ?? throw NotLoaded();
+
+    /// <summary>Encrypts what signs messages to webhooks.</summary>
+    public byte[] WebhookKey => _webhookKey ?? throw NotLoaded();
 
     /// <summary>Loads every secret, making those of a new store. Call once, before anything else is served.</summary>
     /// <exception cref="StartupException">The master key is missing or is not the one this store was made with.</exception>
@@ -130,6 +134,7 @@ internal sealed class SystemSecrets(ISecretStore store, MasterKeySource source)
         _dataProtectionKey = await LoadAsync(masterKey, "data-protection", cancellationToken);
         _secondFactorKey = await LoadAsync(masterKey, "second-factor", cancellationToken);
         _recoveryCodeKey = await LoadAsync(masterKey, "recovery-code", cancellationToken);
+        _webhookKey = await LoadAsync(masterKey, "webhook", cancellationToken);
         _masterKey = masterKey;
     }
 

@@ -19,7 +19,7 @@ public sealed class OperatorLogin
     private readonly IPasswordHashing _hashing;
     private readonly HashingSlots _slots;
     private readonly LoginThrottle _throttle;
-    private readonly RefusedLogins _refused;
+    private readonly EventLog _events;
     private readonly TimeProvider _clock;
     private readonly Lazy<string> _dummyHash;
 
@@ -29,11 +29,11 @@ public sealed class OperatorLogin
         IPasswordHashing hashing,
         HashingSlots slots,
         LoginThrottle throttle,
-        RefusedLogins refused,
+        EventLog events,
         TimeProvider clock)
     {
         (_directory, _changes, _hashing, _slots) = (directory, changes, hashing, slots);
-        (_throttle, _refused, _clock) = (throttle, refused, clock);
+        (_throttle, _events, _clock) = (throttle, events, clock);
         _dummyHash = new Lazy<string>(() => hashing.Hash("the password of nobody"));
     }
 
@@ -130,7 +130,7 @@ public sealed class OperatorLogin
     }
 
     private void Record(string code, string? userName, string detail, RequestOrigin origin) =>
-        _refused.Record(new SecurityEvent
+        _events.Record(new SecurityEvent
         {
             At = _clock.GetUtcNow(),
             Kind = EventKinds.LoginRefused,

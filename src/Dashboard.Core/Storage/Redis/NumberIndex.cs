@@ -14,7 +14,7 @@ internal static class NumberIndex
 
     /// <summary>
     /// Walks an index where other indexes decide about each number too. Returns the newest covered numbers below a limit, and
-    /// how many are covered in all, counted a little past <paramref name="most"/>.
+    /// how many are covered in all, counted a little past <paramref name="most"/>; of a range only, where one is given.
     /// </summary>
     public static async Task<(IReadOnlyList<long> Numbers, long Total)> WalkAsync(
         this RedisDatabase database,
@@ -22,18 +22,19 @@ internal static class NumberIndex
         Func<IDatabaseAsync, long, Task<bool>> isCovered,
         (long Before, int Limit) page,
         int most,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        NumberRange? range = null)
     {
         List<long> found = [];
         var total = 0L;
         long[] step;
-        var place = long.MaxValue;
+        var (first, place) = range ?? new NumberRange(0, long.MaxValue);
         do
         {
             step = await database.RunAsync(redis => ReadAsync(redis, index, place, Step), cancellationToken);
             var covered = await database.RunAsync(
                 redis => Task.WhenAll(step.Select(number => isCovered(redis, number))), cancellationToken);
-            foreach (var number in step.Where((_, position) => covered[position]))
+            foreach (var number in step.Where((number, position) => number >= first && covered[position]))
             {
                 total++;
                 if (number < page.Before && found.Count < page.Limit)
@@ -44,8 +45,11 @@ internal static class NumberIndex
 
             place = step is [.., var last] ? last : 0;
         }
-        while (step.Length == Step && (total <= most || found.Count < page.Limit));
+        while (step.Length == Step && place >= first && (total <= most || found.Count < page.Limit));
 
         return (found, total);
     }
 }
+
+/// <summary>From a number on, and below another.</summary>
+internal readonly record struct NumberRange(long First, long Behind);

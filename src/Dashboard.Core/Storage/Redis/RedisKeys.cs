@@ -53,11 +53,20 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Hash: <c>kid</c> to what the key was used for.</summary>
     public RedisKey KeyUses => Of("key-uses");
 
-    /// <summary>Hash: number and hash of the newest audit entry.</summary>
+    /// <summary>Hash: number, hash and time of the newest audit entry.</summary>
     public RedisKey AuditHead => Of("audit:head");
 
     /// <summary>Hash: number to audit entry.</summary>
     public RedisKey AuditEntries => Of("audit:entries");
+
+    /// <summary>Sorted set without scores: every action that there is an audit entry of.</summary>
+    public RedisKey AuditActions => Of("audit:actions");
+
+    /// <summary>Sorted set without scores: every kind of object that there is an audit entry about.</summary>
+    public RedisKey AuditKinds => Of("audit:kinds");
+
+    /// <summary>Sorted set: signed checkpoints of the audit log, by the number that they reach to.</summary>
+    public RedisKey AuditCheckpoints => Of("audit:checkpoints");
 
     /// <summary>Hash: operator id to operator.</summary>
     public RedisKey Operators => Of("operators");
@@ -85,6 +94,15 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Where agent keys are, in the order in which scripts take them.</summary>
     public RedisKey[] OfAgentKeys => [AgentKeys, AgentKeyHashes, AgentKeysByExpiry, AgentKeyHolders];
+
+    /// <summary>Hash: id to webhook.</summary>
+    public RedisKey Webhooks => Of("webhooks");
+
+    /// <summary>Hash: id to delivery to a webhook.</summary>
+    public RedisKey WebhookDeliveries => Of("webhook-deliveries");
+
+    /// <summary>Sorted set: ids of deliveries to webhooks by when they were made.</summary>
+    public RedisKey WebhookDeliveriesByTime => Of("webhook-deliveries:time");
 
     /// <summary>Hash: id to initial access token.</summary>
     public RedisKey InitialAccessTokens => Of("initial-access-tokens");
@@ -197,6 +215,39 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: client and secret of every secret that expires, by when.</summary>
     public RedisKey ClientSecretsByExpiry => Of("clients:secret-expiry");
 
+    /// <summary>Hash: id to alert.</summary>
+    public RedisKey Alerts => Of("alerts");
+
+    /// <summary>Counter: the newest number that an alert was given.</summary>
+    public RedisKey AlertNumber => Of("alerts:number");
+
+    /// <summary>Sorted set: ids of alerts that were opened and are not muted, by their number.</summary>
+    public RedisKey AlertsByOpening => Of("alerts:opening");
+
+    /// <summary>Sorted set: ids of alerts that are open and neither acknowledged nor muted, by their number.</summary>
+    public RedisKey WaitingAlerts => Of("alerts:waiting");
+
+    /// <summary>Hash: kind and key to mute.</summary>
+    public RedisKey AlertMutes => Of("alert-mutes");
+
+    /// <summary>Hash: id to rule.</summary>
+    public RedisKey AlertRules => Of("alert-rules");
+
+    /// <summary>Where alerts are, in the order in which scripts take them.</summary>
+    public RedisKey[] OfAlerts =>
+    [
+        Alerts,
+        Of("alerts:newest"),
+        AlertNumber,
+        AlertsOfState(0),
+        AlertsOfState(1),
+        AlertsOfState(2),
+        Of("alerts:end"),
+        AlertsByOpening,
+        AlertMutes,
+        WaitingAlerts,
+    ];
+
     /// <summary>Counter: how many messages the change feed has carried. Also the name of its channel.</summary>
     public RedisKey Feed => Of("feed");
 
@@ -208,6 +259,9 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set: numbers of audit entries of an action.</summary>
     public RedisKey AuditOf(string action) => Of("audit:action", action);
+
+    /// <summary>Sorted set: numbers of audit entries about a kind of object.</summary>
+    public RedisKey AuditOfKind(string kind) => Of("audit:kind", kind);
 
     /// <summary>Sorted set: numbers of audit entries about an object.</summary>
     public RedisKey AuditAbout(string objectId) => Of("audit:object", objectId);
@@ -228,6 +282,9 @@ internal sealed class RedisKeys(string prefix)
         return operatorId is null ? Of(name) : Of(name, operatorId);
     }
 
+    /// <summary>Sorted set: ids of alerts that are so far, by their number.</summary>
+    public RedisKey AlertsOfState(int state) => Of($"alerts:state-{state}");
+
     /// <summary>Sorted set: event numbers of a request, those with a report above all others.</summary>
     public RedisKey EventsOfRequest(string requestId) => Of("events:request", requestId);
 
@@ -243,6 +300,24 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: event numbers about an agent.</summary>
     public RedisKey EventsOfAgent(string agent) => Of("events:agent", agent);
 
+    /// <summary>Sorted set: event numbers of a code.</summary>
+    public RedisKey EventsOfCode(string code) => Of("events:code", code);
+
+    /// <summary>Sorted set: event numbers of an address.</summary>
+    public RedisKey EventsOfAddress(string address) => Of("events:address", address);
+
+    /// <summary>Sorted set: event numbers about a subject.</summary>
+    public RedisKey EventsOfSubject(string subject) => Of("events:subject", subject);
+
+    /// <summary>Sorted set: event numbers of an endpoint.</summary>
+    public RedisKey EventsOfEndpoint(string endpoint) => Of("events:endpoint", endpoint);
+
+    /// <summary>Sorted set: names of counters of refusals in steps of one length, by when they begin.</summary>
+    public RedisKey RefusalCounts(string grain) => Of($"refusals:{grain}");
+
+    /// <summary>Hash or sorted set: the counters behind one of those names.</summary>
+    public RedisKey RefusalCounts(string grain, string name) => Of($"refusals:{grain}", name);
+
     /// <summary>Sorted set: event numbers of a kind, written in 15 digits, by time.</summary>
     public RedisKey EventsOfKind(string kind) => Of("events:kind", kind);
 
@@ -251,6 +326,12 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Sorted set: event numbers of all kinds that ended in one way.</summary>
     public RedisKey EventsOfOutcome(string outcome) => Of($"events:{outcome}");
+
+    /// <summary>Sorted set without scores: places of a webhook's deliveries, see <c>RedisWebhookDelivery</c>.</summary>
+    public RedisKey DeliveriesOfWebhook(string webhook) => Of("webhook-deliveries:of", webhook);
+
+    /// <summary>Sorted set: ids of a webhook's deliveries that have not come to their end, by when they are due.</summary>
+    public RedisKey DueDeliveriesOfWebhook(string webhook) => Of("webhook-deliveries:due", webhook);
 
     /// <summary>Hash: a row of the ledger.</summary>
     public RedisKey Token(string tokenId) => Of("token", tokenId);

@@ -1,8 +1,12 @@
 using Dashboard.Core.Agents;
+using Dashboard.Core.Alerts;
+using Dashboard.Core.Alerts.Rules;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
+using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Idempotency;
 using Dashboard.Core.Keys;
@@ -22,6 +26,7 @@ using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Agents;
+using Dashboard.Tests.Unit.Alerts;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Tokens.Ledger;
 
@@ -48,6 +53,7 @@ internal sealed record FilledStore(
         await AddWhatIsDoneOnceAsync(host);
         await AddClientsAsync(host);
         await AddAgentsAsync(host);
+        await AddAlertsAsync(host);
         await AddGrantsAsync(host);
         await AddRegistrationAsync(host);
         var operators = await AddOperatorsAsync(host);
@@ -82,6 +88,8 @@ internal sealed record FilledStore(
         await host.Get<IKeyUseStore>().AddAsync(
             new Dictionary<string, KeyUse>(StringComparer.Ordinal) { [first] = new(7, host.Clock.GetUtcNow()) { LastSignedAt = host.Clock.GetUtcNow() }, ["never"] = new(0, null) }, Stop);
         host.Get<IDataProtectionKeyStore>().Add("key-1", "<key>é</key>");
+        await host.Get<AuditCheckpoints>().TakeAsync(Who, Stop);
+        await host.Get<AuditCheckpoints>().TakeAsync(Who, Stop);
     }
 
     private static async Task AddEventsAsync(CoreHost host)
@@ -100,7 +108,13 @@ internal sealed record FilledStore(
             Detail = random.Pick(new[] { "why\nnot", null }),
             Report = random.OneIn(3) ? "{\"a\":\"<1>\"}" : null,
         });
-        await host.Get<IEventStore>().AppendAsync([.. events], Stop);
+        var tally = new RefusalTally();
+        foreach (var item in events.Where(item => item.Code is not null))
+        {
+            tally.Add(item);
+        }
+
+        await host.Get<IEventStore>().AppendAsync([.. events], tally.Take(), Stop);
 
         // As after a purge: numbers do not begin at one.
         Assert.True(await host.Get<IEventStore>().PurgeAsync(LedgerRows.Start.AddSeconds(2), 10, await TermAsync(host), Stop) > 0);
@@ -118,6 +132,20 @@ internal sealed record FilledStore(
     }
 
     // One key that is used, one that is not.
+    private static async Task AddAlertsAsync(CoreHost host)
+    {
+        var book = host.Get<AlertBook>();
+        var acknowledged = (await book.RaiseAsync(AlertBuilder.Draft("acknowledged"), Stop)).Alert;
+        await book.RaiseAsync(AlertBuilder.Draft("open ü"), Stop);
+        await book.RaiseAsync(AlertBuilder.Draft("over"), Stop);
+        await book.AcknowledgeAsync(acknowledged.Id, "on it", AlertBuilder.Admin, Stop);
+        await book.ResolveAsync(AlertBuilder.Kind, "over", null, Stop);
+        await book.MuteAsync(AlertKinds.Expiring, null, host.Clock.GetUtcNow().AddDays(1), "known", AlertBuilder.Admin, Stop);
+        await book.MuteAsync(AlertBuilder.Kind, "open ü", host.Clock.GetUtcNow().AddDays(1), "known", AlertBuilder.Admin, Stop);
+        var draft = new AlertRuleDraft("Mine", null, AlertRuleBy.Subject, 5, TimeSpan.FromHours(1), AlertSeverity.Critical, false);
+        Assert.IsType<AlertRuleChange.Changed>(await host.Get<AlertRules>().CreateAsync(draft, "why", AlertBuilder.Admin, Stop));
+    }
+
     private static async Task AddAgentsAsync(CoreHost host)
     {
         var keys = host.Get<IAgentKeyStore>();

@@ -1,6 +1,9 @@
+using Dashboard.Core.Alerts;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Webhooks;
 
 namespace Dashboard.Hosting.Settings.Catalogue;
 
@@ -69,6 +72,33 @@ internal static class ServerSettings
         [
             new(nameof(EventOptions.Retention), "How long events are kept."),
             new(nameof(EventOptions.MostKept), "Older events than the newest so many are deleted, whatever their age."),
+            new(
+                nameof(EventOptions.KeptPerSource),
+                "Of the refusals of one code from one source within a minute the first so many are kept; the others are counted only."),
+            new(nameof(EventOptions.KeptPerMinute), "As many refusals are kept of one minute at most, whatever their source."),
+        ]),
+        new("Audit", AuditOptions.Section, typeof(AuditOptions),
+        [
+            new(
+                nameof(AuditOptions.CheckpointInterval),
+                "How often a signed checkpoint is taken, where there are new entries; zero for never."),
+        ]),
+        new("Alerts", AlertOptions.Section, typeof(AlertOptions),
+        [
+            new(nameof(AlertOptions.Retention), "How long an alert is kept after it was over."),
+            new(nameof(AlertOptions.AuditInterval), "How often new entries of the audit log are verified."),
+            new(nameof(AlertOptions.WholeAuditInterval), "How often the whole audit log is verified."),
+        ]),
+        new("Webhooks", WebhookOptions.Section, typeof(WebhookOptions),
+        [
+            new(
+                nameof(WebhookOptions.AllowPrivateAddresses),
+                "Whether any webhook may be in our own network, and speak plain http."),
+            new(
+                nameof(WebhookOptions.AllowedHosts),
+                "Names or addresses, separated by spaces, that may be in our own network and speak plain http."),
+            new(nameof(WebhookOptions.Retention), "How long deliveries of webhooks are kept."),
+            new(nameof(WebhookOptions.LookInterval), "How often the leader looks for what is due."),
         ]),
     ];
 }

@@ -1,0 +1,57 @@
+using Dashboard.Core.Agents;
+using Dashboard.Core.Clients;
+using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Rotation;
+
+namespace Dashboard.Core.Alerts.Expiries;
+
+/// <summary>Gathers what runs out soon among keys, secrets and registrations, the soonest first.</summary>
+public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clients, AgentKeys agentKeys, TimeProvider clock)
+{
+    /// <summary>How far it looks ahead.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
+
+    /// <summary>No more of each sort than a person reads.</summary>
+    internal const int Most = 100;
+
+    public async Task<IReadOnlyList<SoonExpiringItem>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var before = now + Ahead;
+        var rotations = ring.Algorithms
+            .Select(algorithm => (Algorithm: algorithm, At: plan.NextRotationAt(algorithm)))
+            .Where(rotation => rotation.At < before)
+            .Select(rotation => new SoonExpiringItem(
+                $"rotation:{rotation.Algorithm}",
+                "Key",
+                $"{rotation.Algorithm} keys rotate by themselves",
+                "/keys",
+                rotation.At!.Value,
+                RenewsItself: true));
+        var ofClients = (await clients.FindAsync(Ahead, cancellationToken)).Select(expiry => new SoonExpiringItem(
+            expiry.SecretPrefix is null ? $"client:{expiry.ClientId}" : $"client:{expiry.ClientId}:{expiry.SecretPrefix}",
+            expiry.SecretPrefix is null ? "Registration" : "Client secret",
+            expiry.SecretPrefix is null ? expiry.ClientName : $"{expiry.SecretPrefix}… of {expiry.ClientName}",
+            $"/clients/{Uri.EscapeDataString(expiry.ClientId)}",
+            expiry.At!.Value));
+        var ofAgents = (await agentKeys.FindExpiringAsync(before, Most, cancellationToken)).SelectMany(OfAgentKey)
+            .Where(item => item.At >= now && item.At < before);
+        return [.. rotations.Concat(ofClients).Concat(ofAgents).OrderBy(item => item.At)];
+    }
+
+    private static IEnumerable<SoonExpiringItem> OfAgentKey(AgentKey key) => key.Secrets
+        .Select(secret => (Id: $"agent-key:{key.Id}:{secret.Prefix}", Name: $"{secret.Prefix}… of {key.Label}", At: secret.EndsAt))
+        .Append((Id: $"agent-key:{key.Id}", Name: key.Label, At: key.ExpiresAt))
+        .Where(end => end.At is not null)
+        .Select(end => new SoonExpiringItem(end.Id, "Agent key", end.Name, "/agents?tab=keys", end.At!.Value));
+}
+
+/// <summary>Something that runs out.</summary>
+/// <param name="Key">Tells it from others, for as long as it is not renewed and after.</param>
+/// <param name="Kind">What it is, in a word or two.</param>
+/// <param name="Name">Which; data, not markup.</param>
+/// <param name="Href">Where something can be done about it.</param>
+/// <param name="At">When.</param>
+/// <param name="RenewsItself">True where nobody need do anything.</param>
+public sealed record SoonExpiringItem(
+    string Key, string Kind, string Name, string Href, DateTimeOffset At, bool RenewsItself = false);

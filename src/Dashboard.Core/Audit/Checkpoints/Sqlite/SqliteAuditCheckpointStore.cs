@@ -1,0 +1,33 @@
+using Dashboard.Core.Storage.Sqlite;
+
+namespace Dashboard.Core.Audit.Checkpoints.Sqlite;
+
+internal sealed class SqliteAuditCheckpointStore(SqliteDatabase database) : IAuditCheckpointStore
+{
+    public Task AddAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var row = CheckpointRow.Of(checkpoint);
+        return database.WriteAsync(
+            write => write.Execute(
+                """
+                INSERT INTO audit_checkpoints (number, at, taken_by, statement) VALUES ($number, $at, $taken_by, $statement)
+                ON CONFLICT DO NOTHING;
+                """,
+                ("$number", row.Number),
+                ("$at", row.At),
+                ("$taken_by", row.TakenBy),
+                ("$statement", row.Statement)),
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<AuditCheckpoint>> ListAsync(long before, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AuditCheckpoint>>(
+        [
+            .. database.Query<CheckpointRow>(
+                """
+                SELECT number, at, taken_by, statement FROM audit_checkpoints
+                WHERE number < @before ORDER BY number DESC LIMIT @limit;
+                """,
+                new { before, limit }).Select(row => row.ToCheckpoint()),
+        ]);
+}

@@ -1,0 +1,93 @@
+using Dashboard.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Dashboard.Core.Audit.Redis;
+
+/// <summary>Reads the audit log in Redis. An entry that somebody deleted is passed over; its number stays in the indexes.</summary>
+internal sealed class RedisAuditReader(RedisDatabase database)
+{
+    // Where entries are missing, so many numbers are tried at once.
+    private const int Step = 500;
+
+    public async Task<IReadOnlyList<AuditRecord>> FindAsync(
+        AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken)
+    {
+        range = range.UpTo((await ReadHeadAsync(cancellationToken)).Number + 1);
+        List<AuditRecord> found = [];
+        for (var wanted = limit; found.Count < limit; wanted = Step)
+        {
+            var numbers = await FindNumbersAsync(way, range, wanted, cancellationToken);
+            if (numbers is not [.., var last])
+            {
+                break;
+            }
+
+            found.AddRange(await ReadAsync(numbers, cancellationToken));
+            range = range.UpTo(last);
+        }
+
+        return [.. found.Take(limit)];
+    }
+
+    public async Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken)
+    {
+        var count = way is null
+            ? range.UpTo((await ReadHeadAsync(cancellationToken)).Number + 1).Before - range.First
+            : await database.RunAsync(
+                redis => redis.SortedSetLengthAsync(IndexOf(way), range.First, range.Before, Exclude.Stop), cancellationToken);
+        return Math.Clamp(count, 0, most);
+    }
+
+    public async Task<IReadOnlyList<AuditRecord>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    {
+        if (numbers is [])
+        {
+            return [];
+        }
+
+        var found = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
+            cancellationToken);
+        return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
+    }
+
+    public async Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var head = await database.RunAsync(redis => redis.HashGetAsync(database.Keys.AuditHead, ["number", "hash"]), cancellationToken);
+        return head[0].IsNull ? new AuditHead(0, AuditChain.Start) : new AuditHead((long)head[0], head[1]!);
+    }
+
+    public async Task<AuditTerms> ReadTermsAsync(CancellationToken cancellationToken)
+    {
+        var terms = await database.RunAsync(
+            redis => Task.WhenAll(
+                redis.SortedSetRangeByRankAsync(database.Keys.AuditActions), redis.SortedSetRangeByRankAsync(database.Keys.AuditKinds)),
+            cancellationToken);
+        return new AuditTerms([.. terms[0].Select(term => term.ToString())], [.. terms[1].Select(term => term.ToString())]);
+    }
+
+    private async Task<IReadOnlyList<long>> FindNumbersAsync(
+        AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken)
+    {
+        if (way is null)
+        {
+            var count = (int)Math.Clamp(range.Before - range.First, 0, limit);
+            return [.. Enumerable.Range(1, count).Select(index => range.Before - index)];
+        }
+
+        var numbers = await database.RunAsync(
+            redis => redis.SortedSetRangeByScoreAsync(
+                IndexOf(way), range.First, range.Before, Exclude.Stop, Order.Descending, take: limit),
+            cancellationToken);
+        return [.. numbers.Select(number => (long)number)];
+    }
+
+    private RedisKey IndexOf(AuditWay way) => way.Member switch
+    {
+        AuditMember.Operator => database.Keys.AuditBy(way.Value),
+        AuditMember.Action => database.Keys.AuditOf(way.Value),
+        AuditMember.ObjectKind => database.Keys.AuditOfKind(way.Value),
+        AuditMember.ObjectId => database.Keys.AuditAbout(way.Value),
+        _ => throw new ArgumentOutOfRangeException(nameof(way), way.Member, "No such member."),
+    };
+}

@@ -1,0 +1,14 @@
+using Dashboard.App;
+
+namespace Dashboard.Alerts;
+
+internal static class AlertPageServices
+{
+    /// <summary>Registers what the pages of alerts need beyond the core and the shell, and their mark in the top bar.</summary>
+    public static IServiceCollection AddAlertPages(this IServiceCollection services)
+    {
+        services.AddScoped<AlertActs>();
+        services.AddSingleton(new TopBarItem(typeof(AlertBadge)));
+        return services;
+    }
+}

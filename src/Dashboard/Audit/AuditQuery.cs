@@ -1,0 +1,76 @@
+using System.Globalization;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Audit;
+
+/// <summary>The filter of the audit page and of the API as text: the same names and values in the address of both.</summary>
+public static class AuditQuery
+{
+    private const string Operator = "operator";
+    private const string Action = "action";
+    private const string Object = "object";
+    private const string Kind = "kind";
+    private const string Reason = "q";
+    private const string From = "from";
+    private const string Before = "before";
+
+    private const int Longest = 1_024;
+    private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
+
+    /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null or nothing.</summary>
+    /// <param name="find">Looks a name up.</param>
+    /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
+    public static AuditFilter Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
+    {
+        List<FieldFault> found = [];
+        faults = found;
+        return new AuditFilter(
+            Value(Operator), Value(Action), Value(Object), Value(Kind), Value(Reason), Time(From), Time(Before));
+
+        string? Value(string name)
+        {
+            var text = find(name) is { Length: > 0 } given ? given : null;
+            if (text?.Length > Longest)
+            {
+                found.Add(new FieldFault(name, $"must be at most {Longest} characters"));
+                return null;
+            }
+
+            return text;
+        }
+
+        DateTimeOffset? Time(string name)
+        {
+            if (Value(name) is not { } text)
+            {
+                return null;
+            }
+
+            if (DateTimeOffset.TryParse(
+                    text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                && time.Year >= 1970)
+            {
+                return time;
+            }
+
+            found.Add(new FieldFault(name, TimeFault));
+            return null;
+        }
+    }
+
+    /// <summary>The names and texts of a filter, null where it does not filter; <see cref="Read"/> understands them.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Write(AuditFilter filter) =>
+    [
+        new(Operator, filter.Operator),
+        new(Action, filter.Action),
+        new(Object, filter.ObjectId),
+        new(Kind, filter.ObjectKind),
+        new(Reason, filter.Reason),
+        new(From, Iso(filter.From)),
+        new(Before, Iso(filter.Before)),
+    ];
+
+    private static string? Iso(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Dashboard.Controls;
+using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Verifying;
+
+namespace Dashboard.Audit;
+
+/// <summary>What the pages of the log say of it.</summary>
+internal static class AuditWords
+{
+    /// <summary>How many entries a page of a search looks at.</summary>
+    public static readonly string LookedAt = Entries(AuditLog.MostLooked);
+
+    /// <summary>What a verification found, in a sentence.</summary>
+    public static string Describe(AuditProof proof) => proof.Found.Intact
+        ? $"All {Entries(proof.Found.Verified)} are in place and unchanged."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Entries(proof.Found.Verified)} are in place and unchanged; entry {proof.Found.FirstBroken:N0} is not. {proof.Found.Fault}");
+
+    /// <summary>What it was held against, in a sentence.</summary>
+    public static string Describe(AuditBasis basis) => basis.AttestedTo is { } number
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"Held against {CountText.Of(basis.Checkpoints, "checkpoint")}; the farthest attests {number:N0} entries.")
+        : "There was no checkpoint to hold it against, so entries at the end could be gone together with every trace of them.";
+
+    /// <summary>What is to be known of checkpoints that were of no use; null where there were none.</summary>
+    public static string? DescribeUnusable(AuditBasis basis) => basis.Unusable is 0
+        ? null
+        : $"{CountText.Of(basis.Unusable, "checkpoint")} in the store could not be relied on: damaged, or signed by a key that was revoked or is gone.";
+
+    private static string Entries(long number) => number is 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} entries");
+}

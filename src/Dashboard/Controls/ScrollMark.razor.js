@@ -1,0 +1,19 @@
+const running = new WeakMap();
+
+/** Tells the component whether the place is above the window. */
+export function start(place, component) {
+  let wasPast = false;
+  const observer = new IntersectionObserver(([entry]) => {
+    const isPast = !entry.isIntersecting && entry.boundingClientRect.top < 0;
+    if (isPast !== wasPast) {
+      wasPast = isPast;
+      component.invokeMethodAsync("PassAsync", isPast);
+    }
+  });
+  observer.observe(place);
+  running.set(place, observer);
+}
+
+export function stop(place) {
+  running.get(place)?.disconnect();
+}
