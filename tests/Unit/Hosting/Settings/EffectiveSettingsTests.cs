@@ -62,6 +62,14 @@ public sealed class EffectiveSettingsTests
     }
 
     [Fact]
+    public async Task Address_that_nobody_chose_is_the_default_whatever_else_was_chosen()
+    {
+        await using var app = Build("--Tokens:ClockSkew=00:00:10");
+
+        Assert.Equal((SignetDefaults.DefaultAddress, "default"), Told(app, "urls"));
+    }
+
+    [Fact]
     public async Task Command_line_is_named()
     {
         await using var app = Build("--Tokens:ClockSkew=00:00:10", "--OAuth:ProtectedResources:0:Resource=https://api.example.com", "--OAuth:ProtectedResources:0:Scopes:0=a", "--OAuth:ProtectedResources:0:Scopes:1=b");
