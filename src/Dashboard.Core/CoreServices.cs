@@ -21,7 +21,9 @@ using Dashboard.Core.Posture;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
@@ -39,6 +41,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddMeters()
             .AddStorage()
             .AddLive()
             .AddAudit()
@@ -59,6 +62,7 @@ public static class CoreServices
             .AddRegistration()
             .AddAgents()
             .AddWebhooks()
+            .AddSharing()
             .AddGrants()
             .AddAuthorizing()
             .AddAlerts()
@@ -71,6 +75,7 @@ public static class CoreServices
     /// <exception cref="StartupException">Signet must not start; the message says why and what to do.</exception>
     public static async Task StartDashboardCoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        _ = services.GetRequiredService<EventMeters>();
         await services.GetRequiredService<IStorage>().OpenAsync(cancellationToken);
         await services.GetRequiredService<SystemSecrets>().LoadAsync(cancellationToken);
         await services.GetRequiredService<GivenKeys>().LoadAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Dashboard.Commands;
 using Dashboard.Core;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Telemetry;
 using Dashboard.SignIn;
 
 if (CommandLine.IsFor(args))
@@ -15,6 +16,7 @@ try
 {
     var app = builder.Build();
     app.ValidateSettings();
+    app.StartTelemetry();
     app.MapSignet();
 
     await app.Services.StartDashboardCoreAsync(CancellationToken.None);

@@ -7,11 +7,14 @@ using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Inspector;
+using Dashboard.Hosting.Telemetry;
 using Dashboard.Keys;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Sharing;
 using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
@@ -35,6 +38,7 @@ internal static class SignetBuilder
             });
         builder.WebHost.UseStaticWebAssets();
         builder.UseGatewayNames();
+        builder.UseTelemetryNames();
         builder.UseSignetDefaults();
         builder.UseServing();
         builder.Services.AddDashboardCore();
@@ -49,11 +53,13 @@ internal static class SignetBuilder
         builder.Services.AddClientPages();
         builder.Services.AddKeyPages();
         builder.Services.AddAgentPages();
-        builder.Services.AddSettingsPages();
         builder.Services.AddAuditPages();
         builder.Services.AddWebhookPages();
         builder.Services.AddAlertPages();
+        builder.Services.AddSettingsPages();
         builder.Services.AddFailures();
+        builder.Services.AddInspector();
+        builder.Services.AddSharingPages();
         builder.Services.AddOverview();
         return builder;
     }

@@ -16,6 +16,7 @@ using Dashboard.OAuth.Registration;
 using Dashboard.Operators;
 using Dashboard.Overview;
 using Dashboard.Sessions;
+using Dashboard.Sharing;
 using Dashboard.Settings;
 using Dashboard.SignIn;
 using Dashboard.Tokens;
@@ -52,6 +53,7 @@ internal static class SignetEndpoints
         app.MapMint();
         app.MapInspector();
         app.MapFailures();
+        app.MapSharing();
         app.MapStats();
         app.MapKeys();
         app.MapIssuers();
@@ -61,8 +63,8 @@ internal static class SignetEndpoints
         app.MapAgentAdministration();
         app.MapAlerts();
         app.MapAudit();
-        app.MapSettings();
         app.MapWebhooks();
+        app.MapSettings();
         app.MapShell();
     }
 }

@@ -13,6 +13,7 @@ public static class AccessTable
     private static readonly FrozenDictionary<Right, Row> Rows = new Dictionary<Right, Row>
     {
         [Right.ReadTokens] = new(Operators),
+        [Right.ManageShares] = new(Administrators),
         [Right.RevokeToken] = new([Roles.Administrator, Roles.Support]),
         [Right.ManageTokens] = new(Administrators, IsDangerous: true),
         [Right.WatchRevocations] = new(Administrators),
@@ -29,11 +30,11 @@ public static class AccessTable
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
         [Right.ReadAgents] = new(Operators),
         [Right.ManageAgents] = new(Administrators, IsDangerous: true),
-        [Right.ReadSettings] = new(Overseers),
         [Right.ReadWebhooks] = new(Overseers),
         [Right.ManageWebhooks] = new(Administrators, IsDangerous: true),
         [Right.ReadAlerts] = new(Operators),
         [Right.ManageAlerts] = new(Administrators),
+        [Right.ReadSettings] = new(Overseers),
         [Right.Consent] = new(Everybody),
         [Right.OwnAccount] = new(Everybody),
         [Right.ChangeOwnLogin] = new(Everybody, IsDangerous: true),

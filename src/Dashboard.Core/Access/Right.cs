@@ -6,6 +6,9 @@ public enum Right
     /// <summary>Inspect a token, look up a failure reference, see a token's row and timeline; list tokens and failures.</summary>
     ReadTokens,
 
+    /// <summary>See which reports others share, and end that.</summary>
+    ManageShares,
+
     /// <summary>Revoke one token, with a reason.</summary>
     RevokeToken,
 
@@ -54,9 +57,6 @@ public enum Right
     /// <summary>Create, rotate, disable and delete agent keys, and remove agents.</summary>
     ManageAgents,
 
-    /// <summary>See the settings in effect, how safely they are, what is kept how long, and the nodes and their store.</summary>
-    ReadSettings,
-
     /// <summary>See webhooks and what was sent to them.</summary>
     ReadWebhooks,
 
@@ -68,6 +68,9 @@ public enum Right
 
     /// <summary>Acknowledge and mute alerts, and change their rules.</summary>
     ManageAlerts,
+
+    /// <summary>See the settings in effect, how safely they are, what is kept how long, and the nodes and their store.</summary>
+    ReadSettings,
 
     /// <summary>Let a client act for oneself, or refuse it.</summary>
     Consent,

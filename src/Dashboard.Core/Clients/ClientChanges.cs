@@ -2,12 +2,15 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
+using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 
 namespace Dashboard.Core.Clients;
 
 /// <summary>Writes clients with their audit entries and the rows of their registration tokens, and tells everybody; again from anew where somebody else was faster.</summary>
-internal sealed class ClientChanges(IClientStore store, ClientDirectory directory, IChangeFeed feed, TimeProvider clock)
+internal sealed class ClientChanges(
+    IClientStore store, ClientDirectory directory, IChangeFeed feed, SignetMeters meters, TimeProvider clock)
 {
     private const int MostTries = 5;
 
@@ -77,6 +80,11 @@ internal sealed class ClientChanges(IClientStore store, ClientDirectory director
         directory.Forget(id);
         if (isChanged)
         {
+            if (ledger.Added is { } token)
+            {
+                meters.TokenIssued(token.Kind.Name);
+            }
+
             var change = new Change(ChangeKind.Clients, id);
             var audit = new Change(ChangeKind.Audit, null);
             await (ledger == LedgerChange.None

@@ -14,6 +14,7 @@ public enum ChangeKind
     Audit,
     Webhooks,
     Alerts,
+    Shares,
 }
 
 /// <summary>Says that something changed, never what it is now: readers load it again.</summary>

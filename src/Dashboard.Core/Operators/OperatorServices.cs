@@ -8,6 +8,7 @@ using Dashboard.Core.Operators.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,7 @@ internal static class OperatorServices
             provider.GetRequiredService<HashingSlots>(),
             provider.GetRequiredService<LoginThrottle>(),
             provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PasswordChanger(
             provider.GetRequiredService<OperatorDirectory>(),
@@ -79,6 +81,7 @@ internal static class OperatorServices
             provider.GetRequiredService<RecoveryCodes>(),
             provider.GetRequiredService<LoginThrottle>(),
             provider.GetRequiredService<EventLog>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new SecondFactorChanges(
             provider.GetRequiredService<OperatorDirectory>(),

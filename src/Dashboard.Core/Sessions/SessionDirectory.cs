@@ -4,6 +4,7 @@ using Dashboard.Core.Live;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions.Binding;
+using Dashboard.Core.Telemetry;
 
 namespace Dashboard.Core.Sessions;
 
@@ -19,6 +20,7 @@ public sealed class SessionDirectory
     private readonly OperatorDirectory _operators;
     private readonly EventLog _events;
     private readonly IChangeFeed _feed;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
 
     internal SessionDirectory(
@@ -31,9 +33,10 @@ public sealed class SessionDirectory
         OperatorDirectory operators,
         EventLog events,
         IChangeFeed feed,
+        SignetMeters meters,
         TimeProvider clock) =>
-        (_store, _cache, _limits, _ending, _ceiling, _binding, _operators, _events, _feed, _clock) =
-        (store, cache, limits, ending, ceiling, binding, operators, events, feed, clock);
+        (_store, _cache, _limits, _ending, _ceiling, _binding, _operators, _events, _feed, _meters, _clock) =
+        (store, cache, limits, ending, ceiling, binding, operators, events, feed, meters, clock);
 
     /// <summary>Begins a session, always under a new id. Where too many are open then, the one seen longest ago ends.</summary>
     public async Task<StartedSession> StartAsync(SessionStart start, CancellationToken cancellationToken)
@@ -45,6 +48,7 @@ public sealed class SessionDirectory
         var audit = new AuditEntry(
             who, "session.started", "session", session.Name, After: AuditJson.Write(("kind", session.Kind.ToString())));
         await _store.AddAsync(session, secretHash, audit, cancellationToken);
+        _meters.LoginSucceeded();
         _events.Record(new SecurityEvent
         {
             At = session.CreatedAt,

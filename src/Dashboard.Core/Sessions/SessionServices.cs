@@ -7,6 +7,7 @@ using Dashboard.Core.Sessions.Redis;
 using Dashboard.Core.Sessions.Sqlite;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +50,7 @@ internal static class SessionServices
             provider.GetRequiredService<OperatorDirectory>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SessionGuard(
             provider.GetRequiredService<ISessionStore>(),

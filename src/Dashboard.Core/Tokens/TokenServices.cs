@@ -8,6 +8,7 @@ using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
@@ -89,6 +90,7 @@ internal static class TokenServices
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<KeyUses>(),
             provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<IOptions<SignetOptions>>(),
             provider.GetRequiredService<IOptions<TokenOptions>>(),
             provider.GetRequiredService<TimeProvider>()))
@@ -99,6 +101,7 @@ internal static class TokenServices
             provider.GetRequiredService<PresentationRecorder>(),
             provider.GetRequiredService<RefusalRecorder>(),
             provider.GetRequiredService<KeyUses>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => new TokenReporter(
             provider.GetRequiredService<TokenChecks>(),
@@ -134,6 +137,7 @@ internal static class TokenServices
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<EventLog>(),
             provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

@@ -3,7 +3,9 @@ using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Webhooks;
 
-/// <summary>Keeps what is on its way to webhooks and what became of it. Every adapter must pass <c>WebhookDeliveryStoreContract</c>.</summary>
+/// <summary>
+/// Keeps what is on its way to webhooks and what became of it. Every adapter must pass <c>WebhookDeliveryStoreContract</c>.
+/// </summary>
 internal interface IWebhookDeliveryStore
 {
     /// <summary>

@@ -8,7 +8,10 @@ internal static partial class Log
     [LoggerMessage(2500, LogLevel.Warning, "The delivery {Delivery} to the webhook {Webhook} was given up: {Because}")]
     public static partial void DeliveryGivenUp(this ILogger logger, string delivery, string webhook, string? because);
 
-    [LoggerMessage(2501, LogLevel.Information, "What became of the delivery {Delivery} to the webhook {Webhook} is not recorded: another sender has it, or it is gone.")]
+    [LoggerMessage(
+        2501,
+        LogLevel.Information,
+        "What became of the delivery {Delivery} to the webhook {Webhook} is not recorded: another sender has it, or it is gone.")]
     public static partial void DeliveryLost(this ILogger logger, string delivery, string webhook);
 
     [LoggerMessage(2502, LogLevel.Warning, "The webhook {Webhook} answered 410 and is disabled.")]
@@ -19,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(2504, LogLevel.Error, "Sending to a webhook broke off.")]
     public static partial void LaneBroken(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2505, LogLevel.Error, "Handing alerts to webhooks waits: the store cannot be used.")]
+    public static partial void NoticesDelayed(this ILogger logger, Exception exception);
 }

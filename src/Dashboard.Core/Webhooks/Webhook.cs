@@ -17,7 +17,7 @@ public sealed record Webhook
     /// <summary>Less urgent messages are not sent to it.</summary>
     public WebhookSeverity MinimumSeverity { get; init; }
 
-    /// <summary>The kinds of alerts that it is told of; empty for all.</summary>
+    /// <summary>The kinds of alerts that it is told of, <c>rule</c> for those of all rules; empty for all.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
     public bool IsEnabled { get; init; } = true;
@@ -48,7 +48,7 @@ public sealed record Webhook
     public bool Wants(WebhookMessage message) =>
         IsEnabled
         && message.Severity >= MinimumSeverity
-        && (Kinds is [] || Kinds.Contains(message.Kind, StringComparer.Ordinal));
+        && (Kinds is [] || Kinds.Any(kind => message.Kind == kind || message.Kind.StartsWith(kind + ":", StringComparison.Ordinal)));
 
     /// <summary>The secrets that sign at a time, the newest first.</summary>
     internal IEnumerable<WebhookSecret> SecretsAt(DateTimeOffset now) =>

@@ -74,7 +74,7 @@ public sealed class WebhookDeliveries
             return new WebhookResend.Unknown();
         }
 
-        if (!webhook.IsEnabled && !found.IsTest)
+        if (!webhook.IsEnabled)
         {
             return new WebhookResend.Disabled(webhook);
         }

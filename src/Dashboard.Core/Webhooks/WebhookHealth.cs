@@ -7,7 +7,7 @@ namespace Dashboard.Core.Webhooks;
 public sealed record WebhookHealth(WebhookDelivery? Last, int Failing, int Counted)
 {
     /// <summary>No more are looked at.</summary>
-    public const int Looked = 50;
+    public const int Looked = 20;
 
     internal static WebhookHealth Of(IReadOnlyList<WebhookDelivery> newest) =>
         new(newest is [var last, ..] ? last : null, newest.Count(delivery => delivery.IsFailing), newest.Count);

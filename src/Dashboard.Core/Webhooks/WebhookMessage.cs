@@ -3,7 +3,9 @@ using System.Text;
 namespace Dashboard.Core.Webhooks;
 
 /// <summary>Something that receivers are told. The same message is the same for all of them, however often it is sent.</summary>
-/// <param name="Id">Names it: receivers tell by it what they had already, and <see cref="WebhookOutbox"/> does too. Letters, digits, <c>_</c> and <c>-</c>.</param>
+/// <param name="Id">
+/// Names it: receivers tell by it what they had already, and <see cref="WebhookOutbox"/> does too. Letters, digits, <c>_</c> and <c>-</c>.
+/// </param>
 /// <param name="Type">What happened, for receivers, such as <c>alert.opened</c>.</param>
 /// <param name="Kind">The kind of alert, by which webhooks choose.</param>
 /// <param name="Severity">By which webhooks choose, too.</param>
@@ -23,16 +25,19 @@ public sealed record WebhookMessage(
     public override string ToString() => Id;
 
     /// <summary>Throws where it cannot be sent: the id stands in a header and in what is signed.</summary>
-    internal void Check()
+    internal static void Check(WebhookMessage message)
     {
-        if (Id.Length is 0 or > LongestId || !Id.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
+        if (message.Id.Length is 0 or > LongestId
+            || !message.Id.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
         {
-            throw new ArgumentException("The id of a message must have 1 to 100 letters, digits, _ and -.");
+            throw new ArgumentException("The id of a message must have 1 to 100 letters, digits, _ and -.", nameof(message));
         }
 
-        if (Type.Length is 0 or > LongestName || Kind.Length is 0 or > LongestName || Encoding.UTF8.GetByteCount(Json) > MostBytes)
+        if (message.Type.Length is 0 or > LongestName
+            || message.Kind.Length is 0 or > LongestName
+            || Encoding.UTF8.GetByteCount(message.Json) > MostBytes)
         {
-            throw new ArgumentException("The type, kind or body of a message is empty or too long.");
+            throw new ArgumentException("The type, kind or body of a message is empty or too long.", nameof(message));
         }
     }
 }

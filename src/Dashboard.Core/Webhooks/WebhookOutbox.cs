@@ -23,7 +23,7 @@ public sealed class WebhookOutbox
     /// <exception cref="StoreUnavailableException">It was not put on its way, or nobody knows whether it was.</exception>
     public async Task<int> EnqueueAsync(WebhookMessage message, CancellationToken cancellationToken)
     {
-        message.Check();
+        WebhookMessage.Check(message);
         var now = _clock.GetUtcNow().CutToMilliseconds();
         List<WebhookDelivery> wanted =
         [

@@ -29,12 +29,13 @@ internal static class WebhookRules
         {
             faults.Add(new FieldFault(
                 "may_be_private",
-                $"must be off: the settings {WebhookOptions.Section}:AllowPrivateAddresses and {WebhookOptions.Section}:AllowedHosts do not allow it for this host"));
+                $"must be off: the settings {WebhookOptions.Section}:AllowPrivateAddresses and {WebhookOptions.Section}:AllowedHosts "
+                + "do not allow it for this host"));
         }
 
         if (draft.Kinds.Count > MostKinds || !draft.Kinds.All(IsKind))
         {
-            faults.Add(new FieldFault("kinds", "must be at most 50 kinds of alerts in small letters, digits, dots, - and _"));
+            faults.Add(new FieldFault("kinds", "must be at most 50 kinds of alerts in small letters, digits, dots, colons, - and _"));
         }
 
         return faults;
@@ -68,5 +69,5 @@ internal static class WebhookRules
 
     private static bool IsKind(string kind) =>
         kind.Length is > 0 and <= LongestKind
-        && kind.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '.' or '-' or '_');
+        && kind.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '.' or '-' or '_' or ':');
 }

@@ -2,6 +2,9 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Webhooks.Notices;
+using Dashboard.Core.Webhooks.Notices.Redis;
+using Dashboard.Core.Webhooks.Notices.Sqlite;
 using Dashboard.Core.Webhooks.Redis;
 using Dashboard.Core.Webhooks.Sending;
 using Dashboard.Core.Webhooks.Sqlite;
@@ -49,6 +52,10 @@ internal static class WebhookServices
         {
             Setting = $"{WebhookOptions.Section}:{nameof(WebhookOptions.Retention)}",
         });
+        services.AddStore<IAlertNoticeStore, SqliteAlertNoticeStore, RedisAlertNoticeStore>();
+        services.AddTable<RedisAlertNoticeTable>("alert_notices", "id");
+        services.AddSingleton<AlertNotices>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertNotices>());
         return services;
     }
 }

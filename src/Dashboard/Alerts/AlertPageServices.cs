@@ -1,4 +1,5 @@
 using Dashboard.App;
+using Dashboard.Controls;
 
 namespace Dashboard.Alerts;
 
@@ -8,6 +9,7 @@ internal static class AlertPageServices
     public static IServiceCollection AddAlertPages(this IServiceCollection services)
     {
         services.AddScoped<AlertActs>();
+        services.AddScoped<IPaletteSource, AlertPaletteSource>();
         services.AddSingleton(new TopBarItem(typeof(AlertBadge)));
         return services;
     }

@@ -13,9 +13,9 @@ public static class NavItems
     [
         new("Watch", "Overview", "/", IconName.Overview, "Health, failures, what expires, what changed", nameof(Right.ReadTokens)),
         new("Watch", "Failures", "/failures", IconName.Failures, "What is refused, since when, and whose it is", nameof(Right.ReadTokens)),
+        new("Watch", "Alerts", "/alerts", IconName.Bell, "What somebody should look at, and the rules for it", nameof(Right.ReadAlerts)),
         new("Watch", "Audit", "/audit", IconName.Audit, "Who changed what, and whether the log is whole", nameof(Right.ReadAudit)),
         new("Watch", "Webhooks", "/webhooks", IconName.Webhook, "Who is told of alerts, and whether it arrives", nameof(Right.ReadWebhooks)),
-        new("Watch", "Alerts", "/alerts", IconName.Bell, "What somebody should look at, and the rules for it", nameof(Right.ReadAlerts)),
         new("Tokens", "Tokens", "/tokens", IconName.Tokens, "Every token that was issued", nameof(Right.ReadTokens)),
         new("Tokens", "Inspector", "/inspect", IconName.Inspector, "Why a token is refused", nameof(Right.ReadTokens)),
         new("Tokens", "Mint", "/mint", IconName.Mint, "Issue a token by hand", nameof(Right.ManageTokens)),

@@ -22,7 +22,8 @@ internal static class ShellServices
     /// <summary>Registers what pages need to know who acts, and to ask them why.</summary>
     public static IServiceCollection AddActs(this IServiceCollection services) => services
         .AddScoped<CurrentOperator>()
-        .AddScoped<Acts>();
+        .AddScoped<Acts>()
+        .AddScoped<ShareActs>();
 
     public static void MapShell(this WebApplication app)
     {

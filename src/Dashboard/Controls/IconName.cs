@@ -35,6 +35,7 @@ public enum IconName
     Download,
     Refresh,
     External,
+    Share,
     Clock,
     Lock,
     Passkey,

@@ -27,6 +27,7 @@ internal static class IconPaths
         IconName.System => """<circle cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>""",
         IconName.User => """<circle cx="8" cy="5.5" r="2.75"/><path d="M2.75 14c.4-2.9 2.4-4.5 5.25-4.5s4.85 1.6 5.25 4.5"/>""",
         IconName.SignOut => """<path d="M6.5 2.25h-3a1 1 0 0 0-1 1v9.5a1 1 0 0 0 1 1h3M10.5 11l3-3-3-3M13.5 8H6.5"/>""",
+        IconName.Share => """<circle cx="4" cy="8" r="1.75"/><circle cx="11.75" cy="3.75" r="1.75"/><circle cx="11.75" cy="12.25" r="1.75"/><path d="m5.5 7.2 4.7-2.6M5.5 8.8l4.7 2.6"/>""",
         IconName.Copy => """<rect x="5.5" y="5.5" width="8.5" height="8.5" rx="1.5"/><path d="M10.5 2.5v-.5H3A1 1 0 0 0 2 3v7.5h.5"/>""",
         IconName.Check => """<path d="m3 8.5 3.25 3.25L13 5"/>""",
         IconName.Close => """<path d="m3.75 3.75 8.5 8.5M12.25 3.75l-8.5 8.5"/>""",

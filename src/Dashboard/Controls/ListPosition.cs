@@ -18,12 +18,16 @@ public sealed record ListPosition(string? Cursor, int Number)
     /// <summary>Reads what <see cref="AddTo"/> wrote; the first page where it makes no sense.</summary>
     public static ListPosition Read(IReadOnlyDictionary<string, StringValues> query) =>
         query.TryGetValue(CursorName, out var cursor)
-        && PageCursor.Parse(cursor.ToString()) is not null
+        && IsCursor(cursor.ToString())
         && query.TryGetValue(NumberName, out var text)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number is > 1 and < 1_000_000
             ? new ListPosition(cursor.ToString(), number)
             : First;
+
+    // A time and an id, or the number of what is numbered.
+    private static bool IsCursor(string text) =>
+        PageCursor.Parse(text) is not null || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>The address of this page of the list; the first page's is the list's own.</summary>
     public string AddTo(string address) => Cursor is null

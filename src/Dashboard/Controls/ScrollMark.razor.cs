@@ -3,7 +3,9 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Controls;
 
-/// <summary>Tells when its place leaves the window at the top, and when it comes back: nothing is put in above what is being read.</summary>
+/// <summary>
+/// Tells when its place leaves the window at the top, and when it comes back: nothing is put in above what is being read.
+/// </summary>
 public sealed partial class ScrollMark(IJSRuntime js) : IAsyncDisposable
 {
     private ElementReference _place;

@@ -49,7 +49,8 @@ public sealed class FailureBoards(FailureReader reader)
         };
     }
 
-    public Task<Page<SecurityEvent>> ListAsync(FailureQuery query, TimeZoneInfo zone, string? cursor, CancellationToken cancellationToken) =>
+    public Task<Page<SecurityEvent>> ListAsync(
+        FailureQuery query, TimeZoneInfo zone, string? cursor, CancellationToken cancellationToken) =>
         reader.ListAsync(query, reader.StepsOf(query.Time, zone), cursor, FailuresPage.PageSize, cancellationToken);
 
     private async Task<UsualBand> ReadUsualAsync(

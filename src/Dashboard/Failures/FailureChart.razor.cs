@@ -9,6 +9,9 @@ public sealed partial class FailureChart(BrowserTime browserTime)
 {
     private readonly FailureColumns _columns = new();
 
+    // Of these very numbers: a chart may be drawn once more with the old ones while the new ones are there already.
+    private Func<int, string> _textOf = static _ => "";
+
     [Parameter, EditorRequired]
     public RefusalSeries Series { get; set; } = null!;
 
@@ -46,7 +49,10 @@ public sealed partial class FailureChart(BrowserTime browserTime)
         ? "Days are those of UTC."
         : $"Times are those of {(browserTime.Zone.Equals(TimeZoneInfo.Utc) ? "UTC" : browserTime.Zone.Id)}.";
 
-    protected override void OnParametersSet() => _columns.Show(Series, Usual);
-
-    private string TextOf(int index) => FailureText.Of(Series, Usual, index, browserTime.Zone);
+    protected override void OnParametersSet()
+    {
+        _columns.Show(Series, Usual);
+        var (series, usual) = (Series, Usual);
+        _textOf = index => FailureText.Of(series, usual, index, browserTime.Zone);
+    }
 }

@@ -15,7 +15,10 @@ public abstract record FailureTime
     /// <summary>The times that have a name, the shortest first.</summary>
     public static IReadOnlyList<Last> Named { get; } =
     [
-        new("1h", "1 h", TimeSpan.FromHours(1)), Day, new("7d", "7 days", TimeSpan.FromDays(7)), new("30d", "30 days", TimeSpan.FromDays(30)),
+        new("1h", "1 h", TimeSpan.FromHours(1)),
+        Day,
+        new("7d", "7 days", TimeSpan.FromDays(7)),
+        new("30d", "30 days", TimeSpan.FromDays(30)),
     ];
 
     /// <summary>The time with this name, or null.</summary>

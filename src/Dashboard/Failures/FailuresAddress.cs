@@ -27,7 +27,8 @@ internal sealed record FailuresAddress(FailureQuery Query, ListPosition Position
     }
 
     /// <summary>The page over a time and a filter.</summary>
-    public static string Of(FailureTime time, RefusalFilter filter) => QueryHelpers.AddQueryString(Path, new FailureQuery(time, filter).Write());
+    public static string Of(FailureTime time, RefusalFilter filter) =>
+        QueryHelpers.AddQueryString(Path, new FailureQuery(time, filter).Write());
 
     public static string OfReport(string reference) => $"{Path}/{Uri.EscapeDataString(reference)}";
 

@@ -92,7 +92,8 @@ public sealed partial class FailuresPage(
     private async Task RefreshAsync()
     {
         await LoadAsync(isQuiet: true);
-        await Task.Delay(Pause, clock, _left.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await Task.Delay(Pause, clock, _left.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private async Task LoadAsync(bool isQuiet)

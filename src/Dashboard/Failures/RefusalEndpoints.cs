@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Access;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
@@ -33,6 +34,11 @@ internal static class RefusalEndpoints
         if (PageRules.RefusalOf(limit) is { } refusal)
         {
             return refusal;
+        }
+
+        if (cursor is { Length: > 0 } && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return Problems.Invalid(new ValidationError("cursor", "is not one that this list gave"));
         }
 
         var steps = reader.StepsOf(query.Time, TimeZoneInfo.Utc);

@@ -33,7 +33,7 @@ public sealed record RefusalSteps(DateTimeOffset From, TimeSpan Width, int Count
     /// <summary>The step that a moment falls into; outside of 0 to <see cref="Count"/> where it falls into none.</summary>
     public int IndexOf(DateTimeOffset moment) => (int)Math.Floor((moment - From) / Width);
 
-    /// <summary>The steps of a time. Those of hours begin at full hours of a zone's clock, those of days at midnight in UTC, as counted.</summary>
+    /// <summary>The steps of a time. Those of hours begin at full hours of a zone's clock, those of days at midnight in UTC.</summary>
     public static RefusalSteps Of(FailureTime time, DateTimeOffset now, TimeZoneInfo zone)
     {
         var range = Clamp(time.At(now), now);

@@ -35,8 +35,13 @@ public sealed class RefusalsNowReader(FailureReader reader, RefusalCounts counts
         var now = await ReadAsync(range, cancellationToken);
         var since = await reader.FindSinceAsync(cancellationToken);
         List<IReadOnlyDictionary<string, long>> weeks = [];
-        foreach (var past in Enumerable.Range(1, UsualBand.Weeks).Select(week => Before(range, week)).TakeWhile(past => past.From >= since))
+        foreach (var past in Enumerable.Range(1, UsualBand.Weeks).Select(week => Before(range, week)))
         {
+            if (since is null || past.From < since)
+            {
+                break;
+            }
+
             weeks.Add(await ReadAsync(past, cancellationToken));
         }
 
@@ -44,9 +49,11 @@ public sealed class RefusalsNowReader(FailureReader reader, RefusalCounts counts
             range,
             [
                 .. now.OrderByDescending(code => code.Value).ThenBy(code => code.Key, StringComparer.Ordinal)
-                    .Select(code => new RefusalNow(code.Key, code.Value, Usual.Of([.. weeks.Select(week => (double)week.GetValueOrDefault(code.Key))]))),
+                    .Select(code => new RefusalNow(code.Key, code.Value, UsualOf(code.Key))),
             ],
             weeks is not []);
+
+        Usual? UsualOf(string code) => Usual.Of([.. weeks.Select(week => (double)week.GetValueOrDefault(code))]);
     }
 
     private static TimeRange HoursOf(DateTimeOffset to)

@@ -50,8 +50,11 @@ public sealed record UsualBand(IReadOnlyList<Usual?> Steps, UsualGap Gap)
     /// <summary>The times whose hours are needed; those of long times overlap and are one.</summary>
     public static IReadOnlyList<TimeRange> RangesOf(RefusalSteps steps, TimeZoneInfo zone)
     {
-        var ranges = Enumerable.Range(1, Weeks).Select(week => new TimeRange(
-            FloorHour(Before(steps.From, week, zone)), FloorHour(Before(steps.At(steps.Count - 1), week, zone)) + CeilHour(steps.Width))).ToList();
+        var last = steps.At(steps.Count - 1);
+        var ranges = Enumerable.Range(1, Weeks)
+            .Select(week => new TimeRange(
+                FloorHour(Before(steps.From, week, zone)), FloorHour(Before(last, week, zone)) + CeilHour(steps.Width)))
+            .ToList();
         return steps.To - steps.From < Week ? ranges : [new TimeRange(ranges[^1].From, ranges[0].To)];
     }
 
@@ -60,7 +63,8 @@ public sealed record UsualBand(IReadOnlyList<Usual?> Steps, UsualGap Gap)
     /// <param name="hours">How many were refused in each hour, of any code; hours without any are missing.</param>
     /// <param name="since">Since when counts are whole.</param>
     /// <param name="zone">Whose clock says what the same hour is.</param>
-    public static UsualBand Of(RefusalSteps steps, IReadOnlyDictionary<DateTimeOffset, long> hours, DateTimeOffset since, TimeZoneInfo zone)
+    public static UsualBand Of(
+        RefusalSteps steps, IReadOnlyDictionary<DateTimeOffset, long> hours, DateTimeOffset since, TimeZoneInfo zone)
     {
         List<Usual?> band = [.. Enumerable.Range(0, steps.Count).Select(index => Usual.Of([.. Samples(index)]))];
         return band.TrueForAll(step => step is null) ? Without(UsualGap.TooYoung) : new UsualBand(band, UsualGap.None);

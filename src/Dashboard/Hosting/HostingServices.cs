@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Hosting.Telemetry;
 using Dashboard.Hosting.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +25,7 @@ internal static class HostingServices
         services.AddSingleton<MatcherPolicy, PageOrApi>();
         services.AddSingleton<Creations>();
         services.AddSingleton<DeviceCookie>();
-        services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth();
+        services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth().AddTelemetry();
         services.AddAntiforgery(Configure);
         services.AddPublicCors();
         services.AddSingleton<IBearerCheck, CoreBearerCheck>();
@@ -43,6 +44,7 @@ internal static class HostingServices
     public static WebApplication UseHosting(this WebApplication app)
     {
         app.UseMiddleware<RequestIds>();
+        app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseForwardedHeaders();
         app.Use(NameSchemeAsync);

@@ -9,8 +9,8 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Warning, "The store was unavailable; the request was refused.")]
     public static partial void StoreUnavailable(this ILogger logger, Exception exception);
 
-    [LoggerMessage(1002, LogLevel.Debug, "The request was refused with {Status}: {Reason}")]
-    public static partial void RequestRefused(this ILogger logger, int status, string reason);
+    [LoggerMessage(1002, LogLevel.Debug, "The request was refused with {Status} ({Code}).")]
+    public static partial void RequestRefused(this ILogger logger, int status, string code);
 
     [LoggerMessage(1003, LogLevel.Warning,
         "A connection of the dashboard was refused: its Origin is not the issuer's. If the dashboard has another address, "

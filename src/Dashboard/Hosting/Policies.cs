@@ -9,6 +9,9 @@ internal static class Policies
     /// <inheritdoc cref="Right.ReadTokens"/>
     public const string ReadTokens = nameof(Right.ReadTokens);
 
+    /// <inheritdoc cref="Right.ManageShares"/>
+    public const string ManageShares = nameof(Right.ManageShares);
+
     /// <inheritdoc cref="Right.RevokeToken"/>
     public const string RevokeToken = nameof(Right.RevokeToken);
 
@@ -57,9 +60,6 @@ internal static class Policies
     /// <inheritdoc cref="Right.ManageAgents"/>
     public const string ManageAgents = nameof(Right.ManageAgents);
 
-    /// <inheritdoc cref="Right.ReadSettings"/>
-    public const string ReadSettings = nameof(Right.ReadSettings);
-
     /// <inheritdoc cref="Right.ReadWebhooks"/>
     public const string ReadWebhooks = nameof(Right.ReadWebhooks);
 
@@ -71,6 +71,9 @@ internal static class Policies
 
     /// <inheritdoc cref="Right.ManageAlerts"/>
     public const string ManageAlerts = nameof(Right.ManageAlerts);
+
+    /// <inheritdoc cref="Right.ReadSettings"/>
+    public const string ReadSettings = nameof(Right.ReadSettings);
 
     /// <inheritdoc cref="Right.Consent"/>
     public const string Consent = nameof(Right.Consent);

@@ -44,11 +44,11 @@ internal sealed class ProblemExceptionHandler(AccessControl access, ILogger<Prob
             case AccessRefusedException refused:
                 return Problems.RoleRequired(AccessTable.RolesWith(refused.Right), refused.Role);
             case BadHttpRequestException bad:
-                return Refuse(BadRequests.Explain(bad, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint), exception);
+                return Refuse(BadRequests.Explain(bad, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint));
             case InvalidDataException form when context.Request.HasFormContentType:
-                return Refuse(BadRequests.Explain(form), exception);
+                return Refuse(BadRequests.Explain(form));
             case InvalidOperationException when IsFormReader(exception) && !context.Request.HasFormContentType:
-                return Refuse(BadRequests.UnsupportedType("The body must be sent as application/x-www-form-urlencoded."), exception);
+                return Refuse(BadRequests.UnsupportedType("The body must be sent as application/x-www-form-urlencoded."));
             default:
                 logger.RequestFailed(exception);
                 return Problems.Create(
@@ -56,9 +56,10 @@ internal sealed class ProblemExceptionHandler(AccessControl access, ILogger<Prob
         }
     }
 
-    private ProblemResult Refuse(ProblemResult problem, Exception exception)
+    // Not the words of the exception: they quote what was sent.
+    private ProblemResult Refuse(ProblemResult problem)
     {
-        logger.RequestRefused(problem.Status, exception.Message);
+        logger.RequestRefused(problem.Status, problem.Code.Name);
         return problem;
     }
 

@@ -10,6 +10,9 @@ internal static class RequestFacts
 {
     private const int LongestUserAgent = 300;
 
+    // What follows is the secret of a link, and an event of a refused request is kept and read by others.
+    private static readonly string[] BeforeSecrets = ["/shared/", "/dashboard/shared/"];
+
     /// <summary>Where the request came from, with the reference under which it can be found again.</summary>
     public static RequestOrigin Origin(this HttpContext context)
     {
@@ -18,8 +21,11 @@ internal static class RequestFacts
             context.TraceIdentifier,
             context.Connection.RemoteIpAddress?.ToString(),
             agent is "" ? null : agent[..Math.Min(agent.Length, LongestUserAgent)],
-            $"{context.Request.Method} {context.Request.Path}");
+            $"{context.Request.Method} {WithoutSecret(context.Request.Path)}");
     }
+
+    private static string WithoutSecret(string path) =>
+        Array.Find(BeforeSecrets, before => path.StartsWith(before, StringComparison.OrdinalIgnoreCase)) is { } kept ? kept + "…" : path;
 
     /// <summary>The fingerprint header; null where it is missing, empty or given twice.</summary>
     public static string? SingleFingerprint(this HttpRequest request) =>

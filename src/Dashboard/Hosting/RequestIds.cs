@@ -10,6 +10,8 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
 {
     public const string Header = "X-Request-ID";
 
+    private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>("request_id:{request_id}");
+
     public async Task InvokeAsync(HttpContext context)
     {
         var id = Identifiers.NewRequestId();
@@ -25,7 +27,7 @@ internal sealed class RequestIds(RequestDelegate next, ILogger<RequestIds> logge
             },
             context);
 
-        using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("request_id", id) }))
+        using (Scope(logger, id))
         {
             await next(context);
         }

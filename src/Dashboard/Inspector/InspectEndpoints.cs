@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Core.Access;
 using Dashboard.Core.Tokens.Inspection;
+using Dashboard.Core.Tokens.Inspection.LibraryErrors;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ValidationContext = Dashboard.Core.Tokens.Validation.ValidationContext;
@@ -30,19 +31,26 @@ internal static class InspectEndpoints
             AcceptsTrustedIssuers = true,
             Origin = context.Origin(),
         };
+        var explanations = ErrorExplanationJson.In(body.Input);
         switch (PastedTextReader.Read(body.Input))
         {
             case PastedText.Empty:
                 return Problems.Invalid(new ValidationError("input", "must not be empty"));
             case PastedText.FailureReference { RequestId: var reference }:
-                return TypedResults.Json(new InspectAnswer(null, reference, null, null), ReportJson.Options);
+                return TypedResults.Json(new InspectAnswer(null, reference, null, null, explanations), ReportJson.Options);
+            case PastedText.ErrorText:
+                return TypedResults.Json(new InspectAnswer(null, null, null, null, explanations), ReportJson.Options);
             case PastedText.Token token:
                 var report = await reporter.ReportAsync(token.Text, asked, cancellationToken);
                 var other = body.CompareTo is null ? null : PastedTextReader.Read(body.CompareTo) as PastedText.Token;
                 var comparison = other is null ? null : TokenComparison.Compare(token.Text, other.Text);
                 return TypedResults.Json(
                     new InspectAnswer(
-                        report.MaskedFor(context.User.Role(), mask), null, token.FoundIn, comparison?.MaskedFor(context.User.Role(), mask)),
+                        report.MaskedFor(context.User.Role(), mask),
+                        null,
+                        token.FoundIn,
+                        comparison?.MaskedFor(context.User.Role(), mask),
+                        explanations),
                     ReportJson.Options);
             case var unexpected:
                 throw new InvalidOperationException($"No answer for {unexpected.GetType().Name}.");
@@ -65,6 +73,30 @@ public sealed record InspectRequest(
     DateTimeOffset? At,
     string? CompareTo);
 
-/// <summary>The report; or, where a failure reference was pasted, that reference.</summary>
+/// <summary>The report; or, where a failure reference was pasted, that reference; and what the error texts in it mean.</summary>
 internal sealed record InspectAnswer(
-    TokenReport? Report, string? FailureReference, string? FoundIn, IReadOnlyList<ComparedMember>? Comparison);
+    TokenReport? Report,
+    string? FailureReference,
+    string? FoundIn,
+    IReadOnlyList<ComparedMember>? Comparison,
+    IReadOnlyList<ErrorExplanationJson>? Explanations);
+
+/// <summary>What an error text of a library means.</summary>
+/// <param name="Id">Names the text. Stable.</param>
+/// <param name="Library">Which library says so.</param>
+/// <param name="Platform">What the library is for.</param>
+/// <param name="Text">The text, with … where it differs each time.</param>
+/// <param name="Cause">Why it says so.</param>
+/// <param name="NextStep">What to do, and who can do it.</param>
+/// <param name="Code">Signet's own code for the same fault; absent where it has none.</param>
+internal sealed record ErrorExplanationJson(
+    string Id, string Library, string Platform, string Text, string Cause, string NextStep, string? Code)
+{
+    /// <summary>One for each known text; null where there is none.</summary>
+    public static IReadOnlyList<ErrorExplanationJson>? In(string input) => LibraryErrorCatalogue.FindIn(input) is { Count: > 0 } found
+        ? [.. found.Select(Of)]
+        : null;
+
+    private static ErrorExplanationJson Of(LibraryError error) => new(
+        error.Id, error.Library.Name, error.Library.Platform, error.Text, error.Cause, error.Cure, error.Code);
+}

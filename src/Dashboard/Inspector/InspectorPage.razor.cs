@@ -3,6 +3,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens.Inspection;
+using Dashboard.Core.Tokens.Inspection.LibraryErrors;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -36,7 +37,7 @@ public sealed partial class InspectorPage(
 
     private IEnumerable<InspectedText> Shown => IsComparing ? [_first, _second] : [_first];
 
-    private bool IsEmpty => Shown.All(text => text.Found is null);
+    private bool IsEmpty => Shown.All(text => text.IsEmpty);
 
     private string? NameOf(InspectedText text) => !IsComparing ? null : text == _first ? "First token" : "Second token";
 
@@ -44,7 +45,7 @@ public sealed partial class InspectorPage(
 
     private async Task TakeAsync(InspectedText target, PastedInput input)
     {
-        target.WasCut = input.WasCut;
+        (target.WasCut, target.Errors) = (input.WasCut, LibraryErrorCatalogue.FindIn(input.Text));
         switch (PastedTextReader.Read(input.Text))
         {
             case PastedText.FailureReference { RequestId: var reference }:
@@ -52,6 +53,9 @@ public sealed partial class InspectorPage(
                 return;
             case PastedText.Token token:
                 target.Found = token;
+                break;
+            case PastedText.ErrorText:
+                target.Found = null;
                 break;
             default:
                 target.Clear();

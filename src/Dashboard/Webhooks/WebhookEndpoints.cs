@@ -21,7 +21,8 @@ internal static class WebhookEndpoints
         group.MapPut("/{id}", ChangeAsync).WithName("ChangeWebhook").RequireAuthorization(Policies.ManageWebhooks);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteWebhook").RequireAuthorization(Policies.ManageWebhooks);
         group.MapPost("/{id}/secret", RotateSecretAsync).WithName("RotateWebhookSecret").RequireAuthorization(Policies.ManageWebhooks);
-        group.MapPost("/{id}/test", WebhookDeliveryEndpoints.TestAsync).WithName("TestWebhook").RequireAuthorization(Policies.ManageWebhooks);
+        group.MapPost("/{id}/test", WebhookDeliveryEndpoints.TestAsync)
+            .WithName("TestWebhook").RequireAuthorization(Policies.ManageWebhooks);
         group.MapGet("/{id}/deliveries", WebhookDeliveryEndpoints.ListAsync)
             .WithName("ListWebhookDeliveries").RequireAuthorization(Policies.ReadWebhooks);
         group.MapPost("/{id}/deliveries/{delivery}/retry", WebhookDeliveryEndpoints.SendAgainAsync)

@@ -1,3 +1,5 @@
+using Dashboard.Controls;
+
 namespace Dashboard.Webhooks;
 
 internal static class WebhookPageServices
@@ -7,6 +9,7 @@ internal static class WebhookPageServices
     {
         services.AddScoped<WebhookActs>();
         services.AddScoped<WebhookSources>();
+        services.AddScoped<IPaletteSource, WebhookPaletteSource>();
         return services;
     }
 }

@@ -12,7 +12,8 @@ internal static class WebhookRefusals
     {
         WebhookChange.Unknown => Unknown,
         WebhookChange.TooMany { Most: var most } => $"There are {most} webhooks already, and no more than that may be. Delete one first.",
-        WebhookChange.Stale => "Somebody else changed this webhook since it was read. Nothing was changed: look at it as it is now, then try again.",
+        WebhookChange.Stale =>
+            "Somebody else changed this webhook since it was read. Nothing was changed: look at it as it is now, then try again.",
         WebhookChange.Invalid { Faults: var faults } => string.Join(' ', faults.Select(fault => $"{fault.Field} {fault.Message}.")),
         var other => throw new InvalidOperationException($"No words for {other.GetType().Name}."),
     };

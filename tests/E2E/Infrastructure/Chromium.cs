@@ -30,8 +30,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a browser that has never been at this address before.</summary>
-    public async Task<Visit> VisitAsync(Uri address, ColorScheme theme = ColorScheme.Light) =>
-        new(await _browser.NewContextAsync(new BrowserNewContextOptions
+    public async Task<Visit> VisitAsync(Uri address, ColorScheme theme = ColorScheme.Light)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ColorScheme = theme,
@@ -39,7 +40,16 @@ public sealed class Chromium : IAsyncLifetime
             // Only a balancer of the tests has a certificate, and it is nobody's.
             IgnoreHTTPSErrors = address.Scheme == Uri.UriSchemeHttps,
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
-        }));
+        });
+        context.Request += (_, request) =>
+        {
+            if (request.Headers.TryGetValue("content-type", out var type) && type.StartsWith("application/x-www-form", StringComparison.Ordinal))
+            {
+                Secrets.NoteForm(request.PostData);
+            }
+        };
+        return new Visit(context);
+    }
 
     public async ValueTask DisposeAsync()
     {

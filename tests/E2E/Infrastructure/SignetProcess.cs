@@ -4,11 +4,15 @@ using System.Net.Http.Json;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Dashboard.Tests.E2E.Infrastructure;
 
-/// <summary>Signet as its users run it: its own process, its own data folder, a free port.</summary>
-public sealed class SignetProcess : IAsyncDisposable
+/// <summary>
+/// Signet as its users run it: its own process, its own data folder, a free port. All that it writes into its log and sends as
+/// telemetry is searched for <see cref="Secrets"/> in the end, whatever the test was about.
+/// </summary>
+public sealed partial class SignetProcess : IAsyncDisposable
 {
     public const string Password = "a long enough test password";
 
@@ -23,7 +27,7 @@ public sealed class SignetProcess : IAsyncDisposable
     {
         (Folder, _ownsFolder, _settings) = (folder, ownsFolder, settings);
         Address = new Uri($"http://localhost:{Ports.Free()}");
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        Http = Client();
     }
 
     public string Folder { get; }
@@ -45,6 +49,11 @@ public sealed class SignetProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Everything the process has sent as telemetry so far; the last of it arrives when it is stopped.</summary>
+    public string Telemetry => Collector.SentBy(Name);
+
+    private string Name => Path.GetFileName(Folder);
+
     /// <summary>Starts Signet and waits until it is ready.</summary>
     /// <param name="folder">An existing data folder, which is kept; null for a new one, which is deleted in the end.</param>
     /// <param name="settings">More environment variables, also for restarts; a null value removes one.</param>
@@ -62,7 +71,7 @@ public sealed class SignetProcess : IAsyncDisposable
     {
         var start = StartInfo($"--urls={Address.ToString().TrimEnd('/')}", $"--Signet:DataFolder={Folder}");
         start.Environment["SIGNET_ADMIN_PASSWORD"] = Password;
-        foreach (var (name, value) in _settings.Concat(settings))
+        foreach (var (name, value) in Watched().Concat(_settings).Concat(settings))
         {
             start.Environment[name] = value;
         }
@@ -135,7 +144,7 @@ public sealed class SignetProcess : IAsyncDisposable
         using var answer = await Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        var client = Client();
         client.DefaultRequestHeaders.Authorization = new("Bearer", json.GetProperty("access_token").GetString());
         client.DefaultRequestHeaders.Add("X-Client-Fingerprint", Fingerprint);
         return client;
@@ -153,6 +162,29 @@ public sealed class SignetProcess : IAsyncDisposable
         {
             Directory.Delete(Folder, recursive: true);
         }
+
+        var (written, sent) = (Secrets.FindIn(FirstPassword().Replace(Output, "")), Secrets.FindIn(Telemetry));
+        Collector.Forget(Name);
+        Assert.True(written is null, $"Signet wrote a secret: {written}");
+        Assert.True(sent is null, $"Signet sent a secret as telemetry: {sent}");
+    }
+
+    private HttpClient Client() =>
+        new(new SecretWatch(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = Address };
+
+    // Sends often, so that little is lost where it is killed.
+    private IEnumerable<(string Name, string? Value)> Watched()
+    {
+        Secrets.Note(Password);
+        return
+        [
+            ("Telemetry__OtlpEndpoint", Collector.AddressFor(Name).ToString()),
+            ("Telemetry__Protocol", "http/protobuf"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "200"),
+            ("OTEL_BLRP_SCHEDULE_DELAY", "200"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "5000"),
+            ("Logging__LogLevel__Dashboard", "Trace"),
+        ];
     }
 
     private static ProcessStartInfo StartInfo(params string[] arguments)
@@ -195,6 +227,10 @@ public sealed class SignetProcess : IAsyncDisposable
 
         throw new TimeoutException($"Signet was not ready within a minute:\n{Output}");
     }
+
+    // No log, and printed because nobody else could tell it.
+    [GeneratedRegex(@"Signet is new\. Sign in at .*\n.*\n\s+password .*", RegexOptions.NonBacktracking)]
+    private static partial Regex FirstPassword();
 
     private void Keep(string? line)
     {

@@ -11,6 +11,11 @@ public sealed class Visit(IBrowserContext context) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var cookie in await context.CookiesAsync())
+        {
+            Secrets.NoteCookie(cookie.Value);
+        }
+
         // Chromium never finishes closing a page that begins to load another at that moment, as ours do when a session ends.
         foreach (var page in context.Pages)
         {

@@ -8,8 +8,9 @@ public sealed class ImportRules
     private static readonly IReadOnlyList<SourceFile> CoreFiles = SourceFile.Below("src/Dashboard.Core");
     private static readonly IReadOnlyList<SourceFile> WebFiles = SourceFile.Below("src/Dashboard");
 
-    // Every feature may use the values in Primitives, ask who may do what, write to the audit log, publish changes and record events.
-    private static readonly string[] ForAll = ["Primitives", "Access", "Audit", "Live", "Events"];
+    // Every feature may use the values in Primitives, ask who may do what, write to the audit log, publish changes, record events and
+    // be measured.
+    private static readonly string[] ForAll = ["Primitives", "Access", "Audit", "Live", "Events", "Telemetry"];
 
     // The arrows between features of the core. Tokens/Validation asks Sessions and Clients, and these ask Tokens/Revocation:
     // the two parts of Tokens do not know each other's callers.
@@ -31,8 +32,11 @@ public sealed class ImportRules
         ["Outbound"] = [],
         ["Operators"] = ["Keys", "Sessions", "Throttling"],
         ["Sessions"] = ["Keys", "Operators", "Tokens"],
+        ["Sharing"] = ["Tokens"],
+        ["Telemetry"] = [],
         ["Throttling"] = [],
         ["Tokens"] = ["Agents", "Clients", "Keys", "Scopes", "Operators", "Sessions"],
+        ["Webhooks"] = ["Alerts", "Keys", "Outbound"],
     };
 
     [Fact]
@@ -53,9 +57,9 @@ public sealed class ImportRules
         (_, import) => import.StartsWith("Dashboard.", StringComparison.Ordinal));
 
     [Fact]
-    public void Storage_imports_primitives_alone_and_no_other_kind_of_store() => AssertNone(
+    public void Storage_imports_primitives_and_meters_alone_and_no_other_kind_of_store() => AssertNone(
         CoreFiles.Where(file => file.Feature == "Storage" && IsInAdapter(file)),
-        (file, import) => IsOurs(import) && FeatureOf(import) != "Primitives" && !IsSameStore(file, import));
+        (file, import) => IsOurs(import) && FeatureOf(import) is not ("Primitives" or "Telemetry") && !IsSameStore(file, import));
 
     [Fact]
     public void Only_adapters_know_a_store_except_where_features_are_put_together() => AssertNone(

@@ -29,6 +29,7 @@ public sealed partial class SecurityMapTests
     [InlineData("KEY", 14)]
     [InlineData("OAU", 23)]
     [InlineData("DCR", 16)]
+    [InlineData("ALR", 8)]
     public void Every_requirement_has_its_line(string family, int count)
     {
         var map = SourceFile.Read("docs/security.md");

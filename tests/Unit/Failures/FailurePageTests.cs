@@ -28,6 +28,21 @@ public sealed class FailurePageTests : PageTest
     }
 
     [Fact]
+    public async Task Report_leads_to_those_like_it_around_that_time()
+    {
+        await RefuseAsync();
+        var page = Open(Reference);
+        page.WaitForElement(".verdict");
+
+        var links = page.FindAll("section[aria-labelledby=around-title] a").Select(link => link.GetAttribute("href")!).ToList();
+        Assert.Contains(links, link => link.EndsWith("&code=TOKEN_EXPIRED", StringComparison.Ordinal));
+        Assert.Contains(links, link => link.EndsWith("&address=203.0.113.7", StringComparison.Ordinal));
+        Assert.Contains(links, link => link.EndsWith("&subject=user-1", StringComparison.Ordinal));
+        const string Hours = "/failures?from=2030-01-01T13%3A00%3A00Z&to=2030-01-01T15%3A00%3A00Z";
+        Assert.All(links, link => Assert.StartsWith(Hours, link, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reading_is_in_the_audit_log_once()
     {
         await RefuseAsync();
@@ -49,6 +64,8 @@ public sealed class FailurePageTests : PageTest
 
         Assert.NotNull(page.Find(".empty"));
         Assert.Contains("its retention of 30 days has ended", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Of a flood only the first refusals", page.Markup, StringComparison.Ordinal);
+        Assert.NotNull(page.Find(".empty a[href='/failures']"));
     }
 
     [Fact]

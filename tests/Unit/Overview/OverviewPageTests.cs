@@ -1,13 +1,17 @@
 using Bunit;
 using Dashboard.Core.Access;
+using Dashboard.Core.Alerts;
+using Dashboard.Core.Alerts.Expiries;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
+using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Failures;
 using Dashboard.Overview;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +94,7 @@ public sealed class OverviewPageTests : PageTest
     public async Task Change_is_shown_a_second_later()
     {
         var page = RenderPage();
-        page.WaitForAssertion(() => Assert.Equal(5, Feed.ReaderCount));
+        page.WaitForAssertion(() => Assert.Equal(6, Feed.ReaderCount));
 
         await Core.IssueAsync();
         page.WaitForAssertion(() => Assert.NotEqual(0, Core.Clock.WaitingTimers));
@@ -105,7 +109,7 @@ public sealed class OverviewPageTests : PageTest
     public async Task Leaving_the_page_ends_its_subscriptions()
     {
         var page = RenderPage();
-        page.WaitForAssertion(() => Assert.Equal(5, Feed.ReaderCount));
+        page.WaitForAssertion(() => Assert.Equal(6, Feed.ReaderCount));
 
         await DisposeComponentsAsync();
 
@@ -116,8 +120,19 @@ public sealed class OverviewPageTests : PageTest
     {
         var health = new HealthReader(
             Core.Get<IStoreHealth>(), Core.Get<KeyRing>(), Core.Get<EventLog>(), Core.Get<PurgeWorker>(), Core.Clock);
-        Services.AddSingleton(health);
-        Services.AddSingleton(new OverviewSources(health, Core.Get<TokenDirectory>(), Core.Get<EventLog>(), Core.Get<AuditLog>(), Core.Get<ClientDirectory>()));
+        Services.AddSingleton(new OverviewReader(
+            new OverviewSources(
+                Core.Get<TokenDirectory>(),
+                Core.Get<EventLog>(),
+                Core.Get<AuditLog>(),
+                Core.Get<ClientDirectory>(),
+                Core.Get<AlertBook>(),
+                Core.Get<SoonExpiring>()),
+            health,
+            new FailingNowReader(new RefusalsNowReader(Failures, Core.Get<RefusalCounts>()), Failures),
+            Core.Clock));
         return Render<OverviewPage>().Loaded();
     }
+
+    private FailureReader Failures => new(Core.Get<RefusalCounts>(), Core.Get<EventLog>(), Core.Clock);
 }

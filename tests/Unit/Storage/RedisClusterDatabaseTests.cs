@@ -1,6 +1,7 @@
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Redis;
+using Dashboard.Core.Telemetry;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -89,6 +90,7 @@ public sealed class RedisClusterDatabaseTests(RedisCluster cluster)
 
     private static RedisDatabase Create(Dictionary<string, string?> settings) => new(
         Options.Create(new StorageOptions { Redis = settings["Storage:Redis"], RedisPrefix = settings["Storage:RedisPrefix"]! }),
+        new StoreMeters(new SignetMeters()),
         NullLogger<RedisDatabase>.Instance);
 
     private static async Task<int> CountAsync(RedisDatabase database) =>

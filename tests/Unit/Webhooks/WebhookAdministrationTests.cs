@@ -1,7 +1,6 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Webhooks;
-using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Unit.Webhooks;
 
@@ -148,7 +147,8 @@ public sealed class WebhookAdministrationTests : IAsyncLifetime
         var who = new Actor("alice", role) { ProvenAt = isProven ? _host.Core.Clock.GetUtcNow() : null };
 
         await Assert.ThrowsAsync<AccessRefusedException>(() => _host.Webhooks.CreateAsync(_host.Draft(), null, who, Stop));
-        await Assert.ThrowsAsync<AccessRefusedException>(() => _host.Webhooks.ChangeAsync(webhook.Id, _host.Draft("x"), null, "why", who, Stop));
+        await Assert.ThrowsAsync<AccessRefusedException>(
+            () => _host.Webhooks.ChangeAsync(webhook.Id, _host.Draft("x"), null, "why", who, Stop));
         await Assert.ThrowsAsync<AccessRefusedException>(() => _host.Webhooks.RotateSecretAsync(webhook.Id, "why", who, Stop));
         await Assert.ThrowsAsync<AccessRefusedException>(() => _host.Webhooks.DeleteAsync(webhook.Id, "why", who, Stop));
         await Assert.ThrowsAsync<AccessRefusedException>(() => _host.Deliveries.TestAsync(webhook.Id, who, Stop));

@@ -19,16 +19,22 @@ public sealed class WebhookApiTests(SharedSignet<WebhookApiTests> shared)
     public async Task Webhook_is_made_changed_rotated_and_deleted_and_its_secret_shown_twice_only()
     {
         var admin = await AdminAsync();
-        var made = await CallAsync(HttpMethod.Post, Path, admin, new { name = "Chat", url = Url, minimum_severity = "warning", kinds = new[] { "refresh_replay" }, reason = "on call" });
+        var made = await CallAsync(
+            HttpMethod.Post,
+            Path,
+            admin,
+            new { name = "Chat", url = Url, minimum_severity = "warning", kinds = new[] { "refresh_replay" }, reason = "on call" });
         var id = made.Text("id");
         Assert.Equal((201, "Chat", Url, "warning"), (made.Status, made.Text("name"), made.Text("url"), made.Text("minimum_severity")));
         Assert.Matches("^whsec_[A-Za-z0-9+/]{43}=$", made.Text("secret"));
         Assert.StartsWith("wh_", id, StringComparison.Ordinal);
 
-        var changed = await CallAsync(HttpMethod.Put, $"{Path}/{id}", admin, new { name = "Pager", url = Url, enabled = false, version = 0, reason = "quiet" });
+        var changed = await CallAsync(
+            HttpMethod.Put, $"{Path}/{id}", admin, new { name = "Pager", url = Url, enabled = false, version = 0, reason = "quiet" });
         Assert.Equal((200, "Pager", false), (changed.Status, changed.Text("name"), changed.Body.GetProperty("enabled").GetBoolean()));
         Assert.False(changed.Body.TryGetProperty("secret", out _));
-        Assert.Equal(409, (await CallAsync(HttpMethod.Put, $"{Path}/{id}", admin, new { name = "Old", url = Url, version = 0, reason = "late" })).Status);
+        var late = new { name = "Old", url = Url, version = 0, reason = "late" };
+        Assert.Equal(409, (await CallAsync(HttpMethod.Put, $"{Path}/{id}", admin, late)).Status);
 
         var rotated = await CallAsync(HttpMethod.Post, $"{Path}/{id}/secret", admin, new { reason = "yearly" });
         Assert.Equal(200, rotated.Status);
@@ -111,8 +117,8 @@ public sealed class WebhookApiTests(SharedSignet<WebhookApiTests> shared)
         Assert.Equal(200, (await CallAsync(HttpMethod.Get, $"{Path}/{id}/deliveries", reviewer)).Status);
         foreach (var (method, path) in new[]
         {
-            (HttpMethod.Post, Path), (HttpMethod.Put, $"{Path}/{id}"), (HttpMethod.Delete, $"{Path}/{id}?reason=why"), (HttpMethod.Post, $"{Path}/{id}/secret"),
-            (HttpMethod.Post, $"{Path}/{id}/test"), (HttpMethod.Post, $"{Path}/{id}/deliveries/whd_1/retry"),
+            (HttpMethod.Post, Path), (HttpMethod.Put, $"{Path}/{id}"), (HttpMethod.Delete, $"{Path}/{id}?reason=why"),
+            (HttpMethod.Post, $"{Path}/{id}/secret"), (HttpMethod.Post, $"{Path}/{id}/test"), (HttpMethod.Post, $"{Path}/{id}/deliveries/whd_1/retry"),
         })
         {
             Assert.Equal(403, (await CallAsync(method, path, reviewer, new { name = "x", url = Url, reason = "why not" })).Status);

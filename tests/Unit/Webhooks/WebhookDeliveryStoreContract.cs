@@ -23,7 +23,7 @@ public abstract class WebhookDeliveryStoreContract(IReadOnlyDictionary<string, s
             Attempts =
             [
                 new WebhookAttempt(Start, null, "Nobody listens there.", TimeSpan.FromMilliseconds(12), ""),
-                new WebhookAttempt(Start.AddSeconds(5), 500, "It answers with status 500 instead of 2xx.", TimeSpan.FromSeconds(1), "\0<b>\"é\u202e"),
+                new WebhookAttempt(Start.AddSeconds(5), 500, "It answers with status 500.", TimeSpan.FromSeconds(1), "\0<b>\"é\u202e"),
             ],
             EndedAt = Start.AddSeconds(6),
             GivenUpBecause = "It failed.",

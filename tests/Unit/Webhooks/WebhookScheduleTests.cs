@@ -47,6 +47,20 @@ public sealed class WebhookScheduleTests
     }
 
     [Fact]
+    public void However_often_patience_is_asked_for_it_ends_after_about_a_day()
+    {
+        var (delivery, now) = (WebhookBuilder.Delivery(), Now);
+        while (delivery.State is WebhookDeliveryState.Waiting)
+        {
+            now = delivery.DueAt!.Value;
+            delivery = WebhookSchedule.After(delivery, Failure, TimeSpan.FromDays(9), now);
+        }
+
+        Assert.Equal(WebhookDeliveryState.GivenUp, delivery.State);
+        Assert.InRange(now - Now, WebhookSchedule.LongestTrying, WebhookSchedule.LongestTrying + WebhookSchedule.LongestRetryAfter);
+    }
+
+    [Fact]
     public void Only_the_newest_attempts_are_kept()
     {
         var delivery = WebhookBuilder.Delivery();

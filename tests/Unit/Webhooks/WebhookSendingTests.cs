@@ -5,6 +5,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Keys.Protection.Reencryption;
 using Dashboard.Core.Webhooks;
 using Dashboard.Core.Webhooks.Sending;
+using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,7 @@ public sealed class WebhookSendingTests : IAsyncLifetime
     [Fact]
     public async Task Message_arrives_as_it_is_signed_and_is_recorded()
     {
-        _host.Answer = context => context.Response.WriteAsync("thanks");
+        _host.Answer = context => context.Response.WriteAsync("thanks", context.RequestAborted);
         var (webhook, secret) = await _host.CreateAsync();
 
         Assert.Equal(1, await _host.EnqueueAsync());
@@ -33,7 +34,9 @@ public sealed class WebhookSendingTests : IAsyncLifetime
         await _host.SendDueAsync();
 
         var arrival = Assert.Single(_host.Arrived);
-        Assert.Equal((WebhookBuilder.Message().Json, "application/json", "Signet"), (arrival.Body, arrival.Headers["Content-Type"], arrival.Headers["User-Agent"]));
+        Assert.Equal(
+            (WebhookBuilder.Message().Json, "application/json", "Signet"),
+            (arrival.Body, arrival.Headers["Content-Type"], arrival.Headers["User-Agent"]));
         AssertSigned(arrival, secret!);
         var delivery = await _host.NewestAsync(webhook.Id);
         Assert.Equal((WebhookDeliveryState.Delivered, 1), (delivery.State, delivery.Tries));
@@ -71,7 +74,7 @@ public sealed class WebhookSendingTests : IAsyncLifetime
         _host.Answer = async context =>
         {
             context.Response.StatusCode = 503;
-            await context.Response.WriteAsync(new string('x', 100_000));
+            await context.Response.WriteAsync(new string('x', 100_000), context.RequestAborted);
         };
         var (webhook, _) = await _host.CreateAsync();
         await _host.EnqueueAsync();
@@ -93,7 +96,9 @@ public sealed class WebhookSendingTests : IAsyncLifetime
         await _host.SendDueAsync();
 
         var delivery = await _host.NewestAsync(webhook.Id);
-        Assert.Equal((WebhookDeliveryState.GivenUp, 10, "It failed 10 times within about a day."), (delivery.State, _host.Arrived.Count, delivery.GivenUpBecause));
+        Assert.Equal(
+            (WebhookDeliveryState.GivenUp, 10, "It failed 10 times within about a day."),
+            (delivery.State, _host.Arrived.Count, delivery.GivenUpBecause));
         Assert.InRange(_host.Core.Clock.GetUtcNow() - began, TimeSpan.FromHours(23), TimeSpan.FromHours(27));
         Assert.Single(_host.Arrived.Select(arrival => arrival.Headers["webhook-id"]).Distinct());
     }
@@ -171,7 +176,7 @@ public sealed class WebhookSendingTests : IAsyncLifetime
 
         var dispatcher = _host.Core.Get<WebhookDispatcher>();
         var lanes = await dispatcher.StartDueAsync(Stop);
-        await Infrastructure.Eventually.TrueAsync(async () => await CountAsync(fast, WebhookDeliveryState.Delivered) == 10);
+        await Eventually.TrueAsync(async () => await CountAsync(fast, WebhookDeliveryState.Delivered) == 10);
 
         Assert.Equal(WebhookDispatcher.Lanes, await CountAsync(slow, WebhookDeliveryState.Sending));
         Assert.Empty(await dispatcher.StartDueAsync(Stop));
@@ -218,7 +223,8 @@ public sealed class WebhookSendingTests : IAsyncLifetime
     public async Task Rotated_secret_signs_beside_the_new_one_for_a_day()
     {
         var (webhook, first) = await _host.CreateAsync();
-        var second = Assert.IsType<WebhookChange.Changed>(await _host.Webhooks.RotateSecretAsync(webhook.Id, "yearly", Actor.Signet, Stop)).Secret!;
+        var second = Assert.IsType<WebhookChange.Changed>(
+            await _host.Webhooks.RotateSecretAsync(webhook.Id, "yearly", Actor.Signet, Stop)).Secret!;
 
         await SendAsync("msg_1");
         _host.Core.Clock.Advance(WebhookAdministration.Overlap);

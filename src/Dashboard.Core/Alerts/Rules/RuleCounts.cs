@@ -9,13 +9,34 @@ internal sealed class RuleCounts(RefusalCounts counts)
     public const string Total = "total";
 
     private const int MostValues = 100;
+    private static readonly TimeSpan ReadToTheMinute = TimeSpan.FromHours(2);
 
     /// <summary>Who reaches a rule's threshold at a time, most first.</summary>
-    public async Task<IReadOnlyList<RefusalShare>> FindAboveAsync(AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await FindAboveAsync(rule.By, rule.Code, rule.Threshold, RangeOf(now - rule.Window, now), cancellationToken);
+    public async Task<IReadOnlyList<RefusalShare>> FindAboveAsync(AlertRule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var range = RangeOf(now - rule.Window, now);
+        var candidates = await FindCandidatesAsync(rule.By, rule.Code, rule.Threshold, range, cancellationToken);
+        if (rule.By is AlertRuleBy.None || range.To - range.From <= ReadToTheMinute)
+        {
+            return candidates;
+        }
 
-    /// <summary>The same for any range.</summary>
-    public async Task<IReadOnlyList<RefusalShare>> FindAboveAsync(
+        // Longer ranges are read in whole hours, which is too much: the minutes tell who is really above.
+        List<RefusalShare> above = [];
+        foreach (var candidate in candidates)
+        {
+            var minutes = await ReadMinutesAsync(rule.By, rule.Code, candidate.Value, range, cancellationToken);
+            if (minutes.Sum(minute => minute.Count) is var count && count >= rule.Threshold)
+            {
+                above.Add(candidate with { Count = count });
+            }
+        }
+
+        return above;
+    }
+
+    /// <summary>Who may have so many refusals in a range, most first; nobody else has.</summary>
+    public async Task<IReadOnlyList<RefusalShare>> FindCandidatesAsync(
         AlertRuleBy by, string? code, int threshold, TimeRange range, CancellationToken cancellationToken)
     {
         var filter = new RefusalFilter(Code: code);
@@ -41,8 +62,10 @@ internal sealed class RuleCounts(RefusalCounts counts)
         range,
         cancellationToken);
 
-    public static TimeRange RangeOf(DateTimeOffset from, DateTimeOffset to) =>
-        new(from.AddTicks(-(from.Ticks % TimeSpan.TicksPerMinute)), to);
+    /// <summary>With the minute that it begins in, and the one that it ends in.</summary>
+    public static TimeRange RangeOf(DateTimeOffset from, DateTimeOffset to) => new(MinuteOf(from), MinuteOf(to).AddMinutes(1));
+
+    private static DateTimeOffset MinuteOf(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMinute));
 
     private async Task<IReadOnlyList<RefusalShare>> TotalAsync(
         RefusalFilter filter, TimeRange range, CancellationToken cancellationToken)

@@ -20,8 +20,8 @@ internal static class RuleLinks
 
         // Whole hours around it: the link stays the same while it goes on, and holds what happened whenever somebody looks.
         query.Add(rule.Window <= TimeSpan.FromHours(1)
-            ? $"range=custom&from={Time(now - TimeSpan.FromHours(2))}&to={Time(now + TimeSpan.FromHours(1))}"
-            : $"range=custom&from={Time(now - rule.Window - TimeSpan.FromHours(6))}&to={Time(now + TimeSpan.FromHours(6))}");
+            ? $"from={Time(now - TimeSpan.FromHours(2))}&to={Time(now + TimeSpan.FromHours(1))}"
+            : $"from={Time(now - rule.Window - TimeSpan.FromHours(6))}&to={Time(now + TimeSpan.FromHours(6))}");
         return $"/failures?{string.Join('&', query)}";
     }
 

@@ -21,7 +21,7 @@ public sealed class RulePreview
     {
         var now = _clock.GetUtcNow();
         var range = RuleCounts.RangeOf(now - Back, now);
-        var candidates = await _counts.FindAboveAsync(draft.By, draft.Code, draft.Threshold, range, cancellationToken);
+        var candidates = await _counts.FindCandidatesAsync(draft.By, draft.Code, draft.Threshold, range, cancellationToken);
         List<RuleTrialCase> cases = [];
         foreach (var candidate in candidates.Take(MostFollowed))
         {

@@ -26,7 +26,7 @@ internal sealed class IssuerCheck(TrustedIssuers issuers, AlertBook book) : IAle
             ? $"Tokens of {issuer.Name} are refused: it has no good keys"
             : $"The keys of {issuer.Name} are old",
         $"They cannot be fetched{(issuer.Host is { } host ? $" from {host}" : "")}: {issuer.Failure ?? "the address does not answer."}",
-        "/keys?tab=issuers")
+        "/keys")
     {
         Times = 0,
     };

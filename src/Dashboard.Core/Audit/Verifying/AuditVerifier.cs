@@ -103,12 +103,8 @@ public sealed class AuditVerifier : IDisposable
             ? AuditProof.Of(record)
             : null;
 
-    public void Dispose()
-    {
-        _ending.Cancel();
-        _ending.Dispose();
-        _turn.Dispose();
-    }
+    // Cancelled, not disposed: a walk that ends because of it still asks for its token and gives its turn back.
+    public void Dispose() => _ending.Cancel();
 
     private async Task RunAsync(Actor who, AuditHead? given, CancellationToken stop)
     {

@@ -4,6 +4,8 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients.Metadata;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
+using Dashboard.Core.Tokens;
 
 namespace Dashboard.Core.Clients.Registration;
 
@@ -17,11 +19,17 @@ public sealed class InitialAccessTokens
     private readonly RegistrationTokenUses _uses;
     private readonly AccessControl _access;
     private readonly IChangeFeed _feed;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
 
     internal InitialAccessTokens(
-        IInitialAccessTokenStore store, RegistrationTokenUses uses, AccessControl access, IChangeFeed feed, TimeProvider clock) =>
-        (_store, _uses, _access, _feed, _clock) = (store, uses, access, feed, clock);
+        IInitialAccessTokenStore store,
+        RegistrationTokenUses uses,
+        AccessControl access,
+        IChangeFeed feed,
+        SignetMeters meters,
+        TimeProvider clock) =>
+        (_store, _uses, _access, _feed, _meters, _clock) = (store, uses, access, feed, meters, clock);
 
     /// <summary>Every one that can still be used, or could until not long ago; newest first.</summary>
     public async Task<IReadOnlyList<InitialAccessToken>> ListAsync(CancellationToken cancellationToken) =>
@@ -60,6 +68,7 @@ public sealed class InitialAccessTokens
         var audit = new AuditEntry(
             who, "initial_access_token.created", "initial_access_token", added.Id, reason, After: Describe(added));
         await _store.AddAsync(added, RegistrationCredentials.RowOf(added), audit, cancellationToken);
+        _meters.TokenIssued(TokenKind.InitialAccess.Name);
         await TellAsync(added.Id);
         return new InitialAccessTokenCreation.Created(added, secret);
     }

@@ -7,6 +7,7 @@ using Dashboard.Core.Live;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal static class RegistrationServices
             provider.GetRequiredService<RegistrationTokenUses>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<SignetMeters>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new RegistrationRefusals(
             provider.GetRequiredService<EventLog>(), provider.GetRequiredService<TimeProvider>()));

@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 
 namespace Dashboard.Core.Operators.Passwords;
@@ -20,6 +21,7 @@ public sealed class OperatorLogin
     private readonly HashingSlots _slots;
     private readonly LoginThrottle _throttle;
     private readonly EventLog _events;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
     private readonly Lazy<string> _dummyHash;
 
@@ -30,10 +32,11 @@ public sealed class OperatorLogin
         HashingSlots slots,
         LoginThrottle throttle,
         EventLog events,
+        SignetMeters meters,
         TimeProvider clock)
     {
         (_directory, _changes, _hashing, _slots) = (directory, changes, hashing, slots);
-        (_throttle, _events, _clock) = (throttle, events, clock);
+        (_throttle, _events, _meters, _clock) = (throttle, events, meters, clock);
         _dummyHash = new Lazy<string>(() => hashing.Hash("the password of nobody"));
     }
 
@@ -129,7 +132,9 @@ public sealed class OperatorLogin
         return new LoginVerdict.Busy();
     }
 
-    private void Record(string code, string? userName, string detail, RequestOrigin origin) =>
+    private void Record(string code, string? userName, string detail, RequestOrigin origin)
+    {
+        _meters.LoginRefused(code);
         _events.Record(new SecurityEvent
         {
             At = _clock.GetUtcNow(),
@@ -140,6 +145,7 @@ public sealed class OperatorLogin
             Origin = origin,
             Detail = detail,
         });
+    }
 }
 
 /// <summary>What became of a login.</summary>

@@ -1,6 +1,7 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 
 namespace Dashboard.Core.Operators.SecondFactors;
@@ -16,6 +17,7 @@ public sealed class SecondFactorCheck
     private readonly RecoveryCodes _recovery;
     private readonly LoginThrottle _throttle;
     private readonly EventLog _events;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
 
     internal SecondFactorCheck(
@@ -25,9 +27,10 @@ public sealed class SecondFactorCheck
         RecoveryCodes recovery,
         LoginThrottle throttle,
         EventLog events,
+        SignetMeters meters,
         TimeProvider clock) =>
-        (_directory, _changes, _seeds, _recovery, _throttle, _events, _clock) =
-        (directory, changes, seeds, recovery, throttle, events, clock);
+        (_directory, _changes, _seeds, _recovery, _throttle, _events, _meters, _clock) =
+        (directory, changes, seeds, recovery, throttle, events, meters, clock);
 
     /// <summary>
     /// Checks and uses a code up: of any number of concurrent calls with the same code one is accepted. Records a refusal.
@@ -43,6 +46,7 @@ public sealed class SecondFactorCheck
         // Counted before it is checked, whoever asks and from wherever: a code has few digits (MFA-03).
         if (await _throttle.TryTakeSecondFactorAsync(operatorId, cancellationToken) is { } wait)
         {
+            _meters.LoginRefused("RATE_LIMITED");
             return new SecondFactorVerdict.Throttled(wait);
         }
 
@@ -54,6 +58,7 @@ public sealed class SecondFactorCheck
             return new SecondFactorVerdict.Accepted(shown);
         }
 
+        _meters.LoginRefused("INVALID_CREDENTIALS");
         _events.Record(new SecurityEvent
         {
             At = _clock.GetUtcNow(),

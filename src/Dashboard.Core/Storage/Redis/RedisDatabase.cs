@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -12,9 +13,10 @@ namespace Dashboard.Core.Storage.Redis;
 /// holds the store it opened, with every change this node has seen: an empty, foreign or outdated one would make revoked
 /// tokens good again.
 /// </summary>
-internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<RedisDatabase> logger)
+internal sealed class RedisDatabase(IOptions<StorageOptions> options, StoreMeters meters, ILogger<RedisDatabase> logger)
     : IStorage, IAsyncDisposable
 {
+    private const string Name = "redis";
     private const int DeletedAtOnce = 500;
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
@@ -85,6 +87,9 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             {
                 // In order, one caller that goes on computing after its answer would hold up the answers of all others.
                 connection.PreserveAsyncOrder = false;
+
+                // Messages of failures would name keys, and keys the ids of tokens.
+                connection.IncludeDetailInExceptions = false;
                 connection.ConnectionFailed += OnLost;
                 connection.ConnectionRestored += OnRestored;
                 connection.ConfigurationChanged += OnOtherMaster;
@@ -112,11 +117,8 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
 
     /// <summary>Runs commands; of a group that is not a script each may succeed or fail by itself.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
-    public async Task<T> RunAsync<T>(Func<IDatabaseAsync, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await EnsureVerifiedAsync(cancellationToken);
-        return await GuardAsync(() => work(Connection.GetDatabase()), cancellationToken);
-    }
+    public Task<T> RunAsync<T>(Func<IDatabaseAsync, Task<T>> work, CancellationToken cancellationToken) =>
+        MeasureAsync(writes: false, () => work(Connection.GetDatabase()), cancellationToken);
 
     /// <summary>Runs one command and waits for it, for callers that have no other choice.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
@@ -127,32 +129,36 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             Task.Run(() => EnsureVerifiedAsync(CancellationToken.None)).GetAwaiter().GetResult();
         }
 
+        var call = meters.BeginRead(Name);
         try
         {
             return work(Connection.GetDatabase());
         }
         catch (Exception exception) when (IsFault(exception))
         {
-            throw Unavailable(exception);
+            var unavailable = Unavailable(exception);
+            call.Fail(unavailable);
+            throw unavailable;
+        }
+        finally
+        {
+            call.Dispose();
         }
     }
 
     /// <summary>Runs a script: atomic, sent once and then called by its hash. Keys must all be of <see cref="Keys"/>.</summary>
     /// <exception cref="StoreUnavailableException">Redis did not do it, or did not say so in time.</exception>
-    public async Task<RedisResult> EvaluateAsync(
-        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
-    {
-        await EnsureVerifiedAsync(cancellationToken);
-        return await GuardAsync(() => EvaluateAsync(Connection, script, keys, arguments), cancellationToken);
-    }
+    public Task<RedisResult> EvaluateAsync(
+        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken) => MeasureAsync(
+            !ScriptKinds.OnlyReads(script),
+            () => EvaluateAsync(Connection, script, keys, arguments),
+            cancellationToken);
 
     /// <summary>As <see cref="EvaluateAsync(string, RedisKey[], RedisValue[], CancellationToken)"/>, and then waits until as many replicas as configured have the change.</summary>
     /// <exception cref="StoreUnavailableException">Redis or its replicas did not do it, or did not say so in time.</exception>
-    public async Task<RedisResult> CommitAsync(
-        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken)
-    {
-        await EnsureVerifiedAsync(cancellationToken);
-        return await GuardAsync(
+    public Task<RedisResult> CommitAsync(
+        string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken) => MeasureAsync(
+            writes: true,
             async () =>
             {
                 var answer = await EvaluateAsync(Commits, script, keys, arguments);
@@ -164,7 +170,6 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
                 return answer;
             },
             cancellationToken);
-    }
 
     /// <summary>Looks whether the server still holds the store, with every change that was seen. Nothing works where it does not.</summary>
     /// <exception cref="StoreUnavailableException">It does not, or does not say so in time.</exception>
@@ -258,7 +263,7 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             return await EvaluateAsync(
                 RedisScripts.IfLeading + script, [.. keys, Keys.Lease], [.. arguments, term.Number], cancellationToken);
         }
-        catch (StoreUnavailableException exception) when (exception.InnerException?.Message.StartsWith(RedisScripts.TermOver, StringComparison.Ordinal) is true)
+        catch (StoreUnavailableException exception) when (IsTermOver(exception))
         {
             throw new TermOverException();
         }
@@ -464,6 +469,25 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
         }
     }
 
+    private async Task<T> MeasureAsync<T>(bool writes, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        var call = writes ? meters.BeginWrite(Name) : meters.BeginRead(Name);
+        try
+        {
+            await EnsureVerifiedAsync(cancellationToken);
+            return await GuardAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (!IsTermOver(exception))
+        {
+            call.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            call.Dispose();
+        }
+    }
+
     // The system's clock, not the injected one: how long a server takes has nothing to do with what time we say it is.
     private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -476,6 +500,10 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, ILogger<Re
             throw Unavailable(exception);
         }
     }
+
+    // How the server answers whoever does not lead any more.
+    private static bool IsTermOver(Exception exception) =>
+        exception.InnerException?.Message.StartsWith(RedisScripts.TermOver, StringComparison.Ordinal) is true;
 
     private static bool IsFault(Exception exception) => exception is RedisException or RedisCommandException or TimeoutException;
 

@@ -95,6 +95,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Where agent keys are, in the order in which scripts take them.</summary>
     public RedisKey[] OfAgentKeys => [AgentKeys, AgentKeyHashes, AgentKeysByExpiry, AgentKeyHolders];
 
+    /// <summary>String: the number of the last alert that webhooks were told of.</summary>
+    public RedisKey AlertNotices => Of("alert-notices");
+
     /// <summary>Hash: id to webhook.</summary>
     public RedisKey Webhooks => Of("webhooks");
 
@@ -106,6 +109,15 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>Hash: id to initial access token.</summary>
     public RedisKey InitialAccessTokens => Of("initial-access-tokens");
+
+    /// <summary>Hash: id of a shared report to the facts about it.</summary>
+    public RedisKey ReportShares => Of("report-shares");
+
+    /// <summary>Hash: id of a shared report to the report.</summary>
+    public RedisKey ReportShareTexts => Of("report-shares:reports");
+
+    /// <summary>Where shared reports are, in the order in which scripts take them.</summary>
+    public RedisKey[] OfReportShares => [ReportShares, ReportShareTexts];
 
     /// <summary>Sorted set of sessions that have not ended, by their absolute limit.</summary>
     public RedisKey OpenSessions => Of("sessions:open");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -9,9 +10,11 @@ namespace Dashboard.Core.Storage.Sqlite;
 /// <summary>
 /// The one SQLite file: opened once, written by one <see cref="SqliteWriter"/>, read by pooled connections beside it.
 /// </summary>
-internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file, TimeProvider clock)
+internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile file, StoreMeters meters, TimeProvider clock)
     : IStorage, IAsyncDisposable
 {
+    private const string Name = "sqlite";
+
     // Columns are snake_case, members are not.
     static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -71,7 +74,8 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
     /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
     public async Task<bool> WasChangedElsewhereAsync(CancellationToken cancellationToken)
     {
-        var version = await WriteAsync(write => write.Scalar<long>("PRAGMA data_version;"), cancellationToken);
+        // Not measured: every second it asks the writer, and writes nothing.
+        var version = await Writer.EnqueueAsync(write => write.Scalar<long>("PRAGMA data_version;"), cancellationToken);
         return Interlocked.Exchange(ref _seenVersion, version) != version;
     }
 
@@ -125,12 +129,27 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
     /// The work may run twice (a neighbour in the same group failed), so it must only touch the database.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The file could not be written.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteWrite, T> work, CancellationToken cancellationToken) =>
-        Writer.EnqueueAsync(work, cancellationToken);
+    public async Task<T> WriteAsync<T>(Func<SqliteWrite, T> work, CancellationToken cancellationToken)
+    {
+        var call = meters.BeginWrite(Name);
+        try
+        {
+            return await Writer.EnqueueAsync(work, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not TermOverException)
+        {
+            call.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            call.Dispose();
+        }
+    }
 
     /// <inheritdoc cref="WriteAsync{T}(Func{SqliteWrite, T}, CancellationToken)"/>
     public Task WriteAsync(Action<SqliteWrite> work, CancellationToken cancellationToken) =>
-        Writer.EnqueueAsync(
+        WriteAsync(
             write =>
             {
                 work(write);
@@ -161,6 +180,7 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
     /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
+        var call = meters.BeginRead(Name);
         try
         {
             using var connection = new SqliteConnection(_readConnection);
@@ -169,7 +189,13 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         }
         catch (SqliteException exception)
         {
-            throw new StoreUnavailableException("The database could not be read.", exception);
+            StoreUnavailableException unavailable = new("The database could not be read.", exception);
+            call.Fail(unavailable);
+            throw unavailable;
+        }
+        finally
+        {
+            call.Dispose();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dashboard.Core.Tokens.Inspection.LibraryErrors;
 
 namespace Dashboard.Core.Tokens.Inspection;
 
@@ -18,6 +19,9 @@ public abstract record PastedText
     /// <summary>The reference of a failure was found, and no token.</summary>
     public sealed record FailureReference(string RequestId) : PastedText;
 
+    /// <summary>What libraries say was found, and neither token nor reference.</summary>
+    public sealed record ErrorText : PastedText;
+
     /// <summary>There was nothing but space.</summary>
     public sealed record Empty : PastedText;
 }
@@ -30,7 +34,9 @@ public static partial class PastedTextReader
     /// <summary>Longer texts are cut: a HAR file holds the interesting request near its beginning or not at all.</summary>
     public const int LongestText = 2 * 1024 * 1024;
 
-    /// <summary>Reads a text. Whatever holds neither token nor reference is taken for a token, so that its fault is named.</summary>
+    /// <summary>
+    /// Reads a text. Whatever holds neither token nor reference nor known error is taken for a token, so that its fault is named.
+    /// </summary>
     public static PastedText Read(string text)
     {
         var trimmed = (text.Length > LongestText ? text[..LongestText] : text).Trim();
@@ -49,9 +55,14 @@ public static partial class PastedTextReader
             return new PastedText.Token(first, PlaceOf(trimmed), others.Count);
         }
 
-        return Reference().Match(trimmed) is { Success: true } reference
-            ? new PastedText.FailureReference(reference.Value)
-            : new PastedText.Token(WithoutScheme(trimmed), null, 0);
+        if (Reference().Match(trimmed) is { Success: true } reference)
+        {
+            return new PastedText.FailureReference(reference.Value);
+        }
+
+        return LibraryErrorCatalogue.FindIn(trimmed) is []
+            ? new PastedText.Token(WithoutScheme(trimmed), null, 0)
+            : new PastedText.ErrorText();
     }
 
     // A token that was wrapped over several lines is put together again, unless the parts are tokens by themselves.

@@ -5,6 +5,7 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Revocation;
@@ -23,6 +24,7 @@ public sealed class TokenIssuer
     private readonly EventLog _events;
     private readonly KeyUses _uses;
     private readonly IChangeFeed _feed;
+    private readonly SignetMeters _meters;
     private readonly SignetOptions _signet;
     private readonly TokenOptions _options;
     private readonly TimeProvider _clock;
@@ -36,18 +38,21 @@ public sealed class TokenIssuer
         EventLog events,
         KeyUses uses,
         IChangeFeed feed,
+        SignetMeters meters,
         IOptions<SignetOptions> signet,
         IOptions<TokenOptions> options,
         TimeProvider clock) =>
-        (_ring, _ledger, _memory, _revocations, _access, _events, _uses, _feed, _signet, _options, _clock) =
-        (ring, ledger, memory, revocations, access, events, uses, feed, signet.Value, options.Value, clock);
+        (_ring, _ledger, _memory, _revocations, _access, _events, _uses, _feed, _meters, _signet, _options, _clock) =
+        (ring, ledger, memory, revocations, access, events, uses, feed, meters, signet.Value, options.Value, clock);
 
     /// <summary>Issues a token, or says which fields of the request are wrong and how.</summary>
     /// <exception cref="StoreUnavailableException">The row could not be written; no token was issued.</exception>
     public async Task<TokenIssueOutcome> IssueAsync(TokenRequest request, CancellationToken cancellationToken)
     {
+        using var span = Spans.StartIssue(request.Kind.Name);
         if (Prepare(request, out var faults) is not { } token)
         {
+            span.SetRefused("INVALID_REQUEST");
             return new TokenIssueOutcome.Invalid(faults);
         }
 
@@ -91,6 +96,7 @@ public sealed class TokenIssuer
     {
         Remember(token.Entry);
         _uses.RecordSigned(token.Entry.KeyId);
+        _meters.TokenIssued(token.Entry.Kind.Name);
         _events.Record(EventOf(token.Entry, token.Request));
         return new TokenIssueOutcome.Issued(token.Token, token.Entry.TokenId, token.Entry.ExpiresAt, token.Lifetime);
     }

@@ -3,6 +3,7 @@ using System.Text;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -20,6 +21,7 @@ internal sealed class RefreshTokens(
     TokenRevocations revocations,
     RevocationList list,
     EventLog events,
+    SignetMeters meters,
     IOptions<TokenOptions> options,
     TimeProvider clock) : IDisposable
 {
@@ -61,7 +63,7 @@ internal sealed class RefreshTokens(
             GrantedAt = entry.GrantedAt ?? throw new InvalidOperationException("The access token was not granted at any time."),
             ExpiresAt = now + (lifetime < TokenOptions.LongestLifetime ? lifetime : TokenOptions.LongestLifetime),
         };
-        return await store.StartAsync(first, [entry, RowOf(first, entry)], cancellationToken) ? token : null;
+        return await store.StartAsync(first, [entry, RowOf(first, entry)], cancellationToken) ? Counted(token) : null;
     }
 
     /// <summary>
@@ -89,7 +91,7 @@ internal sealed class RefreshTokens(
         {
             case RefreshUse.Used:
                 // Revoked while it was used: then nobody gets the successor.
-                return IsRevoked(found) ? null : next;
+                return IsRevoked(found) ? null : Counted(next);
             case RefreshUse.UsedJustNow again:
                 await ledger.AddAsync(access.Entry, null, cancellationToken);
                 return IsRevoked(found) ? null : SealedSuccessor.Open(token, again.SealedSuccessor);
@@ -154,6 +156,12 @@ internal sealed class RefreshTokens(
     /// <summary>True for a text in the form of a refresh token.</summary>
     public static bool IsOne(string token) =>
         token.Length == Length && token.StartsWith(Prefix, StringComparison.Ordinal);
+
+    private string Counted(string token)
+    {
+        meters.TokenIssued(TokenKind.Refresh.Name);
+        return token;
+    }
 
     private static string NewToken() => Prefix + Identifiers.NewSecret();
 

@@ -1,4 +1,5 @@
 using Dashboard.Core.Live;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Ledger;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ internal sealed class RevocationFollower(
     ITokenLedger ledger,
     RevocationList list,
     IChangeFeed feed,
+    SignetMeters meters,
     TimeProvider clock,
     ILogger<RevocationFollower> logger)
     : Follower(ChangeKind.Revocations, feed, clock, logger)
@@ -23,7 +25,10 @@ internal sealed class RevocationFollower(
 
         if (change.Id is not { } id || !await TryAddAsync(id, cancellationToken))
         {
-            await list.LoadAsync(store, Clock.GetUtcNow(), cancellationToken);
+            foreach (var missed in await list.LoadAsync(store, Clock.GetUtcNow(), cancellationToken))
+            {
+                Measure(missed.Stamp);
+            }
         }
     }
 
@@ -42,6 +47,7 @@ internal sealed class RevocationFollower(
         if (await revocation is { Scope: not RevocationScope.Filter } cutOff)
         {
             list.Add(cutOff);
+            Measure(cutOff.Stamp);
             return true;
         }
 
@@ -50,9 +56,12 @@ internal sealed class RevocationFollower(
 
     private void AddIfRevoked(LedgerEntry entry)
     {
-        if (entry.Revoked is not null)
+        if (entry.Revoked is { } stamp)
         {
             list.Add(entry.TokenId, entry.ExpiresAt);
+            Measure(stamp);
         }
     }
+
+    private void Measure(RevocationStamp stamp) => meters.RevocationApplied(Clock.GetUtcNow() - stamp.At);
 }

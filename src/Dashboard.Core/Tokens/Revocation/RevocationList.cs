@@ -14,11 +14,18 @@ internal sealed class RevocationList
     private readonly ConcurrentDictionary<(RevocationScope Scope, string Value), TokenRevocation> _cutOffs = new();
 
     /// <summary>Takes in everything that is stored. Call before the first validation, and where news of others may be lost.</summary>
-    public async Task LoadAsync(IRevocationStore store, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>The cut-offs that were not in the list before.</returns>
+    public async Task<IReadOnlyList<TokenRevocation>> LoadAsync(IRevocationStore store, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var snapshot = await store.ReadAsync(now - Remembrance, cancellationToken);
+        List<TokenRevocation> missed = [];
         foreach (var cutOff in snapshot.CutOffs)
         {
+            if (!_cutOffs.TryGetValue((cutOff.Scope, cutOff.Value), out var known) || known.IssuedBefore < cutOff.IssuedBefore)
+            {
+                missed.Add(cutOff);
+            }
+
             Add(cutOff);
         }
 
@@ -26,6 +33,8 @@ internal sealed class RevocationList
         {
             Add(tokenId, expiresAt);
         }
+
+        return missed;
     }
 
     /// <summary>Adds a single token, remembered until it would have expired anyway.</summary>

@@ -1,6 +1,7 @@
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
+using Dashboard.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,7 @@ internal sealed class RevocationWorker(
     RevocationList list,
     IChangeFeed feed,
     LeaderElection election,
+    SignetMeters meters,
     TimeProvider clock,
     ILogger<RevocationWorker> logger) : BackgroundService
 {
@@ -70,6 +72,7 @@ internal sealed class RevocationWorker(
                     list.Add(tokenId, expiresAt);
                 }
 
+                meters.TokensRevoked(batch.Tokens.Count, RevocationNames.NameOf(revocation.Scope));
                 if (revocation.Scope is RevocationScope.Filter && batch.Tokens is not [])
                 {
                     feed.Publish(new Change(ChangeKind.Revocations, revocation.Id));

@@ -3,6 +3,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 
@@ -19,6 +20,7 @@ public sealed class TokenRevocations
     private readonly AccessControl _access;
     private readonly EventLog _events;
     private readonly IChangeFeed _feed;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
 
     internal TokenRevocations(
@@ -30,9 +32,10 @@ public sealed class TokenRevocations
         AccessControl access,
         EventLog events,
         IChangeFeed feed,
+        SignetMeters meters,
         TimeProvider clock) =>
-        (_store, _ledger, _families, _list, _worker, _access, _events, _feed, _clock) =
-        (store, ledger, families, list, worker, access, events, feed, clock);
+        (_store, _ledger, _families, _list, _worker, _access, _events, _feed, _meters, _clock) =
+        (store, ledger, families, list, worker, access, events, feed, meters, clock);
 
     /// <summary>Revokes one token by its <c>jti</c>; a refresh token with all that comes of it.</summary>
     public Task<TokenRevocationOutcome> RevokeAsync(
@@ -46,6 +49,7 @@ public sealed class TokenRevocations
     internal async Task<TokenRevocationOutcome> RevokeGivenBackAsync(
         string tokenId, string reason, Actor who, RequestOrigin origin, CancellationToken cancellationToken)
     {
+        using var span = Spans.StartRevoke(RevocationNames.NameOf(RevocationScope.Token));
         var stamp = new RevocationStamp(Now(), who.Name, reason);
         var audit = new AuditEntry(who, "token.revoked", "token", tokenId, reason);
         var outcome = await _store.RevokeAsync(tokenId, stamp, audit, cancellationToken);
@@ -63,6 +67,7 @@ public sealed class TokenRevocations
         if (outcome is TokenRevocationOutcome.Revoked)
         {
             _list.Add(tokenId, entry.ExpiresAt);
+            _meters.TokensRevoked(1, RevocationNames.NameOf(RevocationScope.Token));
             _events.Record(new SecurityEvent
             {
                 At = stamp.At,
@@ -201,6 +206,7 @@ public sealed class TokenRevocations
         Actor who,
         CancellationToken cancellationToken)
     {
+        using var span = Spans.StartRevoke(RevocationNames.NameOf(scope));
         var now = Now();
         var revocation = new TokenRevocation(
             Guid.CreateVersion7(now).ToString("N"),

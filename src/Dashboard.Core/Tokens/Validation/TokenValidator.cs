@@ -1,6 +1,7 @@
 using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Memory;
 using Dashboard.Core.Tokens.Presentations;
 
@@ -17,6 +18,7 @@ public sealed class TokenValidator
     private readonly PresentationRecorder _presentations;
     private readonly RefusalRecorder _refusals;
     private readonly KeyUses _uses;
+    private readonly SignetMeters _meters;
     private readonly TimeProvider _clock;
 
     internal TokenValidator(
@@ -25,8 +27,10 @@ public sealed class TokenValidator
         PresentationRecorder presentations,
         RefusalRecorder refusals,
         KeyUses uses,
+        SignetMeters meters,
         TimeProvider clock) =>
-        (_checks, _memory, _presentations, _refusals, _uses, _clock) = (checks, memory, presentations, refusals, uses, clock);
+        (_checks, _memory, _presentations, _refusals, _uses, _meters, _clock) =
+        (checks, memory, presentations, refusals, uses, meters, clock);
 
     /// <summary>
     /// Judges a token. A refusal is recorded with its whole report under the request's reference; an acceptance of one of ours counts
@@ -35,6 +39,28 @@ public sealed class TokenValidator
     /// <exception cref="StoreUnavailableException">Memory has no answer and the store cannot be read.</exception>
     public async ValueTask<TokenVerdict> ValidateAsync(
         string token, ValidationContext context, CancellationToken cancellationToken)
+    {
+        using var span = Spans.StartValidate();
+        var verdict = await JudgeAsync(token, context, cancellationToken);
+        switch (verdict)
+        {
+            case TokenVerdict.Accepted { Token.Kind: { } kind }:
+                span?.SetTag(TelemetryNames.TokenKind, kind.Name);
+                _meters.TokenValidated();
+                break;
+            case TokenVerdict.Accepted:
+                _meters.TokenValidated();
+                break;
+            case TokenVerdict.Refused refused:
+                span.SetRefused(refused.Reason.Code);
+                _meters.TokenRefused(refused.Reason.Code);
+                break;
+        }
+
+        return verdict;
+    }
+
+    private async ValueTask<TokenVerdict> JudgeAsync(string token, ValidationContext context, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(token);
         var verified = _memory.FindVerified(hash);

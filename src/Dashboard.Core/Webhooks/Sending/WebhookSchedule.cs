@@ -26,6 +26,9 @@ internal static class WebhookSchedule
         TimeSpan.FromHours(8),
     ];
 
+    /// <summary>No attempt follows one that fails after so long, however often an answer asked for patience.</summary>
+    public static readonly TimeSpan LongestTrying = TimeSpan.FromHours(26);
+
     private const int Gone = 410;
     private const int Thousandths = 1_000;
 
@@ -47,6 +50,7 @@ internal static class WebhookSchedule
             _ when delivery.IsTest => GiveUp(tried, now, "A test is attempted once."),
             _ when tried.Tries > Pauses.Count => GiveUp(
                 tried, now, string.Create(CultureInfo.InvariantCulture, $"It failed {tried.Tries} times within about a day.")),
+            _ when now - delivery.QueuedAt >= LongestTrying => GiveUp(tried, now, "It was to be delivered for longer than a day."),
             _ => tried with { State = WebhookDeliveryState.Waiting, DueAt = now + PauseOf(tried.Tries, retryAfter) },
         };
     }

@@ -133,6 +133,19 @@ public sealed class AlertPagesTests : PageTest
     }
 
     [Fact]
+    public async Task Palette_finds_an_alert_by_its_id_and_rules_by_their_names()
+    {
+        var alert = await RaiseAsync("app alice");
+        var palette = Services.GetServices<IPaletteSource>().OfType<AlertPaletteSource>().Single();
+
+        Assert.Equal($"/alerts/{alert.Id}", Assert.Single(await palette.FindAsync(alert.Id, Stop)).Href);
+        Assert.Equal("/alerts/rules/rule_logins_by_address", Assert.Single(await palette.FindAsync("refused LOGINS", Stop)).Href);
+        Assert.Empty(await palette.FindAsync("alert_nobody", Stop));
+        SignInAs(Roles.Subject);
+        Assert.Empty(await palette.FindAsync(alert.Id, Stop));
+    }
+
+    [Fact]
     public void What_is_not_there_is_said()
     {
         Assert.Contains("No alert with this id", Render<AlertPage>(parameters => parameters.Add(shown => shown.Id, "alert_x")).Loaded().Markup, StringComparison.Ordinal);

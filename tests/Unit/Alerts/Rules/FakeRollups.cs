@@ -10,6 +10,9 @@ internal sealed class FakeRollups : IRollupStore
 
     public bool IsAway { get; set; }
 
+    /// <summary>Reads shares as a store does that reads a longer range in whole hours.</summary>
+    public bool ReadsHours { get; set; }
+
     public void Add(DateTimeOffset at, int count, string code, string client = "app", string address = "10.0.0.1", string subject = "alice") =>
         _refusals.Add(new Refusal(at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMinute)), count, code, client, address, subject));
 
@@ -26,7 +29,7 @@ internal sealed class FakeRollups : IRollupStore
         RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<RefusalShare>>(
         [
-            .. Find(filter, range)
+            .. Find(filter, ReadsHours ? range with { From = range.From.AddTicks(-(range.From.Ticks % TimeSpan.TicksPerHour)) } : range)
                 .GroupBy(
                     refusal => dimension switch
                     {

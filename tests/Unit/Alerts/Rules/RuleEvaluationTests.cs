@@ -45,7 +45,7 @@ public sealed class RuleEvaluationTests : IAsyncLifetime
         Assert.Equal((AlertKinds.OfRule(Expired), "loud & more", 1), (alert.Kind, alert.Key, alert.Count));
         Assert.Equal(
             "50 refusals with TOKEN_EXPIRED of the client loud & more within 10 minutes; the rule asks for 50.", alert.Detail);
-        Assert.StartsWith("/failures?code=TOKEN_EXPIRED&client=loud%20%26%20more&range=custom&from=", alert.Href, StringComparison.Ordinal);
+        Assert.StartsWith("/failures?code=TOKEN_EXPIRED&client=loud%20%26%20more&from=2030-01-01T10%3A00%3A00Z&to=2030-01-01T13%3A00%3A00Z", alert.Href, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +107,23 @@ public sealed class RuleEvaluationTests : IAsyncLifetime
         Assert.Equal(key, alert.Key);
         Assert.Contains(filter, alert.Href, StringComparison.Ordinal);
         Assert.Contains("within 2 hours", alert.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Window_that_is_read_in_hours_counts_its_own_minutes_alone()
+    {
+        _core.Clock.Advance(TimeSpan.FromMinutes(30));
+        await Rules.CreateAsync(
+            new AlertRuleDraft("Mine", "SESSION_EXPIRED", AlertRuleBy.Client, 10, TimeSpan.FromHours(3), AlertSeverity.Warning, true), "why", Admin, Stop);
+        _rollups.ReadsHours = true;
+        _rollups.Add(Now.AddMinutes(-200), 6, "SESSION_EXPIRED");
+        _rollups.Add(Now.AddMinutes(-10), 9, "SESSION_EXPIRED");
+        await CheckAsync();
+        Assert.Empty(await OpenAsync());
+
+        _rollups.Add(Now, 1, "SESSION_EXPIRED");
+        await CheckAsync();
+        Assert.StartsWith("10 refusals", Assert.Single(await OpenAsync()).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class AlertCheckTests : IAsyncLifetime
         await CheckAsync<ExpiryCheck>();
         Assert.Empty(await ExpiringAsync());
 
-        _core.Clock.Advance(TimeSpan.FromDays(1));
+        _core.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromSeconds(1));
         await CheckAsync<ExpiryCheck>();
         await CheckAsync<ExpiryCheck>();
         Assert.Equal(($"agent-key:{made.Id} 30d", AlertSeverity.Warning, 1), Of(Assert.Single(await ExpiringAsync())));

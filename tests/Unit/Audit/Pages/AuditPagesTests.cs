@@ -8,14 +8,25 @@ using Dashboard.Core.Audit.Verifying;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Radzen;
 
 namespace Dashboard.Tests.Unit.Audit.Pages;
 
 public sealed class AuditPagesTests : PageTest
 {
-    private AuditLog Log => Core.Get<AuditLog>();
+    public AuditPagesTests()
+    {
+        Services.AddRadzenComponents();
+        Services.AddAuditPages();
+        Services.AddSingleton(_ => Core.Get<AuditLog>());
+        Services.AddSingleton(_ => Core.Get<AuditReads>());
+        Services.AddSingleton(_ => Core.Get<AuditVerifier>());
+        Services.AddSingleton(_ => Core.Get<AuditCheckpoints>());
+        Services.AddSingleton(_ => Core.Get<IOptions<AuditOptions>>());
+    }
 
-    public AuditPagesTests() => Services.AddAuditPages();
+    private AuditLog Log => Core.Get<AuditLog>();
 
     protected override IReadOnlyDictionary<string, string?>? Settings => StoreKinds.Sqlite;
 

@@ -119,10 +119,10 @@ public sealed class EffectiveSettingsTests
     [Fact]
     public async Task No_secret_is_in_it_wherever_it_stands()
     {
-        string[] secrets = ["SIGNET_MASTER_KEY", "JWT_SECRET", "JWT_PRIVATE_KEY_B64", "SIGNET_CLIENT_SECRET", "SIGNET_ADMIN_PASSWORD", "AGENT_KEYS", "Keys:TrustedIssuers:0:Secret"];
+        string[] secrets = ["SIGNET_MASTER_KEY", "JWT_SECRET", "JWT_PRIVATE_KEY_B64", "SIGNET_CLIENT_SECRET", "SIGNET_ADMIN_PASSWORD", "AGENT_KEYS", "Keys:TrustedIssuers:0:Secret", "Telemetry:Headers"];
         await using var app = Build(
         [
-            .. secrets.Select(name => $"--{name}={Planted}"),
+            .. secrets.Select(name => $"--{name}={(name is "Telemetry:Headers" ? "key=" : "")}{Planted}"),
             "--Keys:TrustedIssuers:0:Issuer=https://login.example.com",
             "--Keys:TrustedIssuers:0:Audiences:0=api",
             "--Keys:TrustedIssuers:0:Algorithms:0=HS256",

@@ -17,18 +17,22 @@ using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Storage.Leadership;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Webhooks;
 using Dashboard.Tests.Unit.Agents;
 using Dashboard.Tests.Unit.Alerts;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Tokens.Ledger;
+using Dashboard.Tests.Unit.Webhooks;
 
 namespace Dashboard.Tests.Unit.Storage.Migration;
 
@@ -54,8 +58,10 @@ internal sealed record FilledStore(
         await AddClientsAsync(host);
         await AddAgentsAsync(host);
         await AddAlertsAsync(host);
+        await AddWebhooksAsync(host);
         await AddGrantsAsync(host);
         await AddRegistrationAsync(host);
+        await AddSharesAsync(host);
         var operators = await AddOperatorsAsync(host);
         host.Clock.Advance(TimeSpan.FromSeconds(15));
         var revocations = host.Get<TokenRevocations>();
@@ -157,6 +163,31 @@ internal sealed record FilledStore(
             AgentBuilder.Agent(), LedgerRows.Start.AddMinutes(-1), LedgerChange.None, Stop));
     }
 
+    // One that was rotated; a delivery that waits, and one that was given up after an attempt.
+    private static async Task AddWebhooksAsync(CoreHost host)
+    {
+        var webhook = WebhookBuilder.Webhook() with
+        {
+            Kinds = ["a", "b"],
+            PreviousSecret = new WebhookSecret([0, 255], LedgerRows.Start, LedgerRows.Start.AddDays(1)),
+        };
+        foreach (var added in new[] { webhook, WebhookBuilder.Webhook("wh_2") with { IsEnabled = false, DisabledBecause = "410" } })
+        {
+            Assert.True(await host.Get<IWebhookStore>().AddAsync(added, 9, WebhookBuilder.Entry(), Stop));
+        }
+
+        var ended = WebhookBuilder.Delivery("msg_2") with
+        {
+            State = WebhookDeliveryState.GivenUp,
+            DueAt = null,
+            EndedAt = LedgerRows.Start,
+            GivenUpBecause = "why",
+            Attempts = [new WebhookAttempt(LedgerRows.Start, 500, "why", TimeSpan.FromSeconds(1), "<\u00e9>")],
+        };
+        Assert.Equal(3, await host.Get<IWebhookDeliveryStore>().AddAsync(
+            [WebhookBuilder.Delivery(), ended, WebhookBuilder.Delivery(webhook: "wh_2")], null, Stop));
+    }
+
     // Made by people and by themselves, used and unused, one of them ended.
     private static async Task AddClientsAsync(CoreHost host)
     {
@@ -232,6 +263,21 @@ internal sealed record FilledStore(
         var created = Assert.IsType<InitialAccessTokenCreation.Created>(
             await tokens.CreateAsync("once", 2, TimeSpan.FromDays(1), "why", Who, Stop));
         Assert.True(await host.Get<IInitialAccessTokenStore>().ConsumeAsync(created.Token.Hash, host.Clock.GetUtcNow(), Stop));
+    }
+
+    // Of a refusal and of the inspector.
+    private static async Task AddSharesAsync(CoreHost host)
+    {
+        var report = new TokenReport
+        {
+            Accepted = false, Code = "TOKEN_EXPIRED", Cause = "é \"why\"", NextStep = "a/b", Checks = [], ClaimsAreVerified = false,
+            Context = new ReportContext("signet", ["a"], false, host.Clock.GetUtcNow()),
+        };
+        foreach (var reference in new[] { "req_1", null })
+        {
+            Assert.IsType<ShareOutcome.Shared>(await host.Get<ReportShares>().ShareAsync(
+                SharedReport.Of(report), reference, ReportShares.DefaultLifetime, Who, Stop));
+        }
     }
 
     private static async Task<OperatorAccount[]> AddOperatorsAsync(CoreHost host)

@@ -13,7 +13,7 @@ namespace Dashboard.Tests.Unit.Webhooks.Pages;
 /// <summary>The pages of webhooks. Nobody is called: their address is refused before a connection is made.</summary>
 public sealed class WebhookPagesTests : PageTest
 {
-    private const string Url = "https://localhost/hook?key=hidden";
+    private const string Url = "https://localhost/hook?key=query-secret";
 
     public WebhookPagesTests()
     {
@@ -44,7 +44,7 @@ public sealed class WebhookPagesTests : PageTest
         Assert.Contains("Given up", page.Find("td.last").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 of the last 1", page.Find("td.failing").TextContent, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;Chat", page.Find("th.who").InnerHtml, StringComparison.Ordinal);
-        Assert.DoesNotContain("hidden", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("query-secret", page.Markup, StringComparison.Ordinal);
         Assert.Empty(page.FindAll("a[href^='https']"));
     }
 
@@ -163,9 +163,25 @@ public sealed class WebhookPagesTests : PageTest
         SignInAs(Roles.Reviewer);
         var page = ShowOne(webhook.Id);
 
-        Assert.DoesNotContain("hidden", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.FindAll("button"), button => button.TextContent.Trim() is "Send test" or "Edit" or "Rotate secret" or "Delete" or "Send again");
+        Assert.DoesNotContain("query-secret", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            page.FindAll("button"),
+            button => button.TextContent.Trim() is "Send test" or "Edit" or "Rotate secret" or "Delete" or "Send again");
         Assert.Empty(Show<WebhooksPage>("/webhooks").FindAll("a[href='/webhooks/new']"));
+    }
+
+    [Fact]
+    public async Task Palette_finds_a_webhook_by_its_name_for_those_who_may_see_it()
+    {
+        var webhook = await CreateAsync("Chat");
+
+        Assert.Equal($"/webhooks/{webhook.Id}", Assert.Single(await FindAsync("cha")).Href);
+        Assert.Empty(await FindAsync("hat"));
+        SignInAs(Roles.Support);
+        Assert.Empty(await FindAsync("cha"));
+
+        Task<IReadOnlyList<PaletteItem>> FindAsync(string text) =>
+            Services.GetServices<IPaletteSource>().OfType<WebhookPaletteSource>().Single().FindAsync(text, Stop);
     }
 
     [Fact]

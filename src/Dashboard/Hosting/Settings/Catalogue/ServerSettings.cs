@@ -4,6 +4,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Webhooks;
+using Dashboard.Hosting.Telemetry;
 
 namespace Dashboard.Hosting.Settings.Catalogue;
 
@@ -99,6 +100,24 @@ internal static class ServerSettings
                 "Names or addresses, separated by spaces, that may be in our own network and speak plain http."),
             new(nameof(WebhookOptions.Retention), "How long deliveries of webhooks are kept."),
             new(nameof(WebhookOptions.LookInterval), "How often the leader looks for what is due."),
+        ]),
+        new("Telemetry", TelemetryOptions.Section, typeof(TelemetryOptions),
+        [
+            new(nameof(TelemetryOptions.OtlpEndpoint), "Where telemetry is sent to; nowhere where it is empty.") { Alias = "OTEL_EXPORTER_OTLP_ENDPOINT" },
+            new(nameof(TelemetryOptions.TracesEndpoint), "The whole address for traces alone.") { Alias = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT" },
+            new(nameof(TelemetryOptions.MetricsEndpoint), "The whole address for metrics alone.") { Alias = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT" },
+            new(nameof(TelemetryOptions.LogsEndpoint), "The whole address for logs alone.") { Alias = "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT" },
+            new(nameof(TelemetryOptions.Headers), "Headers that are sent with everything.")
+            {
+                Alias = "OTEL_EXPORTER_OTLP_HEADERS",
+                Secrecy = SettingSecrecy.Secret,
+            },
+            new(nameof(TelemetryOptions.Protocol), "How the collector is spoken to: grpc or http/protobuf.") { Alias = "OTEL_EXPORTER_OTLP_PROTOCOL" },
+            new(nameof(TelemetryOptions.ServiceName), "What this deployment is called where the telemetry is read.") { Alias = "OTEL_SERVICE_NAME" },
+            new(nameof(TelemetryOptions.Traces), "Whether traces are sent.") { Alias = "OTEL_TRACES_EXPORTER" },
+            new(nameof(TelemetryOptions.Metrics), "Whether metrics are sent.") { Alias = "OTEL_METRICS_EXPORTER" },
+            new(nameof(TelemetryOptions.Logs), "Whether logs are sent.") { Alias = "OTEL_LOGS_EXPORTER" },
+            new(nameof(TelemetryOptions.SamplingRatio), "The part of all traces that is sent, from 0 to 1.") { Alias = "OTEL_TRACES_SAMPLER_ARG" },
         ]),
     ];
 }

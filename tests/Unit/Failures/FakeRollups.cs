@@ -1,0 +1,81 @@
+using Dashboard.Core.Events.Rollups;
+using Dashboard.Core.Primitives;
+
+namespace Dashboard.Tests.Unit.Failures;
+
+/// <summary>Counts that were made by the test, years of them at once if need be.</summary>
+internal sealed class FakeRollups : IRollupStore
+{
+    private readonly List<(DateTimeOffset At, string Code, RefusalFilter Of, long Count)> _refusals = [];
+
+    /// <summary>What was asked for.</summary>
+    public List<(RollupGrain Grain, TimeRange Range, RefusalFilter Filter)> Reads { get; } = [];
+
+    public RefusalCounts Counts => new(this);
+
+    /// <summary>True where it cannot be reached.</summary>
+    public bool IsAway { get; set; }
+
+    public void Add(DateTimeOffset at, string code = "TOKEN_EXPIRED", long count = 1, RefusalFilter? of = null) =>
+        _refusals.Add((at, code, of ?? RefusalFilter.None, count));
+
+    public Task<IReadOnlyList<RefusalCount>> ReadSeriesAsync(
+        RefusalFilter filter, RollupGrain grain, TimeRange range, CancellationToken cancellationToken)
+    {
+        if (IsAway)
+        {
+            throw new StoreUnavailableException("The test says no.");
+        }
+
+        Reads.Add((grain, range, filter));
+        return Task.FromResult<IReadOnlyList<RefusalCount>>(
+        [
+            .. Covered(filter)
+                .GroupBy(refusal => (At: Floor(refusal.At, grain), refusal.Code))
+                .Where(group => group.Key.At >= Floor(range.From, grain) && group.Key.At < range.To)
+                .OrderBy(group => group.Key.At)
+                .Select(group => new RefusalCount(group.Key.At, group.Key.Code, group.Sum(refusal => refusal.Count))),
+        ]);
+    }
+
+    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
+        RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RefusalShare>>(
+        [
+            .. Covered(filter)
+                .Where(refusal => refusal.At >= range.From && refusal.At < range.To)
+                .Select(refusal => (Value: ValueOf(dimension, refusal.Of), refusal.Code, refusal.Count))
+                .Where(refusal => refusal.Value is not null)
+                .GroupBy(refusal => refusal.Value!, StringComparer.Ordinal)
+                .Select(group => new RefusalShare(
+                    group.Key,
+                    group.Sum(refusal => refusal.Count),
+                    group.GroupBy(refusal => refusal.Code, StringComparer.Ordinal).MaxBy(code => code.Sum(one => one.Count))!.Key))
+                .OrderByDescending(share => share.Count)
+                .Take(limit),
+        ]);
+
+    public Task<int> PurgeAsync(RollupGrain grain, DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    private static DateTimeOffset Floor(DateTimeOffset at, RollupGrain grain)
+    {
+        var ticks = RollupSteps.LengthOf(grain).Ticks;
+        return new DateTimeOffset(at.UtcTicks - (at.UtcTicks % ticks), TimeSpan.Zero);
+    }
+
+    private static string? ValueOf(RefusalDimension dimension, RefusalFilter of) => dimension switch
+    {
+        RefusalDimension.Client => of.Client,
+        RefusalDimension.Address => of.Address,
+        RefusalDimension.Subject => of.Subject,
+        _ => of.Endpoint,
+    };
+
+    private IEnumerable<(DateTimeOffset At, string Code, RefusalFilter Of, long Count)> Covered(RefusalFilter filter) =>
+        _refusals.Where(refusal => (filter.Code ?? refusal.Code) == refusal.Code
+            && (filter.Client is null || filter.Client == refusal.Of.Client)
+            && (filter.Address is null || filter.Address == refusal.Of.Address)
+            && (filter.Subject is null || filter.Subject == refusal.Of.Subject)
+            && (filter.Endpoint is null || filter.Endpoint == refusal.Of.Endpoint));
+}
