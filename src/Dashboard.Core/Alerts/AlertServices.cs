@@ -34,7 +34,10 @@ internal static class AlertServices
             provider.GetRequiredService<ILogger<AlertBook>>()));
         services.AddSingleton(provider => new PurgeStep("alerts", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IAlertStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<AlertOptions>>().Value.Retention, limit, term, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<AlertOptions>>().Value.Retention, limit, term, cancellationToken))
+        {
+            Setting = $"{AlertOptions.Section}:{nameof(AlertOptions.Retention)}",
+        });
         return services.AddRules().AddWatching();
     }
 

@@ -53,7 +53,12 @@ internal static class EventServices
         {
             services.AddSingleton(provider => new PurgeStep("refusal counts", (now, limit, term, cancellationToken) =>
                 provider.GetRequiredService<IRollupStore>().PurgeAsync(
-                    grain, now - RollupSteps.RetentionOf(grain), limit, term, cancellationToken)));
+                    grain, now - RollupSteps.RetentionOf(grain), limit, term, cancellationToken))
+            {
+                Kept = string.Join(
+                    ", ",
+                    Enum.GetValues<RollupGrain>().Select(kept => $"by {kept.ToString().ToLowerInvariant()} {RollupSteps.RetentionOf(kept).Days} days")),
+            });
         }
 
         return services;

@@ -35,6 +35,7 @@ internal static class PostureServices
         .AddSingleton<IPostureCheck, SharedSecretCheck>()
         .AddSingleton<IPostureCheck, StaleIssuerCheck>()
         .AddSingleton<IPostureCheck, PrivateIssuerCheck>()
+        .AddSingleton<IPostureCheck, PrivateWebhookCheck>()
         .AddSingleton<IPostureCheck, MasterKeyPlaceCheck>()
         .AddSingleton<IPostureCheck, DefaultAudienceCheck>()
         .AddSingleton<IPostureCheck, AuditCheckpointCheck>();

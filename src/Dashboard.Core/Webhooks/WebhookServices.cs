@@ -48,7 +48,10 @@ internal static class WebhookServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PurgeStep("webhook deliveries", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IWebhookDeliveryStore>().PurgeAsync(
-                now - provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Retention, limit, term, cancellationToken)));
+                now - provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Retention, limit, term, cancellationToken))
+        {
+            Setting = $"{WebhookOptions.Section}:{nameof(WebhookOptions.Retention)}",
+        });
         services.AddStore<IAlertNoticeStore, SqliteAlertNoticeStore, RedisAlertNoticeStore>();
         services.AddTable<RedisAlertNoticeTable>("alert_notices", "id");
         services.AddSingleton<AlertNotices>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Hosting;
@@ -29,7 +30,8 @@ internal static class GatewayNames
     public static void UseGatewayNames(this WebApplicationBuilder builder)
     {
         // First, and so the weakest.
-        builder.Configuration.Sources.Insert(0, new GatewaySource([.. Read(builder.Configuration)]));
+        builder.Configuration.Sources.Insert(
+            0, new MemoryConfigurationSource { InitialData = [.. Read(builder.Configuration)] });
 
         // Not by way of the configuration: there a colon, as in a claim called by its URL, would cut the name into pieces.
         builder.Services.AddOptions<TokenOptions>().PostConfigure<IConfiguration>((options, configuration) =>
@@ -123,24 +125,6 @@ internal static class GatewayNames
 
 /// <summary>Has no values of its own: only there to be checked with all other settings.</summary>
 internal sealed class GatewaySettings;
-
-/// <summary>What was given under a gateway's names, under ours.</summary>
-internal sealed class GatewaySource(IReadOnlyList<KeyValuePair<string, string?>> values) : IConfigurationSource
-{
-    public IConfigurationProvider Build(IConfigurationBuilder builder) => new GatewayProvider(values);
-}
-
-/// <summary>The same, to be told from what was given under our own names.</summary>
-internal sealed class GatewayProvider(IReadOnlyList<KeyValuePair<string, string?>> values) : ConfigurationProvider
-{
-    public override void Load()
-    {
-        foreach (var (name, value) in values)
-        {
-            Set(name, value);
-        }
-    }
-}
 
 /// <summary>Refuses a start with a gateway's setting that would silently not hold.</summary>
 internal sealed class GatewaySettingsRules(IConfiguration configuration) : IValidateOptions<GatewaySettings>

@@ -18,7 +18,7 @@ internal static class PostureLinks
     public static string Of(PostureRule rule, PostureObject item, DateTimeOffset at, string? who, bool mayEdit) => item.Kind switch
     {
         PostureObjectKind.AgentKey => "/agents?tab=keys",
-        PostureObjectKind.AuditLog => "/audit",
+        PostureObjectKind.AuditLog => "/audit?tab=integrity",
         PostureObjectKind.Client when mayEdit && !AboutSecrets.Contains(rule.Code, StringComparer.Ordinal) =>
             $"/clients/{Uri.EscapeDataString(item.Id)}/edit",
         PostureObjectKind.Client => $"/clients/{Uri.EscapeDataString(item.Id)}",

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Posture;
 using Dashboard.Hosting;
@@ -34,6 +33,13 @@ public sealed class SettingPostureTests : PostureTest
 
         Assert.EndsWith("master.key", (await FindWithAsync("MASTER_KEY_BESIDE_DATA", file))!.Objects[0].Detail, StringComparison.Ordinal);
         Assert.Null(await FindWithAsync("MASTER_KEY_BESIDE_DATA", file, key));
+    }
+
+    [Fact]
+    public async Task Webhooks_that_may_reach_everything_are_found()
+    {
+        Assert.NotNull(await FindWithAsync("WEBHOOK_ADDRESS_PRIVATE", ("Webhooks:AllowPrivateAddresses", "true")));
+        Assert.Null(await FindWithAsync("WEBHOOK_ADDRESS_PRIVATE", ("Webhooks:AllowedHosts", "hooks.internal")));
     }
 
     [Fact]

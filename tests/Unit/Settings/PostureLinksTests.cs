@@ -9,7 +9,7 @@ public sealed class PostureLinksTests
 {
     [Theory]
     [InlineData(PostureObjectKind.AgentKey, "/agents?tab=keys")]
-    [InlineData(PostureObjectKind.AuditLog, "/audit")]
+    [InlineData(PostureObjectKind.AuditLog, "/audit?tab=integrity")]
     [InlineData(PostureObjectKind.Client, "/clients/a%2Fb/edit")]
     [InlineData(PostureObjectKind.Issuer, "/keys")]
     [InlineData(PostureObjectKind.Key, "/keys")]

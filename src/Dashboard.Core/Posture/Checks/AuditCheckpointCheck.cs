@@ -1,12 +1,10 @@
-using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 
 namespace Dashboard.Core.Posture.Checks;
 
 /// <summary>A log whose newest entries could be cut off unnoticed.</summary>
-internal sealed class AuditCheckpointCheck(AuditLog audit) : IPostureCheck
+internal sealed class AuditCheckpointCheck(AuditCheckpoints checkpoints) : IPostureCheck
 {
-    private const string Taken = "audit.checkpoint_taken";
-
     private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
 
     public PostureRule Rule { get; } = new(
@@ -15,14 +13,14 @@ internal sealed class AuditCheckpointCheck(AuditLog audit) : IPostureCheck
         "A checkpoint of the audit log was taken within 30 days.",
         "No checkpoint of the audit log was taken within 30 days.",
         "The chain shows every change but not that its newest entries were deleted; a checkpoint that is kept elsewhere does.",
-        "Take one, and keep it outside of Signet.");
+        "Let Signet take them (Audit:CheckpointInterval) or take one, and keep it outside of Signet.");
 
     public async Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken)
     {
-        var newest = await audit.ListAsync(new AuditFilter(Action: Taken), null, 1, cancellationToken);
-        return newest.Items is [var last] && scan.Now - last.At <= Patience
+        var newest = await checkpoints.ListAsync(null, 1, cancellationToken);
+        return newest is [var last] && scan.Now - last.At <= Patience
             ? PostureOffences.None
             : new PostureOffences(
-                [new PostureObject(PostureObjectKind.AuditLog, "log", "Audit log", newest.Items is [] ? "never taken" : null)]);
+                [new PostureObject(PostureObjectKind.AuditLog, "log", "Audit log", newest is [] ? "never taken" : null)]);
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Posture.Checks;
@@ -90,4 +91,21 @@ internal sealed class PrivateIssuerCheck(IOptions<TrustedIssuersOptions> issuers
     private static string KeyOf(int number) => string.Create(
         CultureInfo.InvariantCulture,
         $"{TrustedIssuersOptions.Section}:TrustedIssuers:{number}:{nameof(TrustedIssuerOptions.AllowPrivateAddresses)}");
+}
+
+/// <summary>Webhooks that may call into our own network.</summary>
+internal sealed class PrivateWebhookCheck(IOptions<WebhookOptions> webhooks) : IPostureCheck
+{
+    private const string Setting = $"{WebhookOptions.Section}:{nameof(WebhookOptions.AllowPrivateAddresses)}";
+
+    public PostureRule Rule { get; } = new(
+        "WEBHOOK_ADDRESS_PRIVATE",
+        PostureSeverity.Medium,
+        "Webhooks reach private addresses only where they are named.",
+        "Any webhook may reach private addresses.",
+        "Whoever may make a webhook has Signet call any machine of the own network, over plain http too.",
+        "Name the few hosts that need it (Webhooks:AllowedHosts) instead.");
+
+    public Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken) => PostureOffences.Of(
+        webhooks.Value.AllowPrivateAddresses ? [new PostureObject(PostureObjectKind.Setting, Setting, Setting, "true")] : []);
 }

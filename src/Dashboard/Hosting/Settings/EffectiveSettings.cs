@@ -34,9 +34,8 @@ public sealed class EffectiveSettings(
     {
         var shown = SettingValues.Show(value, text.Secrecy);
 
-        // What the program wrote for want of a choice is nobody's choice.
-        var found = sources.Find(key, text.Alias);
-        var source = found.Kind is SettingSourceKind.Code && shown is not null && shown == text.DefaultText ? SettingSource.Default : found;
+        // What the host wrote for want of a choice, into every part of the configuration, is nobody's choice.
+        var source = shown is not null && shown == text.DefaultText ? SettingSource.Default : sources.Find(key, text.Alias);
         return new EffectiveSetting
         {
             Group = group.Title,

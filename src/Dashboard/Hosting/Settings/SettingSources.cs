@@ -14,10 +14,13 @@ internal sealed class SettingSources(IConfiguration configuration)
     /// <summary>Where a setting comes from that may also be given under another name.</summary>
     public SettingSource Find(string key, string? alias)
     {
+        // What stands under the other name may also have been translated to ours, in code.
         var own = Find(key);
-        return alias is null || own is { Kind: not SettingSourceKind.Default } and not { Alias: "" }
-            ? own
-            : Find(alias) is { Kind: not SettingSourceKind.Default } given ? given with { Alias = alias } : SettingSource.Default;
+        return alias is not null
+            && own.Kind is (SettingSourceKind.Default or SettingSourceKind.Code)
+            && Find(alias) is { Kind: not SettingSourceKind.Default } given
+            ? given with { Alias = alias }
+            : own;
     }
 
     private static IEnumerable<IConfigurationProvider> Flat(IConfiguration configuration) =>
@@ -42,9 +45,6 @@ internal sealed class SettingSources(IConfiguration configuration)
             VariableOf(key) is { } name ? new SettingSource(SettingSourceKind.Environment, name) : null,
         CommandLineConfigurationProvider => new SettingSource(SettingSourceKind.CommandLine),
         FileConfigurationProvider file => new SettingSource(SettingSourceKind.File, Path.GetFileName(file.Source.Path)),
-
-        // An empty alias: the value is only a translation of what stands under the other name.
-        GatewayProvider => new SettingSource(SettingSourceKind.Code, Alias: ""),
         _ => new SettingSource(SettingSourceKind.Code),
     };
 

@@ -30,7 +30,7 @@ internal static partial class SettingValues
     {
         var plain when plain == typeof(string) => "text",
         var plain when plain == typeof(bool) => "true or false",
-        var plain when plain == typeof(int) || plain == typeof(long) => "number",
+        var plain when plain == typeof(int) || plain == typeof(long) || plain == typeof(double) => "number",
         var plain when plain == typeof(TimeSpan) => "duration, as d.hh:mm:ss",
         { IsEnum: true } plain => string.Join(", ", Enum.GetNames(plain)),
         var plain when typeof(IDictionary).IsAssignableFrom(plain) => "names with values",

@@ -62,6 +62,14 @@ public sealed class EffectiveSettingsTests
     }
 
     [Fact]
+    public async Task Address_that_nobody_chose_is_the_default_whatever_else_was_chosen()
+    {
+        await using var app = Build("--Tokens:ClockSkew=00:00:10");
+
+        Assert.Equal((SignetDefaults.DefaultAddress, "default"), Told(app, "urls"));
+    }
+
+    [Fact]
     public async Task Command_line_is_named()
     {
         await using var app = Build("--Tokens:ClockSkew=00:00:10", "--OAuth:ProtectedResources:0:Resource=https://api.example.com", "--OAuth:ProtectedResources:0:Scopes:0=a", "--OAuth:ProtectedResources:0:Scopes:1=b");
@@ -111,10 +119,10 @@ public sealed class EffectiveSettingsTests
     [Fact]
     public async Task No_secret_is_in_it_wherever_it_stands()
     {
-        string[] secrets = ["SIGNET_MASTER_KEY", "JWT_SECRET", "JWT_PRIVATE_KEY_B64", "SIGNET_CLIENT_SECRET", "SIGNET_ADMIN_PASSWORD", "AGENT_KEYS", "Keys:TrustedIssuers:0:Secret"];
+        string[] secrets = ["SIGNET_MASTER_KEY", "JWT_SECRET", "JWT_PRIVATE_KEY_B64", "SIGNET_CLIENT_SECRET", "SIGNET_ADMIN_PASSWORD", "AGENT_KEYS", "Keys:TrustedIssuers:0:Secret", "Telemetry:Headers"];
         await using var app = Build(
         [
-            .. secrets.Select(name => $"--{name}={Planted}"),
+            .. secrets.Select(name => $"--{name}={(name is "Telemetry:Headers" ? "key=" : "")}{Planted}"),
             "--Keys:TrustedIssuers:0:Issuer=https://login.example.com",
             "--Keys:TrustedIssuers:0:Audiences:0=api",
             "--Keys:TrustedIssuers:0:Algorithms:0=HS256",

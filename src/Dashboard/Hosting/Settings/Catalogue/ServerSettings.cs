@@ -1,6 +1,10 @@
+using Dashboard.Core.Alerts;
+using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Webhooks;
+using Dashboard.Hosting.Telemetry;
 
 namespace Dashboard.Hosting.Settings.Catalogue;
 
@@ -69,6 +73,51 @@ internal static class ServerSettings
         [
             new(nameof(EventOptions.Retention), "How long events are kept."),
             new(nameof(EventOptions.MostKept), "Older events than the newest so many are deleted, whatever their age."),
+            new(
+                nameof(EventOptions.KeptPerSource),
+                "Of the refusals of one code from one source within a minute the first so many are kept; the others are counted only."),
+            new(nameof(EventOptions.KeptPerMinute), "As many refusals are kept of one minute at most, whatever their source."),
+        ]),
+        new("Audit", AuditOptions.Section, typeof(AuditOptions),
+        [
+            new(
+                nameof(AuditOptions.CheckpointInterval),
+                "How often a signed checkpoint is taken, where there are new entries; zero for never."),
+        ]),
+        new("Alerts", AlertOptions.Section, typeof(AlertOptions),
+        [
+            new(nameof(AlertOptions.Retention), "How long an alert is kept after it was over."),
+            new(nameof(AlertOptions.AuditInterval), "How often new entries of the audit log are verified."),
+            new(nameof(AlertOptions.WholeAuditInterval), "How often the whole audit log is verified."),
+        ]),
+        new("Webhooks", WebhookOptions.Section, typeof(WebhookOptions),
+        [
+            new(
+                nameof(WebhookOptions.AllowPrivateAddresses),
+                "Whether any webhook may be in our own network, and speak plain http."),
+            new(
+                nameof(WebhookOptions.AllowedHosts),
+                "Names or addresses, separated by spaces, that may be in our own network and speak plain http."),
+            new(nameof(WebhookOptions.Retention), "How long deliveries of webhooks are kept."),
+            new(nameof(WebhookOptions.LookInterval), "How often the leader looks for what is due."),
+        ]),
+        new("Telemetry", TelemetryOptions.Section, typeof(TelemetryOptions),
+        [
+            new(nameof(TelemetryOptions.OtlpEndpoint), "Where telemetry is sent to; nowhere where it is empty.") { Alias = "OTEL_EXPORTER_OTLP_ENDPOINT" },
+            new(nameof(TelemetryOptions.TracesEndpoint), "The whole address for traces alone.") { Alias = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT" },
+            new(nameof(TelemetryOptions.MetricsEndpoint), "The whole address for metrics alone.") { Alias = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT" },
+            new(nameof(TelemetryOptions.LogsEndpoint), "The whole address for logs alone.") { Alias = "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT" },
+            new(nameof(TelemetryOptions.Headers), "Headers that are sent with everything.")
+            {
+                Alias = "OTEL_EXPORTER_OTLP_HEADERS",
+                Secrecy = SettingSecrecy.Secret,
+            },
+            new(nameof(TelemetryOptions.Protocol), "How the collector is spoken to: grpc or http/protobuf.") { Alias = "OTEL_EXPORTER_OTLP_PROTOCOL" },
+            new(nameof(TelemetryOptions.ServiceName), "What this deployment is called where the telemetry is read.") { Alias = "OTEL_SERVICE_NAME" },
+            new(nameof(TelemetryOptions.Traces), "Whether traces are sent.") { Alias = "OTEL_TRACES_EXPORTER" },
+            new(nameof(TelemetryOptions.Metrics), "Whether metrics are sent.") { Alias = "OTEL_METRICS_EXPORTER" },
+            new(nameof(TelemetryOptions.Logs), "Whether logs are sent.") { Alias = "OTEL_LOGS_EXPORTER" },
+            new(nameof(TelemetryOptions.SamplingRatio), "The part of all traces that is sent, from 0 to 1.") { Alias = "OTEL_TRACES_SAMPLER_ARG" },
         ]),
     ];
 }
