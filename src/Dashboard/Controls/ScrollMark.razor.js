@@ -7,7 +7,8 @@ export function start(place, component) {
     const isPast = !entry.isIntersecting && entry.boundingClientRect.top < 0;
     if (isPast !== wasPast) {
       wasPast = isPast;
-      component.invokeMethodAsync("PassAsync", isPast);
+      // A page that was left, or whose connection is lost, hears nothing any more.
+      component.invokeMethodAsync("PassAsync", isPast).catch(() => {});
     }
   });
   observer.observe(place);

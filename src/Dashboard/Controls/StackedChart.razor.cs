@@ -16,6 +16,9 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
     private int? _current;
     private int? _pointed;
 
+    // Whoever looks closer by keyboard stands on a column that may be gone then.
+    private int? _pressedAmong;
+
     /// <summary>The chart's accessible name.</summary>
     [Parameter, EditorRequired]
     public string Label { get; set; } = "";
@@ -68,6 +71,12 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
             _module = await js.InvokeAsync<IJSObjectReference>("import", "./Controls/StackedChart.razor.js");
             await _module.InvokeVoidAsync("start", _plot, _self);
         }
+
+        if (_pressedAmong is { } before && before != Count && Count > 0)
+        {
+            _pressedAmong = null;
+            await _columns[Current].FocusAsync();
+        }
     }
 
     /// <summary>Called by the script when the pointer comes to a column; null when it leaves the chart.</summary>
@@ -105,6 +114,7 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
         }
         else if (pressed.Key is "Enter" or " ")
         {
+            _pressedAmong = Count;
             await SelectAsync(Current, Current);
         }
     }

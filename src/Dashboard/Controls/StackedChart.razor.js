@@ -20,6 +20,11 @@ function clear(plot) {
   plot.querySelector(".brush")?.toggleAttribute("data-on", false);
 }
 
+// A page that was left, or whose connection is lost, hears nothing any more.
+function tell(component, method, ...values) {
+  component.invokeMethodAsync(method, ...values).catch(() => {});
+}
+
 /** Tells the component which column is pointed at, and which ones are drawn over. */
 export function start(plot, component) {
   const listening = new AbortController();
@@ -31,7 +36,7 @@ export function start(plot, component) {
   const hover = (index) => {
     if (index !== hovered) {
       hovered = index;
-      component.invokeMethodAsync("Hover", index);
+      tell(component, "Hover", index);
     }
   };
 
@@ -42,6 +47,11 @@ export function start(plot, component) {
   }, { signal });
   plot.addEventListener("pointermove", (event) => {
     const at = columnAt(plot, event.clientX);
+    // Let go of elsewhere.
+    if (event.buttons === 0) {
+      clear(plot);
+      from = null;
+    }
     if (from && (isDrawing || Math.abs(event.clientX - from.x) > drag)) {
       if (!isDrawing) {
         isDrawing = true;
@@ -53,7 +63,7 @@ export function start(plot, component) {
   }, { signal });
   plot.addEventListener("pointerup", (event) => {
     if (isDrawing) {
-      component.invokeMethodAsync("BrushAsync", from.column, columnAt(plot, event.clientX));
+      tell(component, "BrushAsync", from.column, columnAt(plot, event.clientX));
     }
     clear(plot);
     from = null;

@@ -63,7 +63,7 @@ internal static class RefusalEndpoints
 
         if (ReadDimensions(request) is not { } dimensions)
         {
-            return Problems.Invalid(new ValidationError(ByName, "must be client, address, subject or endpoint"));
+            return Problems.Invalid(new ValidationError(ByName, "must be client, address, subject or endpoint, or several of them with commas between"));
         }
 
         var steps = reader.StepsOf(query.Time, zone);
@@ -88,7 +88,7 @@ internal static class RefusalEndpoints
     // Null where one of them is none.
     private static IReadOnlyList<RefusalDimension>? ReadDimensions(HttpRequest request)
     {
-        var names = request.Query[ByName].Where(name => !string.IsNullOrEmpty(name)).Distinct(StringComparer.Ordinal).ToList();
+        var names = request.Query[ByName].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         var known = Enum.GetValues<RefusalDimension>().Where(dimension => names.Contains(NameOf(dimension))).ToList();
         return known.Count == names.Count ? known : null;
     }

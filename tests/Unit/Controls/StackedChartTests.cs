@@ -52,6 +52,19 @@ public sealed class StackedChartTests : BunitContext
     }
 
     [Fact]
+    public async Task Keyboard_stays_in_the_chart_when_it_looks_closer()
+    {
+        var chart = Show();
+        await PressAsync(chart, "End");
+        await PressAsync(chart, "Enter");
+
+        chart.Render(parameters => parameters.Add(closer => closer.Count, 2));
+
+        Assert.Equal("0", chart.Find("[data-column='1']").GetAttribute("tabindex"));
+        JSInterop.VerifyFocusAsyncInvoke(calledTimes: 2);
+    }
+
+    [Fact]
     public async Task Click_chooses_a_column_and_a_stroke_all_it_goes_over()
     {
         var chart = Show();
