@@ -29,7 +29,7 @@ internal interface IReportShareStore
     Task<int> PurgeAsync(DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken);
 }
 
-/// <summary>A share as stores keep it. Times are in milliseconds; the report is null where it is kept elsewhere, or not asked for.</summary>
+/// <summary>What stores keep of a share beside its report, which lists do not read. Times are in milliseconds.</summary>
 internal sealed record ReportShareRow(
     string Id,
     byte[] Hash,
@@ -38,8 +38,7 @@ internal sealed record ReportShareRow(
     string? Code,
     string CreatedBy,
     long CreatedAt,
-    long ExpiresAt,
-    string? Report)
+    long ExpiresAt)
 {
     public static ReportShareRow Of(ReportShare share) => new(
         share.Id,
@@ -49,10 +48,9 @@ internal sealed record ReportShareRow(
         share.Code,
         share.CreatedBy,
         share.CreatedAt.ToUnixTimeMilliseconds(),
-        share.ExpiresAt.ToUnixTimeMilliseconds(),
-        share.Report);
+        share.ExpiresAt.ToUnixTimeMilliseconds());
 
-    public ReportShare ToShare() => new()
+    public ReportShare ToShare(string report = "") => new()
     {
         Id = Id,
         Hash = Hash,
@@ -62,9 +60,9 @@ internal sealed record ReportShareRow(
         CreatedBy = CreatedBy,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
-        Report = Report ?? "",
+        Report = report,
     };
 
-    /// <summary>Without the hash and the report.</summary>
+    /// <summary>Without the hash.</summary>
     public override string ToString() => Id;
 }

@@ -7,6 +7,7 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Ledger;
@@ -42,6 +43,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         Services.AddActs();
         Services.AddTokenPages();
         Share<OperatorDirectory>();
+        Share<ReportShares>();
         Share<AccessControl>();
         Share<ClaimMask>();
         Share<TimeProvider>();

@@ -6,6 +6,7 @@ using Dashboard.Core.Live;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Sharing;
 using Dashboard.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ public abstract class PageTest : BunitContext, IAsyncLifetime
         Services.AddActs();
         Services.AddSingleton(Core.Get<AccessControl>());
         Services.AddSingleton(Core.Get<OperatorDirectory>());
+        Services.AddSingleton(Core.Get<ReportShares>());
         Services.AddFallbackServiceProvider(Core.Services);
         _operator = new TestOperator(AddAuthorization(), Core.Clock);
         Services.AddSingleton<ICircuitOperator>(_operator);

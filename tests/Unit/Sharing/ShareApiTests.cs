@@ -91,9 +91,12 @@ public sealed class ShareApiTests(SharedSignet<ShareApiTests> shared)
     private async Task<string> LogInAsAsync(string role) =>
         await Signet.LogInAsync(await Signet.AddOperatorAsync("u" + Guid.CreateVersion7().ToString("N"), role));
 
-    private async Task<IEnumerable<string?>> ListedAsync(string bearer) =>
-        (await CallAsync(HttpMethod.Get, "/dashboard/shared", bearer)).Body.GetProperty("items").EnumerateArray()
-            .Select(item => item.GetProperty("id").GetString());
+    private async Task<IEnumerable<string?>> ListedAsync(string bearer)
+    {
+        var listed = await CallAsync(HttpMethod.Get, "/dashboard/shared", bearer);
+        Assert.True(listed.Status == 200, listed.Body.ToString());
+        return listed.Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString());
+    }
 
     // A stored refusal, as validation leaves one.
     private async Task<string> FailAsync()

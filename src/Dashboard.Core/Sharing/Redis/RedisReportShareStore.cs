@@ -49,7 +49,7 @@ internal sealed class RedisReportShareStore(RedisDatabase database, RedisAuditSt
         return (int)await audits.ChangeAsync(
             Add,
             database.Keys.OfReportShares,
-            [row.Id, RedisJson.Write(row with { Report = null }), row.Report, row.CreatedBy, row.CreatedAt, most],
+            [row.Id, RedisJson.Write(row), added.Report, row.CreatedBy, row.CreatedAt, most],
             audit,
             cancellationToken) == 1;
     }

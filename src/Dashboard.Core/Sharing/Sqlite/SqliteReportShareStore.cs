@@ -29,7 +29,7 @@ internal sealed class SqliteReportShareStore(SqliteDatabase database, SqliteAudi
                     ("$created_by", row.CreatedBy),
                     ("$created_at", row.CreatedAt),
                     ("$expires_at", row.ExpiresAt),
-                    ("$report", row.Report),
+                    ("$report", added.Report),
                     ("$most", most)) == 1;
                 if (isAdded)
                 {
@@ -41,13 +41,20 @@ internal sealed class SqliteReportShareStore(SqliteDatabase database, SqliteAudi
             cancellationToken);
     }
 
-    public Task<ReportShare?> FindAsync(byte[] hash, CancellationToken cancellationToken) => Task.FromResult(
-        database.QueryFirst<ReportShareRow>(
-            $"SELECT {Facts}, report FROM report_shares WHERE id = @id AND hash = @hash;",
-            new { id = ReportShare.IdOf(hash), hash })?.ToShare());
+    public Task<ReportShare?> FindAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        var named = new { id = ReportShare.IdOf(hash), hash };
+        var row = database.QueryFirst<ReportShareRow>($"SELECT {Facts} FROM report_shares WHERE id = @id AND hash = @hash;", named);
+
+        // Ended between the two: there is none any more.
+        return Task.FromResult(
+            row is not null && database.QueryFirst<string>("SELECT report FROM report_shares WHERE id = @id;", named) is { } report
+                ? row.ToShare(report)
+                : null);
+    }
 
     public Task<ReportShare?> FindByIdAsync(string id, CancellationToken cancellationToken) => Task.FromResult(
-        database.QueryFirst<ReportShareRow>($"SELECT {Facts}, NULL AS report FROM report_shares WHERE id = @id;", new { id })?.ToShare());
+        database.QueryFirst<ReportShareRow>($"SELECT {Facts} FROM report_shares WHERE id = @id;", new { id })?.ToShare());
 
     public Task<IReadOnlyList<ReportShare>> ReadOpenAsync(
         string? createdBy, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
@@ -55,7 +62,7 @@ internal sealed class SqliteReportShareStore(SqliteDatabase database, SqliteAudi
         [
             .. database.Query<ReportShareRow>(
                 $"""
-                SELECT {Facts}, NULL AS report FROM report_shares
+                SELECT {Facts} FROM report_shares
                 WHERE expires_at > @now AND (@createdBy IS NULL OR created_by = @createdBy)
                 ORDER BY created_at DESC, id LIMIT @limit;
                 """,

@@ -10,10 +10,10 @@ internal sealed class ErrorPattern
     private readonly string[] _pieces;
     private readonly bool _isAlone;
 
-    public ErrorPattern(string text, bool IsAlone)
+    public ErrorPattern(string text, bool isAlone)
     {
         _pieces = text.Split(LibraryError.Gap, StringSplitOptions.RemoveEmptyEntries);
-        _isAlone = IsAlone;
+        _isAlone = isAlone;
         Length = _pieces.Sum(piece => piece.Length);
     }
 

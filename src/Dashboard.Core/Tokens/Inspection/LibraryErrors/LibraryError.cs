@@ -57,6 +57,6 @@ internal sealed record KnownText(string Id, string Text, string Cause, string Cu
         Cause = Cause,
         Cure = Cure,
         Code = Refusal?.Code,
-        Patterns = [new ErrorPattern(Text, IsCommon), .. Also.Select(text => new ErrorPattern(text, IsAlone: false))],
+        Patterns = [new ErrorPattern(Text, IsCommon), .. Also.Select(text => new ErrorPattern(text, isAlone: false))],
     };
 }
