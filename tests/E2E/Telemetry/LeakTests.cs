@@ -150,7 +150,7 @@ public sealed class LeakTests
         await AskAsync(signet, $"/nowhere/at/all?token={Marker}&code={Marker}");
         await AskAsync(signet, $"/oauth/authorize?client_id=nobody&state={Marker}&login_hint={Marker}");
         await AskAsync(signet, $"/dashboard/tokens?subject={Marker}&limit={Marker}");
-        foreach (var body in (string[])["{\"token\":\"" + Marker, $$"""{"token":{"{{Marker}}":1}}""", $"\"{Marker}\""])
+        foreach (var body in (string[])["{\"token\":\"" + Marker, "{\"token\":{\"" + Marker + "\":1}}", $"\"{Marker}\""])
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
             using var answer = await signet.Http.PostAsync(new Uri($"/auth/validate?x={Marker}", UriKind.Relative), content, Stop);

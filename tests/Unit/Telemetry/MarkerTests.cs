@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Core.Tokens.Validation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ public sealed class MarkerTests
         using var measured = new Measured(host);
         using var traced = new Traced();
 
+        var asked = new ValidationContext { Audience = Marker + "-audience" };
         var issued = await host.IssueAsync(TokenBuilder.Request(TokenKind.Minted) with
         {
             Subject = Marker + "-subject",
@@ -32,15 +34,16 @@ public sealed class MarkerTests
             Audience = Marker + "-audience",
             ExtraClaims = TokenBuilder.Json($$"""{"tenant":"{{Marker}}"}"""),
         });
+        await host.CodeAsync(issued.Token, asked);
         await host.CodeAsync(issued.Token);
-        await host.CodeAsync(issued.Token[..^4] + "AAAA");
+        await host.CodeAsync(issued.Token[..^4] + "AAAA", asked);
         await host.CodeAsync(Marker);
         await host.Get<TokenRevocations>().RevokeAsync(
             issued.TokenId, Marker, TokenBuilder.Somebody, RequestOrigin.None, Stop);
-        await host.CodeAsync(issued.Token);
+        await host.CodeAsync(issued.Token, asked);
 
         // Signed with our key and in no ledger: what is logged as an alert.
-        await host.CodeAsync(ForgedToken.Alter(host, issued.Token, ("jti", Marker), ("tenant", Marker)));
+        await host.CodeAsync(ForgedToken.Alter(host, issued.Token, ("jti", Marker), ("tenant", Marker)), asked);
 
         string[] written =
         [
