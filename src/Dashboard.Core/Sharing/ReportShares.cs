@@ -77,7 +77,7 @@ public sealed class ReportShares
         }
 
         await TellAsync(added.Id);
-        return new ShareOutcome.Shared(added with { Report = "" }, secret);
+        return new ShareOutcome.Made(added with { Report = "" }, secret);
     }
 
     /// <summary>

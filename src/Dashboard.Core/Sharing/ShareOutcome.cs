@@ -10,7 +10,7 @@ public abstract record ShareOutcome
     /// <summary>It is shared.</summary>
     /// <param name="Share">As it was stored.</param>
     /// <param name="Secret">What the link ends with, known this once.</param>
-    public sealed record Shared(ReportShare Share, string Secret) : ShareOutcome
+    public sealed record Made(ReportShare Share, string Secret) : ShareOutcome
     {
         /// <summary>Without the secret.</summary>
         public override string ToString() => Share.Id;

@@ -9,7 +9,7 @@ namespace Dashboard.App;
 public sealed class ShareActs(ReportShares shares, CurrentOperator current, Acts acts, Dialogs dialogs, Toasts toasts)
 {
     /// <summary>The new share and its secret; null where nothing was shared.</summary>
-    public Task<ShareOutcome.Shared?> ShareAsync(SharedReport report, string? reference, CancellationToken cancellationToken) =>
+    public Task<ShareOutcome.Made?> ShareAsync(SharedReport report, string? reference, CancellationToken cancellationToken) =>
         acts.GuardAsync(async () =>
         {
             if (await AskAsync() is not { } choice)
@@ -26,7 +26,7 @@ public sealed class ShareActs(ReportShares shares, CurrentOperator current, Acts
 
             switch (await shares.ShareAsync(report, reference, choice.Lifetime, who, cancellationToken))
             {
-                case ShareOutcome.Shared shared:
+                case ShareOutcome.Made shared:
                     return shared;
                 case ShareOutcome.TooMany { Most: var most }:
                     toasts.Error($"You share {most} reports already. End some of them under “Shared reports” first.");

@@ -7,7 +7,7 @@ namespace Dashboard.App;
 public sealed partial class ShareReport(ShareActs acts, NavigationManager navigation) : IDisposable
 {
     private readonly CancellationTokenSource _left = new();
-    private ShareOutcome.Shared? _shared;
+    private ShareOutcome.Made? _shared;
     private bool _isSharing;
 
     /// <summary>What is shared, redacted when it is.</summary>
@@ -35,7 +35,7 @@ public sealed partial class ShareReport(ShareActs acts, NavigationManager naviga
         }
     }
 
-    private string LinkOf(ShareOutcome.Shared shared) => navigation.ToAbsoluteUri($"/shared/{shared.Secret}").AbsoluteUri;
+    private string LinkOf(ShareOutcome.Made shared) => navigation.ToAbsoluteUri($"/shared/{shared.Secret}").AbsoluteUri;
 
     // Cancelled, not disposed: a source without a timer holds nothing, and a late callback may still read its token.
     public void Dispose() => _left.Cancel();

@@ -86,7 +86,7 @@ internal static class RefusalEndpoints
         FailureQuery.Read(name => request.Query[name], out faults);
 
     // Null where one of them is none.
-    private static IReadOnlyList<RefusalDimension>? ReadDimensions(HttpRequest request)
+    private static List<RefusalDimension>? ReadDimensions(HttpRequest request)
     {
         var names = request.Query[ByName].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         var known = Enum.GetValues<RefusalDimension>().Where(dimension => names.Contains(NameOf(dimension))).ToList();

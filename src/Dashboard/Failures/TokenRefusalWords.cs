@@ -6,7 +6,7 @@ namespace Dashboard.Failures;
 /// <summary>What the codes of refused tokens mean.</summary>
 internal static class TokenRefusalWords
 {
-    private static readonly IReadOnlyDictionary<string, TokenRefusal> OfTokens =
+    private static readonly Dictionary<string, TokenRefusal> OfTokens =
         Enum.GetValues<TokenRefusal>().ToDictionary(refusal => refusal.Code, StringComparer.Ordinal);
 
     /// <summary>The words for a code of a token; null for every other.</summary>

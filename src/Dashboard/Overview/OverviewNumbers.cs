@@ -1,4 +1,3 @@
-using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Failures;
 

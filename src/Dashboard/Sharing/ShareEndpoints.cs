@@ -50,7 +50,7 @@ internal static class ShareEndpoints
 
         return await shares.ShareAsync(report, requestId, lifetime, context.Actor(), cancellationToken) switch
         {
-            ShareOutcome.Shared shared => TypedResults.Created(
+            ShareOutcome.Made shared => TypedResults.Created(
                 $"/dashboard/shared/{shared.Secret}", ShareJson.Of(shared.Share) with { Link = $"/shared/{shared.Secret}" }),
             ShareOutcome.TooMany { Most: var most } => Problems.Create(
                 ErrorCode.Conflict, $"You share {most} reports already, which is as many as anybody may. End some of them first."),
@@ -64,6 +64,7 @@ internal static class ShareEndpoints
         return TypedResults.Ok(new PageJson<ShareJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Opens a shared report.</summary>
     /// <param name="id">The secret of the link: what names a share opens nothing.</param>
     /// <param name="context">Who opens it.</param>
     /// <param name="shares">What is shared.</param>
@@ -79,6 +80,7 @@ internal static class ShareEndpoints
             })
             : Problems.Create(ErrorCode.NotFound, Nowhere);
 
+    /// <summary>Ends a share before its time.</summary>
     /// <param name="id">What names the share, and not the secret of its link.</param>
     /// <param name="context">Who ends it.</param>
     /// <param name="shares">What is shared.</param>

@@ -117,11 +117,11 @@ public sealed class ReportSharesTests : IAsyncLifetime
         var report = new SharedReport(_core.Clock.GetUtcNow(), null, await ReportAsync());
         foreach (var _ in Enumerable.Range(0, ReportShares.MostOpen))
         {
-            Assert.IsType<ShareOutcome.Shared>(await Shares.ShareAsync(report, null, ReportShares.DefaultLifetime, Alice, Stop));
+            Assert.IsType<ShareOutcome.Made>(await Shares.ShareAsync(report, null, ReportShares.DefaultLifetime, Alice, Stop));
         }
 
         Assert.IsType<ShareOutcome.TooMany>(await Shares.ShareAsync(report, null, ReportShares.DefaultLifetime, Alice, Stop));
-        Assert.IsType<ShareOutcome.Shared>(await Shares.ShareAsync(report, null, ReportShares.DefaultLifetime, Bob, Stop));
+        Assert.IsType<ShareOutcome.Made>(await Shares.ShareAsync(report, null, ReportShares.DefaultLifetime, Bob, Stop));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class ReportSharesTests : IAsyncLifetime
     public async Task Registered_claim_that_holds_an_object_is_hidden_like_any_other()
     {
         var report = await ReportAsync(("aud", """{"inner":"deep-inside"}"""), ("scope", "\"" + new string('x', 5_000) + "\""));
-        var shared = Assert.IsType<ShareOutcome.Shared>(await Shares.ShareAsync(SharedReport.Of(report), null, ReportShares.DefaultLifetime, Alice, Stop));
+        var shared = Assert.IsType<ShareOutcome.Made>(await Shares.ShareAsync(SharedReport.Of(report), null, ReportShares.DefaultLifetime, Alice, Stop));
 
         var opened = (await Shares.OpenAsync(shared.Secret, Bob, Stop))!.Report.Report;
 
@@ -166,7 +166,7 @@ public sealed class ReportSharesTests : IAsyncLifetime
 
     private string _signature = "";
 
-    private async Task<ShareOutcome.Shared> ShareAsync(TimeSpan? lifetime = null, Actor? who = null) => Assert.IsType<ShareOutcome.Shared>(
+    private async Task<ShareOutcome.Made> ShareAsync(TimeSpan? lifetime = null, Actor? who = null) => Assert.IsType<ShareOutcome.Made>(
         await Shares.ShareAsync(
             new SharedReport(_core.Clock.GetUtcNow(), "POST /auth/validate", await ReportAsync()),
             "req_0123456789abcdef",
@@ -191,6 +191,6 @@ public sealed class ReportSharesTests : IAsyncLifetime
             token, new ValidationContext { At = _core.Clock.GetUtcNow().AddHours(3), IsHandedOn = true }, Stop);
     }
 
-    private async Task<IEnumerable<string>> ActionsAsync(ShareOutcome.Shared shared) =>
+    private async Task<IEnumerable<string>> ActionsAsync(ShareOutcome.Made shared) =>
         (await _core.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: shared.Share.Id), null, 10, Stop)).Items.Select(item => item.Entry.Action);
 }

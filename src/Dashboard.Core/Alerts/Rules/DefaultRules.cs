@@ -15,8 +15,7 @@ internal static class DefaultRules
 
     public static AlertRule? Find(string id) => All.FirstOrDefault(rule => rule.Id == id);
 
-    private static AlertRule Of(
-        string id, string name, string code, AlertRuleBy by, int threshold, int minutes, bool isCritical) => new()
+    private static AlertRule Of(string id, string name, string code, AlertRuleBy by, int threshold, int minutes, bool isCritical) => new()
     {
         Id = id,
         Name = name,

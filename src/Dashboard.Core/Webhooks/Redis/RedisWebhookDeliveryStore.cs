@@ -50,7 +50,7 @@ internal sealed class RedisWebhookDeliveryStore(RedisDatabase database, RedisAud
         ((int[])(await ReplaceAsync(changed.WebhookId, [changed], audit, cancellationToken))!)[0] == 1;
 
     public async Task<WebhookDelivery?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (await ReadAsync([id], cancellationToken)).FirstOrDefault();
+        (await ReadAsync([id], cancellationToken)) is [var found, ..] ? found : null;
 
     public async Task<Page<WebhookDelivery>> ListAsync(
         string webhookId, string? cursor, int limit, CancellationToken cancellationToken)

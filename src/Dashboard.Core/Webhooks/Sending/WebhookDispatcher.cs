@@ -83,7 +83,7 @@ internal sealed class WebhookDispatcher(
         stoppingToken.ThrowIfCancellationRequested();
         return await _election.FindTermAsync(stoppingToken) is null ? null
             : await webhooks.FindAsync(webhookId, stoppingToken) is not { IsEnabled: true } ? null
-            : (await ClaimAsync(webhookId, 1, stoppingToken)).FirstOrDefault();
+            : (await ClaimAsync(webhookId, 1, stoppingToken)) is [var next, ..] ? next : null;
     }
 
     private Task<IReadOnlyList<WebhookDelivery>> ClaimAsync(string webhookId, int limit, CancellationToken cancellationToken)

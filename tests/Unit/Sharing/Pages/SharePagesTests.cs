@@ -162,11 +162,11 @@ public sealed class SharePagesTests : PageTest
 
     private async Task ConfirmAsync() => await Render(Services.GetRequiredService<Dialogs>().Current!.Content).Find("form").SubmitAsync();
 
-    private async Task<ShareOutcome.Shared> ShareAsync(Actor? who = null, TimeSpan? lifetime = null)
+    private async Task<ShareOutcome.Made> ShareAsync(Actor? who = null, TimeSpan? lifetime = null)
     {
         var report = await Core.Get<TokenReporter>().ReportAsync(
             (await Core.IssueAsync()).Token, new ValidationContext { At = Core.Clock.GetUtcNow().AddHours(3), IsHandedOn = true }, Stop);
-        return Assert.IsType<ShareOutcome.Shared>(await Shares.ShareAsync(
+        return Assert.IsType<ShareOutcome.Made>(await Shares.ShareAsync(
             SharedReport.Of(report), Reference, lifetime ?? ReportShares.DefaultLifetime, who ?? new Actor("alice", Roles.Support), Stop));
     }
 

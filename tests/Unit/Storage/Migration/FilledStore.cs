@@ -275,7 +275,7 @@ internal sealed record FilledStore(
         };
         foreach (var reference in new[] { "req_1", null })
         {
-            Assert.IsType<ShareOutcome.Shared>(await host.Get<ReportShares>().ShareAsync(
+            Assert.IsType<ShareOutcome.Made>(await host.Get<ReportShares>().ShareAsync(
                 SharedReport.Of(report), reference, ReportShares.DefaultLifetime, Who, Stop));
         }
     }

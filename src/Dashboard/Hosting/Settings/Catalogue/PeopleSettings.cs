@@ -2,7 +2,6 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Operators.Passwords;
 using Dashboard.Core.Operators.SecondFactors;
-using Dashboard.Core.Sessions;
 using Dashboard.Core.Sessions.Binding;
 using SessionOptions = Dashboard.Core.Sessions.SessionOptions;
 
