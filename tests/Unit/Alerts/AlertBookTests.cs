@@ -79,13 +79,13 @@ public sealed class AlertBookTests : IAsyncLifetime
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         await using var heard = _core.Get<IChangeFeed>().ReadAsync(ChangeKind.Alerts, stop.Token).GetAsyncEnumerator(stop.Token);
-        var next = heard.MoveNextAsync();
+        var next = heard.MoveNextAsync().AsTask();
         var state = Draft() with { Times = 0 };
 
         var alert = (await Book.RaiseAsync(state, Stop)).Alert;
         Assert.True(await next);
         Assert.Equal(alert.Id, heard.Current.Id);
-        next = heard.MoveNextAsync();
+        next = heard.MoveNextAsync().AsTask();
         await Book.RaiseAsync(state, Stop);
         Assert.False(next.IsCompleted);
         await Book.ResolveAsync(state.Kind, state.Key, null, Stop);

@@ -66,7 +66,7 @@ public sealed class PeoplePostureTests : IAsyncLifetime
     private async Task<OperatorAccount> AddAsync(string name, string role) => Assert.IsType<OperatorCreation.Created>(
         await _core.Get<OperatorAdministration>().CreateAsync(name, role, null, null, Actor.OfCommand("test"), Stop)).Operator;
 
-    private Task SecureAsync(OperatorAccount account) => _core.Get<OperatorChanges>().ApplyAsync(
+    private Task<OperatorChangeOutcome> SecureAsync(OperatorAccount account) => _core.Get<OperatorChanges>().ApplyAsync(
         account.Id,
         found => found with { SecondFactors = new OperatorSecondFactors { Authenticator = new Authenticator("sealed", 0, _core.Clock.GetUtcNow()) } },
         null,

@@ -28,8 +28,8 @@ public sealed class SettingPostureTests : PostureTest
     [Fact]
     public async Task Master_key_beside_the_file_is_found_and_one_elsewhere_is_not()
     {
-        (string, string?) key = ("SIGNET_MASTER_KEY", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        (string, string?) file = ("Storage:Kind", "sqlite");
+        var key = ("SIGNET_MASTER_KEY", (string?)Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var file = ("Storage:Kind", (string?)"sqlite");
 
         Assert.EndsWith("master.key", (await FindWithAsync("MASTER_KEY_BESIDE_DATA", file))!.Objects[0].Detail, StringComparison.Ordinal);
         Assert.Null(await FindWithAsync("MASTER_KEY_BESIDE_DATA", file, key));

@@ -91,8 +91,8 @@ public sealed class SettingsApiTests(SharedSignet<SettingsApiTests> shared) : IC
     {
         var posture = await JsonAsync("/dashboard/posture", await BearerAsync(Roles.Reviewer));
 
-        var shared = posture.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("code").GetString() == "SHARED_SECRET_IN_USE");
-        Assert.Equal(("medium", "/keys"), (shared.GetProperty("severity").GetString(), shared.GetProperty("objects")[0].GetProperty("page").GetString()));
+        var finding = posture.GetProperty("findings").EnumerateArray().Single(each => each.GetProperty("code").GetString() == "SHARED_SECRET_IN_USE");
+        Assert.Equal(("medium", "/keys"), (finding.GetProperty("severity").GetString(), finding.GetProperty("objects")[0].GetProperty("page").GetString()));
         Assert.Contains(posture.GetProperty("kept").EnumerateArray(), rule => rule.GetProperty("code").GetString() == "PLAIN_HTTP_ALLOWED");
         Assert.True(posture.GetProperty("counts").GetProperty("high").GetInt32() > 0);
     }

@@ -149,7 +149,7 @@ public abstract class WebhookDeliveryStoreContract(IReadOnlyDictionary<string, s
         await Assert.ThrowsAsync<TermOverException>(() => Store.PurgeAsync(Start.AddDays(9), 10, Term, Stop));
     }
 
-    private Task AddWebhookAsync(string id = "wh_1") =>
+    private Task<bool> AddWebhookAsync(string id = "wh_1") =>
         Host.Get<IWebhookStore>().AddAsync(WebhookBuilder.Webhook(id), 10, WebhookBuilder.Entry(), Stop);
 
     private async Task<long> NewestAsync() => (await Host.Get<IAuditStore>().FindNewestAsync(Stop))!.Number;

@@ -60,7 +60,7 @@ public sealed class AlertRulesTests : IAsyncLifetime
         Assert.Equal(["name", "code", "threshold", "minutes"], FaultsOf(new AlertRuleDraft(
             "", "NO CODE", AlertRuleBy.None, 0, TimeSpan.FromSeconds(90), AlertSeverity.Warning, true)));
         Assert.Equal(["name", "by", "threshold", "minutes", "severity"], FaultsOf(new AlertRuleDraft(
-            "a\nb", null, (AlertRuleBy)9, 1_000_001, TimeSpan.FromDays(2), 0, true)));
+            "a\nb", null, (AlertRuleBy)9, 1_000_001, TimeSpan.FromDays(2), (AlertSeverity)9, true)));
         Assert.IsType<AlertRuleChange.Invalid>(await Rules.CreateAsync(Draft with { Threshold = 0 }, "why", Admin, Stop));
 
         static string[] FaultsOf(AlertRuleDraft draft) => [.. AlertRules.FaultsOf(draft).Select(fault => fault.Field)];

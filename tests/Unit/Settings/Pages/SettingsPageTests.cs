@@ -50,7 +50,7 @@ public sealed class SettingsPageTests : PageTest
 
         var page = Show();
 
-        var finding = page.FindAll(".findings > li").First();
+        var finding = page.FindAll(".findings > li")[0];
         Assert.Equal("Clients have redirect URIs with wildcards, or with http.", finding.QuerySelector("h2")!.TextContent);
         Assert.Equal("High", finding.QuerySelector(".status")!.TextContent.Trim());
         Assert.Equal(("/clients/bad/edit", "Bad <b>one</b>"), (finding.QuerySelector("a")!.GetAttribute("href"), finding.QuerySelector("a")!.TextContent));
@@ -79,7 +79,7 @@ public sealed class SettingsPageTests : PageTest
         SignInAs(Roles.Reviewer);
         await AddAsync(ClientBuilder.Client("bad") with { RedirectUris = ["http://app.example.com/cb"] });
 
-        Assert.Equal("/clients/bad", Show().FindAll(".findings > li").First().QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("/clients/bad", Show().FindAll(".findings > li")[0].QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]

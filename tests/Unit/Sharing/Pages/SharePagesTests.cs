@@ -146,7 +146,12 @@ public sealed class SharePagesTests : PageTest
     {
         var report = Render<ShareReport>(parameters => parameters.Add(share => share.Of, SharedReport.Of(new TokenReport
         {
-            Accepted = true, Cause = "", NextStep = "", Checks = [], ClaimsAreVerified = true, Context = new ReportContext("", [], false, default),
+            Accepted = true,
+            Cause = "",
+            NextStep = "",
+            Checks = [],
+            ClaimsAreVerified = true,
+            Context = new ReportContext("", [], false, default),
         })));
 
         var sharing = report.ClickButtonAsync("Share this report");

@@ -270,7 +270,12 @@ internal sealed record FilledStore(
     {
         var report = new TokenReport
         {
-            Accepted = false, Code = "TOKEN_EXPIRED", Cause = "é \"why\"", NextStep = "a/b", Checks = [], ClaimsAreVerified = false,
+            Accepted = false,
+            Code = "TOKEN_EXPIRED",
+            Cause = "é \"why\"",
+            NextStep = "a/b",
+            Checks = [],
+            ClaimsAreVerified = false,
             Context = new ReportContext("signet", ["a"], false, host.Clock.GetUtcNow()),
         };
         foreach (var reference in new[] { "req_1", null })
