@@ -32,6 +32,12 @@ internal static class ChangedObject
         "agent_key" => ("/agents?tab=keys", Policies.ReadAgents),
         "key" or "issuer" => ("/keys", Policies.ReadKeys),
         "audit" => ("/audit", Policies.ReadAudit),
+        "alert" => ($"/alerts/{id}", Policies.ReadAlerts),
+        "alerts" => ("/alerts?tab=mutes", Policies.ReadAlerts),
+        "alert_rule" => ($"/alerts/rules/{id}", Policies.ReadAlerts),
+        "webhook" => ($"/webhooks/{id}", Policies.ReadWebhooks),
+        "report_share" => ("/shared", Policies.ReadTokens),
+        "settings" => ("/settings", Policies.ReadSettings),
         _ => (null, Policies.ReadTokens),
     };
 }

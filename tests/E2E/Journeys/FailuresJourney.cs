@@ -69,7 +69,6 @@ public sealed class FailuresJourney(Chromium chromium) : IAsyncLifetime
         await ClickAsync(InTop("Addresses", Stuffer));
         await ClickAsync(InLegend("INVALID_CREDENTIALS"));
         await ExpectMeaningAsync("INVALID_CREDENTIALS");
-        await Assertions.Expect(Region("Subjects").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(8);
         await ClickAsync(Reports().First);
         await ExpectReportAsync("INVALID_CREDENTIALS", Stuffer);
     }

@@ -8,6 +8,7 @@ using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Tests.Unit.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Telemetry;
 
@@ -20,7 +21,7 @@ public sealed class MeterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await CoreHost.StartAsync(hosted: true);
+        _host = await CoreHost.StartAsync(hosted: true, configure: services => services.AddSingleton<IPasswordHashing, FastHashing>());
         _measured = new Measured(_host);
     }
 

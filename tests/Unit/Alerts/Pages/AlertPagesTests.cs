@@ -102,7 +102,7 @@ public sealed class AlertPagesTests : PageTest
         await page.InvokeAsync(() => page.Find("form").Submit());
         Answer(dialogs, "we need it");
         var made = await RuleAsync("Mine", threshold: 7);
-        Assert.Equal($"/alerts/rules/{made.Id}", new Uri(Navigation.Uri).AbsolutePath);
+        page.WaitForAssertion(() => Assert.Equal($"/alerts/rules/{made.Id}", new Uri(Navigation.Uri).AbsolutePath));
 
         page = Render<AlertRulePage>(parameters => parameters.Add(shown => shown.Id, made.Id)).Loaded();
         page.Find("#threshold").Input("9");

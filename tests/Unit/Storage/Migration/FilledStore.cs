@@ -28,6 +28,7 @@ using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Webhooks;
+using Dashboard.Core.Webhooks.Notices;
 using Dashboard.Tests.Unit.Agents;
 using Dashboard.Tests.Unit.Alerts;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -186,6 +187,7 @@ internal sealed record FilledStore(
         };
         Assert.Equal(3, await host.Get<IWebhookDeliveryStore>().AddAsync(
             [WebhookBuilder.Delivery(), ended, WebhookBuilder.Delivery(webhook: "wh_2")], null, Stop));
+        await host.Get<IAlertNoticeStore>().AdvanceAsync(7, Stop);
     }
 
     // Made by people and by themselves, used and unused, one of them ended.
