@@ -137,7 +137,7 @@ public sealed class FailuresJourney(Chromium chromium) : IAsyncLifetime
     {
         var before = await administrator.GetJsonAsync($"/dashboard/clients/{client}");
         var first = before.GetProperty("secrets")[0].GetProperty("id").GetString();
-        await administrator.PostJsonAsync($"/dashboard/clients/{client}/secrets", new { reason = "rotation" }, 201);
+        await administrator.PostJsonAsync($"/dashboard/clients/{client}/secrets", new { lifetime = 3600, reason = "rotation" }, 201);
         using var request = new HttpRequestMessage(
             HttpMethod.Delete, new Uri($"/dashboard/clients/{client}/secrets/{first}?force=true&reason=rotation", UriKind.Relative));
         using var gone = await administrator.SendAsync(request, Stop);
@@ -173,7 +173,8 @@ public sealed class FailuresJourney(Chromium chromium) : IAsyncLifetime
         await ClickAsync(_page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "Main" })
             .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Failures" }));
         await Heading("Failures").WaitForAsync();
-        await Reports().First.WaitForAsync();
+        try { await Reports().First.WaitForAsync(new LocatorWaitForOptions { Timeout = 15000 }); }
+        catch (TimeoutException) { await _page.ScreenshotAsync(new PageScreenshotOptions { Path = "/tmp/fj.png", FullPage = true }); Assert.Fail(_page.Url + " " + (await _page.Locator("main").InnerTextAsync())); }
     }
 
     private async Task ClickAsync(ILocator what)

@@ -46,6 +46,15 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         await camera.TakeAsync("token", $"/tokens/{things.TokenId}");
         await camera.TakeAsync("revocation", $"/tokens/revocations/{things.Revocation}");
         await camera.TakeAsync("failure", $"/failures/{things.Reference}");
+        await camera.TakeAsync("failures", "/failures?range=1h");
+        await camera.TakeAsync("alerts", "/alerts");
+        await camera.TakeAsync("audit", "/audit");
+        await camera.TakeAsync("integrity", "/audit?tab=integrity");
+        await camera.TakeAsync("webhooks", "/webhooks");
+        await camera.TakeAsync("settings", "/settings");
+        await camera.TakeAsync("keys", "/keys");
+        await camera.TakeAsync("clients", "/clients");
+        await camera.TakeAsync("agents", "/agents");
         await camera.TakeAsync("mint", "/mint");
         await camera.TakeAsync("sessions", "/sessions");
         await camera.TakeAsync("session", $"/sessions/{things.Session}");
