@@ -85,7 +85,7 @@ public sealed class AuditPagesTests : PageTest
         var page = Show("/audit");
 
         await page.InvokeAsync(() => page.Find("select[aria-label=Action]").Change("thing.done"));
-        Assert.EndsWith("/audit?action=thing.done", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/audit?action=thing.done", Navigation.Uri, StringComparison.Ordinal));
 
         page = Show("/audit?action=thing.done");
         await page.ClickButtonAsync("More filters");
@@ -94,7 +94,7 @@ public sealed class AuditPagesTests : PageTest
         Assert.Contains("Times are in UTC", page.Markup, StringComparison.Ordinal);
         await page.InvokeAsync(() => page.Find("form.form").Submit());
 
-        Assert.EndsWith("/audit?operator=bob&action=thing.done&from=2030-01-01T10%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/audit?operator=bob&action=thing.done&from=2030-01-01T10%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal));
         page = Show("/audit?operator=bob&action=thing.done&from=2030-01-01T10%3A00%3A00Z");
         var chips = page.Find("ul[aria-label='Active filters']").TextContent;
         Assert.All(new[] { "bob", "thing.done", "1 Jan 2030, 10:00:00 UTC" }, text => Assert.Contains(text, chips, StringComparison.Ordinal));
@@ -108,7 +108,7 @@ public sealed class AuditPagesTests : PageTest
 
         await page.ClickButtonAsync("Clear filters");
 
-        Assert.EndsWith("/audit", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/audit", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class AuditPagesTests : PageTest
         await RecordAsync("thing.done", "thing", "1");
         var page = Show("/audit");
         await page.ClickButtonAsync("Verify");
-        Assert.EndsWith(AuditAddress.Integrity, Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith(AuditAddress.Integrity, Navigation.Uri, StringComparison.Ordinal));
         await Core.Get<AuditVerifier>().Running.WaitAsync(Stop);
 
         var other = Show(AuditAddress.Integrity);

@@ -34,7 +34,7 @@ public sealed class FailuresPageTests : PageTest
         Assert.Contains("needs a week of counts", page.Markup, StringComparison.Ordinal);
         Assert.Contains("Nothing was refused", page.Find(".empty").TextContent, StringComparison.Ordinal);
         page.Find(".empty button").Click();
-        Assert.EndsWith("/failures?range=30d", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures?range=30d", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class FailuresPageTests : PageTest
 
         page.FindAll(".legend button")[0].Click();
         page.Loaded();
-        Assert.EndsWith("/failures?code=TOKEN_EXPIRED", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures?code=TOKEN_EXPIRED", Navigation.Uri, StringComparison.Ordinal));
         Assert.Contains("The caller should get a new token", page.Find(".meaning").TextContent, StringComparison.Ordinal);
         Assert.Equal("/docs/problems/token-invalid", page.Find(".meaning a").GetAttribute("href"));
         Assert.Equal(3, page.FindAll(".list tbody tr").Count);
@@ -77,11 +77,11 @@ public sealed class FailuresPageTests : PageTest
 
         page.FindAll("section").Single(section => section.QuerySelector("h2")?.TextContent == "Clients").QuerySelector("button")!.Click();
         page.Loaded();
-        Assert.EndsWith("/failures?code=TOKEN_EXPIRED&client=portal", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures?code=TOKEN_EXPIRED&client=portal", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal(["Code", "Client"], page.FindAll(".chip .name").Select(chip => chip.TextContent));
 
         await page.ClickButtonAsync("Clear all");
-        Assert.EndsWith("/failures", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,10 +93,10 @@ public sealed class FailuresPageTests : PageTest
         await page.Find("[data-column='95']").ClickAsync(new());
         page.Loaded();
 
-        Assert.EndsWith("/failures?from=2030-01-01T11%3A45%3A00Z&to=2030-01-01T12%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures?from=2030-01-01T11%3A45%3A00Z&to=2030-01-01T12%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal));
         Assert.Equal(15, page.FindAll(".plot [role=button]").Count);
         await page.ClickButtonAsync("Back to 24 h");
-        Assert.EndsWith("/failures", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class FailuresPageTests : PageTest
 
         page.Find("#failures-to").Change("2030-01-01T10:00");
         await page.InvokeAsync(() => page.Find("form").Submit());
-        Assert.EndsWith("/failures?from=2030-01-01T08%3A00%3A00Z&to=2030-01-01T09%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("/failures?from=2030-01-01T08%3A00%3A00Z&to=2030-01-01T09%3A00%3A00Z", Navigation.Uri, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("Europe/Vienna", page.Markup, StringComparison.Ordinal));
     }
 
@@ -130,8 +130,8 @@ public sealed class FailuresPageTests : PageTest
             ["3", "2", "1", "6"], page.FindAll(".numbers tbody tr")[0].QuerySelectorAll("td").Take(4).Select(cell => cell.TextContent));
         Assert.Equal("/failures", page.Find(".card-head a").GetAttribute("href"));
         page.Find(".numbers tbody button").Click();
-        Assert.Contains("view=table", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Contains("from=", Navigation.Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("view=table", Navigation.Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("from=", Navigation.Uri, StringComparison.Ordinal));
     }
 
     [Fact]
