@@ -163,6 +163,7 @@ public sealed class EventLog : BackgroundService
             }
             catch (StoreUnavailableException exception) when (_ending.IsCancellationRequested || _clock.GetElapsedTime(began) > Patience)
             {
+                _tally.GiveBack(counts);
                 Interlocked.Add(ref _dropped, batch.Count);
                 _logger.BatchLost(exception, batch.Count);
                 return;

@@ -18,6 +18,8 @@ public sealed partial class PasteBox(IJSRuntime js) : IAsyncDisposable
     // One UTF-16 unit is at most three bytes of UTF-8.
     private const int MostBytesPerCharacter = 3;
 
+    // Cancelled, not disposed: a source without a timer holds nothing, and a late answer may still read its token.
+    private readonly CancellationTokenSource _left = new();
     private ElementReference _field;
     private IJSObjectReference? _module;
     private DotNetObjectReference<PasteBox>? _self;
@@ -80,8 +82,11 @@ public sealed partial class PasteBox(IJSRuntime js) : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "./Controls/PasteBox.razor.js");
-            await _module.InvokeVoidAsync("start", _field, _self, AutoFocus);
+            _module = await js.ImportAsync("./Controls/PasteBox.razor.js", _left.Token);
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("start", _field, _self, AutoFocus);
+            }
         }
     }
 
@@ -115,6 +120,7 @@ public sealed partial class PasteBox(IJSRuntime js) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _left.CancelAsync();
         await _module.DisposeQuietlyAsync();
         _self?.Dispose();
     }

@@ -16,6 +16,8 @@ public sealed partial class SavedViews(IJSRuntime js, Toasts toasts) : IAsyncDis
     private const int Most = 20;
     private const int LongestQuery = 2_000;
 
+    // Cancelled, not disposed: a source without a timer holds nothing, and a late answer may still read its token.
+    private readonly CancellationTokenSource _left = new();
     private IJSObjectReference? _module;
     private IReadOnlyList<SavedView> _own = [];
     private string _name = "";
@@ -40,9 +42,12 @@ public sealed partial class SavedViews(IJSRuntime js, Toasts toasts) : IAsyncDis
     {
         if (firstRender)
         {
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "./Controls/SavedViews.razor.js");
-            _own = Read(await _module.InvokeAsync<string?>("load", StorageName));
-            StateHasChanged();
+            _module = await js.ImportAsync("./Controls/SavedViews.razor.js", _left.Token);
+            if (_module is not null)
+            {
+                _own = Read(await _module.InvokeAsync<string?>("load", StorageName));
+                StateHasChanged();
+            }
         }
     }
 
@@ -84,5 +89,9 @@ public sealed partial class SavedViews(IJSRuntime js, Toasts toasts) : IAsyncDis
     private static bool IsUsable(SavedView view) =>
         view is { Name: not null, Query: ['?', ..] } && view.Query.Length <= LongestQuery && view.Name.Length <= LongestQuery;
 
-    public ValueTask DisposeAsync() => _module.DisposeQuietlyAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _left.CancelAsync();
+        await _module.DisposeQuietlyAsync();
+    }
 }

@@ -8,6 +8,8 @@ namespace Dashboard.Controls;
 /// </summary>
 public sealed partial class ScrollMark(IJSRuntime js) : IAsyncDisposable
 {
+    // Cancelled, not disposed: a source without a timer holds nothing, and a late answer may still read its token.
+    private readonly CancellationTokenSource _left = new();
     private ElementReference _place;
     private IJSObjectReference? _module;
     private DotNetObjectReference<ScrollMark>? _self;
@@ -25,13 +27,17 @@ public sealed partial class ScrollMark(IJSRuntime js) : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "./Controls/ScrollMark.razor.js");
-            await _module.InvokeVoidAsync("start", _place, _self);
+            _module = await js.ImportAsync("./Controls/ScrollMark.razor.js", _left.Token);
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("start", _place, _self);
+            }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _left.CancelAsync();
         try
         {
             if (_module is not null)

@@ -8,6 +8,8 @@ namespace Dashboard.Controls;
 /// <summary>A chart of stacked columns. Each column is a button; dragging over several chooses them all.</summary>
 public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime) : IAsyncDisposable
 {
+    // Cancelled, not disposed: a source without a timer holds nothing, and a late answer may still read its token.
+    private readonly CancellationTokenSource _left = new();
     private readonly Dictionary<int, ElementReference> _columns = [];
     private ElementReference _plot;
     private IJSObjectReference? _module;
@@ -68,8 +70,11 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "./Controls/StackedChart.razor.js");
-            await _module.InvokeVoidAsync("start", _plot, _self);
+            _module = await js.ImportAsync("./Controls/StackedChart.razor.js", _left.Token);
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("start", _plot, _self);
+            }
         }
 
         if (_pressedAmong is { } before && before != Count && Count > 0)
@@ -137,6 +142,7 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
 
     public async ValueTask DisposeAsync()
     {
+        await _left.CancelAsync();
         await StopAsync();
         await _module.DisposeQuietlyAsync();
         _self?.Dispose();

@@ -36,6 +36,9 @@ public sealed partial class FailuresPage(
     private bool _storeFailed;
     private int _newestLoad;
 
+    // Which load the screen shows.
+    private int _shownLoad;
+
     /// <summary>Not read here: asking for it is what makes a change of the query reach this page.</summary>
     [SupplyParameterFromQuery]
     public string? Cursor { get; set; }
@@ -85,8 +88,16 @@ public sealed partial class FailuresPage(
     // Time goes on, and the chart with it, when nothing is refused, too.
     private void Tick() => _ = InvokeAsync(async () =>
     {
-        await LoadAsync(isQuiet: true);
-        StateHasChanged();
+        try
+        {
+            await LoadAsync(isQuiet: true);
+            StateHasChanged();
+        }
+        catch (Exception exception)
+        {
+            // Nobody else waits for it.
+            await DispatchExceptionAsync(exception);
+        }
     });
 
     private async Task RefreshAsync()
@@ -98,7 +109,8 @@ public sealed partial class FailuresPage(
 
     private async Task LoadAsync(bool isQuiet)
     {
-        // A slow answer to an older filter must not replace the answer to a newer one.
+        // A slow answer to an older filter, or to an older time, must not replace a newer one. One that is newer than what is shown
+        // counts although yet another load is on its way: where something is refused all the time, there always is one.
         var (load, address) = (++_newestLoad, _address);
         _isLoading |= !isQuiet;
         var mustStay = isQuiet && _board is not null && address == _shown && (_isPast || address.Position.Number > 1);
@@ -108,11 +120,16 @@ public sealed partial class FailuresPage(
                 address.Query, browserTime.Zone, address.Position.Cursor, mustStay ? _board!.Page : null, _left.Token);
             var newest = await FindNewestAsync(address, board.Page);
             var newer = mustStay ? await CountNewerAsync(address.Query) : 0;
-            if (load == _newestLoad)
+            if (load > _shownLoad && address == _address)
             {
+                _shownLoad = load;
                 _seen = isQuiet && address == _shown && _board is not null ? _newestListed : long.MaxValue;
                 (_board, _shown, _newestListed, _newer, _isLoading, _storeFailed) = (board, address, newest, newer, false, false);
             }
+        }
+        catch (StoreUnavailableException) when (load != _newestLoad)
+        {
+            // The newer load says how it is now.
         }
         catch (StoreUnavailableException)
         {

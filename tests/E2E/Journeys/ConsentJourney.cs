@@ -37,6 +37,26 @@ public sealed class ConsentJourney(SharedSignet signet, Chromium chromium) : Jou
     }
 
     [Fact]
+    public async Task Nothing_can_be_allowed_before_the_browser_can_sign_it()
+    {
+        using var app = await ClientApp.RegisterAsync(Signet.Administrator, "Hasty");
+        var script = new TaskCompletionSource();
+        await Page.RouteAsync("**/js/consent*.js", async route =>
+        {
+            await script.Task;
+            await route.ContinueAsync();
+        });
+        await (await SignInPage.OpenAsync(Page, app.AddressFor(State))).SubmitAsync("admin", SignetProcess.Password);
+
+        await Assertions.Expect(Button("Allow")).ToBeDisabledAsync();
+        await Assertions.Expect(Button("Deny")).ToBeEnabledAsync();
+        script.SetResult();
+        await Button("Allow").ClickAsync();
+
+        Assert.Contains("code", (await app.WaitForAnswerAsync()).Keys);
+    }
+
+    [Fact]
     public async Task A_subject_chooses_a_password_allows_and_finds_nothing_else_here()
     {
         var name = $"subject-{Guid.CreateVersion7():N}";

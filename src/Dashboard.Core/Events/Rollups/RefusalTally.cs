@@ -8,10 +8,12 @@ namespace Dashboard.Core.Events.Rollups;
 internal sealed class RefusalTally
 {
     internal const int MostAtOnce = 5_000;
+    internal const int MostGivenBack = 100_000;
 
     private readonly Lock _gate = new();
     private readonly RollupLimits _limits = new();
     private Dictionary<(long Minute, string Code, RefusalValues Values), long> _counts = [];
+    private Dictionary<RollupCell, long> _givenBack = [];
 
     /// <summary>Counts one refusal, now in memory and with the next batch in the store.</summary>
     public void Add(SecurityEvent refused)
@@ -30,7 +32,10 @@ internal sealed class RefusalTally
         }
     }
 
-    /// <summary>What was counted since the last time, as counters to be added to those in the store.</summary>
+    /// <summary>
+    /// What was counted since the last time, as counters to be added to those in the store. For one caller at a time, as is
+    /// <see cref="GiveBack"/>.
+    /// </summary>
     public IReadOnlyDictionary<RollupCell, long> Take()
     {
         Dictionary<(long Minute, string Code, RefusalValues Values), long> counts;
@@ -40,7 +45,8 @@ internal sealed class RefusalTally
             _counts = [];
         }
 
-        Dictionary<RollupCell, long> cells = [];
+        var cells = _givenBack;
+        _givenBack = [];
         foreach (var ((minute, code, values), count) in counts)
         {
             foreach (var cell in _limits.CellsOf(DateTimeOffset.FromUnixTimeMilliseconds(minute), code, values))
@@ -50,5 +56,20 @@ internal sealed class RefusalTally
         }
 
         return cells;
+    }
+
+    /// <summary>
+    /// Takes back what the store did not take, for the next time: events may be lost while a store is away, their numbers are not.
+    /// A store that is away for days fills no memory.
+    /// </summary>
+    public void GiveBack(IReadOnlyDictionary<RollupCell, long> cells)
+    {
+        foreach (var (cell, count) in cells)
+        {
+            if (_givenBack.Count < MostGivenBack || _givenBack.ContainsKey(cell))
+            {
+                _givenBack[cell] = _givenBack.GetValueOrDefault(cell) + count;
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 // Signs the form with the browser's key: a copied cookie alone lets no application act for anybody. Denying needs no key.
+// Until this runs, nothing could sign: the page comes with a button that cannot be pressed.
 import { prove } from "./browser-proof.js";
 
 const form = document.querySelector("form[data-form-proof]");
@@ -9,6 +10,10 @@ async function sign() {
   const { fingerprint, signature } = await prove("form", form.elements.namedItem("challenge").value);
   form.querySelector("[data-form-fingerprint]").value = fingerprint;
   form.querySelector("[data-form-signature]").value = signature ?? "";
+}
+
+if (allow) {
+  allow.disabled = false;
 }
 
 form?.addEventListener("submit", async (event) => {
