@@ -15,13 +15,13 @@ internal sealed class SqliteAgentKeyStore(SqliteDatabase database, SqliteAuditSt
     public Task<IReadOnlyList<AgentKey>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(
         Read($"{Select} ORDER BY created_at DESC, id;"));
 
-    public Task<IReadOnlyList<AgentKey>> FindExpiringAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(
+    public Task<IReadOnlyList<AgentKey>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) => Task.FromResult(Read(
             $"""
             {Select} INDEXED BY agent_keys_by_expiry
-            WHERE expires_at IS NOT NULL AND expires_at < @before ORDER BY expires_at, id LIMIT @limit;
+            WHERE expires_at IS NOT NULL AND expires_at >= @from AND expires_at < @before ORDER BY expires_at, id LIMIT @limit;
             """,
-            new { before = before.ToUnixTimeMilliseconds(), limit }));
+            new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), limit }));
 
     public Task<bool> AddAsync(AgentKey added, AuditEntry audit, CancellationToken cancellationToken) =>
         ChangeAsync(write => Insert(write, AgentKeyRow.Of(added)), audit, cancellationToken);
