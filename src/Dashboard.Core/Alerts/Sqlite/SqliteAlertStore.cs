@@ -72,7 +72,11 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
         {
             var isGone = write.Execute(
                 "DELETE FROM alert_mutes WHERE kind = $kind AND key = $key;", ("$kind", kind), ("$key", key ?? "")) == 1;
-            OpenAgain(write, now.ToUnixTimeMilliseconds());
+            if (isGone)
+            {
+                OpenAgain(write, now.ToUnixTimeMilliseconds());
+            }
+
             return isGone;
         },
         audit,
