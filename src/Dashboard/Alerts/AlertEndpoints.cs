@@ -34,14 +34,14 @@ internal static class AlertEndpoints
         HttpContext context, AlertBook book, string? cursor, int? limit, CancellationToken cancellationToken)
     {
         var query = AlertQuery.Read(name => context.Request.Query[name].ToString(), out var faults);
-        if (limit is < 1 or > PageLimit.Largest)
-        {
-            faults = [.. faults, new FieldFault("limit", $"must be between 1 and {PageLimit.Largest}")];
-        }
-
         if (faults is not [])
         {
             return Problems.Invalid(faults);
+        }
+
+        if (PageRules.RefusalOf(limit) is { } refusal)
+        {
+            return refusal;
         }
 
         var page = await book.ListAsync(query.ToFilter(), cursor, limit ?? PageLimit.Default, cancellationToken);

@@ -7,8 +7,6 @@ namespace Dashboard.Core.Alerts.Sqlite;
 
 internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore audits) : IAlertStore
 {
-    private const int MostToCount = 10_000;
-
     private const string Select = $"SELECT {SqliteAlertRows.Columns} FROM alerts";
 
     public Task<AlertRaise> RaiseAsync(AlertDraft draft, DateTimeOffset now, CancellationToken cancellationToken)
@@ -123,17 +121,17 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
                 before = after.Number,
                 limit = limit + 1,
             });
-        var total = database.QueryFirst<long>(
+        var total = CappedCount.Of(database.QueryFirst<long>(
             """
             SELECT COUNT(*) FROM (SELECT 1 FROM alerts
-                WHERE (@state IS NULL OR state = @state) AND (@kind IS NULL OR kind = @kind) LIMIT 10001);
+                WHERE (@state IS NULL OR state = @state) AND (@kind IS NULL OR kind = @kind) LIMIT @most);
             """,
-            new { state = (long?)filter.State, kind = filter.Kind });
+            new { state = (long?)filter.State, kind = filter.Kind, most = CappedCount.Most + 1 }));
         return Task.FromResult(new Page<Alert>(
             [.. rows.Take(limit).Select(row => row.ToAlert())],
             rows.Count > limit ? new AlertCursor(rows[limit - 1].State, rows[limit - 1].Number).ToString() : null,
-            Math.Min(total, MostToCount),
-            total > MostToCount));
+            total.Value,
+            total.IsCapped));
     }
 
     public Task<Alert?> FindAsync(string id, CancellationToken cancellationToken) =>
