@@ -24,14 +24,14 @@ internal sealed class SqliteAgentKeyStore(SqliteDatabase database, SqliteAuditSt
             new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), limit }));
 
     public Task<bool> AddAsync(AgentKey added, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(write => Insert(write, AgentKeyRow.Of(added)), audit, cancellationToken);
+        audits.ChangeAsync(write => Insert(write, AgentKeyRow.Of(added)) == 1, audit, cancellationToken);
 
     public Task<bool> ReplaceAsync(AgentKey changed, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(write => Update(write, AgentKeyRow.Of(changed)), audit, cancellationToken);
+        audits.ChangeAsync(write => Update(write, AgentKeyRow.Of(changed)) == 1, audit, cancellationToken);
 
-    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
         write => write.Execute(
-            "DELETE FROM agent_keys WHERE id = $id AND NOT EXISTS (SELECT 1 FROM agents WHERE key_id = $id);", ("$id", id)),
+            "DELETE FROM agent_keys WHERE id = $id AND NOT EXISTS (SELECT 1 FROM agents WHERE key_id = $id);", ("$id", id)) == 1,
         audit,
         cancellationToken);
 
@@ -54,21 +54,6 @@ internal sealed class SqliteAgentKeyStore(SqliteDatabase database, SqliteAuditSt
 
     private IReadOnlyList<AgentKey> Read(string sql, object? parameters = null) =>
         [.. database.Query<AgentKeyRow>(sql, parameters).Select(row => row.ToKey())];
-
-    // A change and its entry commit together; no change, no entry.
-    private Task<bool> ChangeAsync(Func<SqliteWrite, int> change, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            write =>
-            {
-                var isChanged = change(write) == 1;
-                if (isChanged)
-                {
-                    audits.Append(write, audit);
-                }
-
-                return isChanged;
-            },
-            cancellationToken);
 
     private static int Insert(SqliteWrite write, AgentKeyRow row) => write.Execute(
         """

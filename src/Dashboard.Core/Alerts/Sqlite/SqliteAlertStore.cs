@@ -34,7 +34,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
 
     public Task<bool> AcknowledgeAsync(
         string id, string who, string reason, DateTimeOffset now, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(
+        audits.ChangeAsync(
             write => write.Execute(
                 """
                 UPDATE alerts SET state = 1, acknowledged_at = $at, acknowledged_by = $who, acknowledged_why = $why
@@ -50,7 +50,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
     public Task MuteAsync(AlertMute mute, AuditEntry audit, CancellationToken cancellationToken)
     {
         var row = AlertMuteRow.Of(mute);
-        return ChangeAsync(
+        return audits.ChangeAsync(
             write =>
             {
                 SqliteAlertRows.Put(write, row);
@@ -65,7 +65,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
     }
 
     public Task<bool> UnmuteAsync(
-        string kind, string? key, DateTimeOffset now, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+        string kind, string? key, DateTimeOffset now, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
         write =>
         {
             var isGone = write.Execute(
@@ -198,19 +198,4 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
 
     private Task<IReadOnlyList<Alert>> ReadAsync(string sql, object parameters) => Task.FromResult<IReadOnlyList<Alert>>(
         [.. database.Query<AlertRow>(sql, parameters).Select(row => row.ToAlert())]);
-
-    // A change and its entry commit together; no change, no entry.
-    private Task<bool> ChangeAsync(Func<SqliteWrite, bool> change, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            write =>
-            {
-                var isChanged = change(write);
-                if (isChanged)
-                {
-                    audits.Append(write, audit);
-                }
-
-                return isChanged;
-            },
-            cancellationToken);
 }
