@@ -90,9 +90,9 @@ internal static class AlertEndpoints
     {
         var query = context.Request.Query;
         var kind = body?.Kind ?? query["kind"].ToString();
-        if (AlertReasons.Of(body?.Reason, context.Request) is not { } reason)
+        if (DeletionReasons.Of(body?.Reason, context.Request) is not { } reason)
         {
-            return AlertReasons.Missing();
+            return DeletionReasons.Missing();
         }
 
         if (kind is "")
