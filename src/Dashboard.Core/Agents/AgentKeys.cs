@@ -41,9 +41,10 @@ public sealed class AgentKeys
     /// <summary>Every key, newest first, with its newest use.</summary>
     public Task<IReadOnlyList<AgentKey>> ListAsync(CancellationToken cancellationToken) => _store.ReadAsync(cancellationToken);
 
-    /// <summary>Up to so many keys that expire before a time, those that have expired too, the first to expire first.</summary>
-    public Task<IReadOnlyList<AgentKey>> FindExpiringAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        _store.FindExpiringAsync(before, limit, cancellationToken);
+    /// <summary>Up to so many keys that expire from a time on and before another, the first to expire first.</summary>
+    public Task<IReadOnlyList<AgentKey>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        _store.FindExpiringAsync(from, before, limit, cancellationToken);
 
     /// <summary>Makes a key.</summary>
     /// <param name="draft">What it is for, and how far it goes.</param>

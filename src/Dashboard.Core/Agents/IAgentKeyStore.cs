@@ -8,8 +8,11 @@ internal interface IAgentKeyStore
     /// <summary>Every key, newest first: people make them one by one.</summary>
     Task<IReadOnlyList<AgentKey>> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Up to so many keys that expire before a time, the first to expire first; found by an index.</summary>
-    Task<IReadOnlyList<AgentKey>> FindExpiringAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Up to so many keys that expire from a time on and before another, the first to expire first; found by an index.
+    /// </summary>
+    Task<IReadOnlyList<AgentKey>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Adds a key; false, and nothing changed, where one with its id or its newest secret is there.</summary>
     Task<bool> AddAsync(AgentKey added, AuditEntry audit, CancellationToken cancellationToken);

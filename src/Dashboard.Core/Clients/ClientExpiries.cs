@@ -1,19 +1,25 @@
+using Dashboard.Core.Primitives;
+
 namespace Dashboard.Core.Clients;
 
 /// <summary>What of the clients expires soon: their registrations and their secrets.</summary>
 public sealed class ClientExpiries
 {
-    private const int Most = 100;
+    /// <summary>No more registrations, and no more secrets, than a person reads.</summary>
+    internal const int Most = 100;
 
     private readonly IClientStore _store;
     private readonly TimeProvider _clock;
 
     internal ClientExpiries(IClientStore store, TimeProvider clock) => (_store, _clock) = (store, clock);
 
-    /// <summary>What expires from now on and within a time, the soonest first; at most so many that a person reads them.</summary>
+    /// <summary>
+    /// What expires from now on and within a time, the soonest first; of registrations and of secrets at most so many that a
+    /// person reads them.
+    /// </summary>
     public async Task<IReadOnlyList<ClientExpiry>> FindAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        var now = _clock.GetUtcNow();
+        var now = _clock.GetUtcNow().CutToMilliseconds();
         var clients = await _store.FindExpiringAsync(now, now + within, Most, cancellationToken);
         return
         [
@@ -22,7 +28,9 @@ public sealed class ClientExpiries
                     .Append(new ClientExpiry(client.Id, client.Name, null, client.ExpiresAt)))
                 .Where(expiry => expiry.At >= now && expiry.At < now + within)
                 .OrderBy(expiry => expiry.At)
-                .Take(Most),
+                .GroupBy(expiry => expiry.SecretPrefix is null)
+                .SelectMany(sort => sort.Take(Most))
+                .OrderBy(expiry => expiry.At),
         ];
     }
 }

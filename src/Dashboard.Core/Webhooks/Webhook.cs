@@ -44,6 +44,10 @@ public sealed record Webhook
     /// <summary>The address without what stands behind its question mark, for whoever need not know that.</summary>
     public string ShownUrl => Url.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? Url[..(at + 1)] + "…" : Url;
 
+    /// <summary>Until when the secret of before signs too; null where it signs no more.</summary>
+    public DateTimeOffset? PreviousSignsUntil(DateTimeOffset now) =>
+        PreviousSecret?.EndsAt is { } endsAt && now < endsAt ? endsAt : null;
+
     /// <summary>Whether it is to be told of a message.</summary>
     public bool Wants(WebhookMessage message) =>
         IsEnabled
@@ -52,7 +56,7 @@ public sealed record Webhook
 
     /// <summary>The secrets that sign at a time, the newest first.</summary>
     internal IEnumerable<WebhookSecret> SecretsAt(DateTimeOffset now) =>
-        PreviousSecret is { } previous && now < previous.EndsAt ? [Secret, previous] : [Secret];
+        PreviousSecret is { } previous && PreviousSignsUntil(now) is not null ? [Secret, previous] : [Secret];
 
     /// <summary>Without address and secrets.</summary>
     public override string ToString() => Id;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Live;
@@ -103,27 +101,14 @@ public sealed class WebhookDeliveries
         return new WebhookResend.Sent(queued with { Version = queued.Version + 1 });
     }
 
-    private static WebhookMessage TestMessage(Webhook webhook, DateTimeOffset now)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type", WebhookMessage.TestType);
-            writer.WriteString("timestamp", now);
-            writer.WriteStartObject("data");
-            writer.WriteString("webhook", webhook.Id);
-            writer.WriteString("text", "This is a test: an administrator tries this webhook out.");
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return new WebhookMessage(
-            "test_" + Identifiers.NewId(),
+    private static WebhookMessage TestMessage(Webhook webhook, DateTimeOffset now) => new(
+        "test_" + Identifiers.NewId(),
+        WebhookMessage.TestType,
+        "test",
+        WebhookSeverity.Information,
+        now,
+        WebhookBody.Of(
             WebhookMessage.TestType,
-            "test",
-            WebhookSeverity.Information,
             now,
-            Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-    }
+            new { webhook = webhook.Id, text = "This is a test: an administrator tries this webhook out." }));
 }

@@ -34,14 +34,14 @@ internal static class AlertEndpoints
         HttpContext context, AlertBook book, string? cursor, int? limit, CancellationToken cancellationToken)
     {
         var query = AlertQuery.Read(name => context.Request.Query[name].ToString(), out var faults);
-        if (limit is < 1 or > PageLimit.Largest)
-        {
-            faults = [.. faults, new FieldFault("limit", $"must be between 1 and {PageLimit.Largest}")];
-        }
-
         if (faults is not [])
         {
             return Problems.Invalid(faults);
+        }
+
+        if (PageRules.RefusalOf(limit) is { } refusal)
+        {
+            return refusal;
         }
 
         var page = await book.ListAsync(query.ToFilter(), cursor, limit ?? PageLimit.Default, cancellationToken);
@@ -90,9 +90,9 @@ internal static class AlertEndpoints
     {
         var query = context.Request.Query;
         var kind = body?.Kind ?? query["kind"].ToString();
-        if (AlertReasons.Of(body?.Reason, context.Request) is not { } reason)
+        if (DeletionReasons.Of(body?.Reason, context.Request) is not { } reason)
         {
-            return AlertReasons.Missing();
+            return DeletionReasons.Missing();
         }
 
         if (kind is "")

@@ -72,9 +72,9 @@ internal static class AlertRuleEndpoints
         AlertRules rules,
         CancellationToken cancellationToken)
     {
-        if (AlertReasons.Of(body?.Reason, context.Request) is not { } reason)
+        if (DeletionReasons.Of(body?.Reason, context.Request) is not { } reason)
         {
-            return AlertReasons.Missing();
+            return DeletionReasons.Missing();
         }
 
         return await rules.DeleteAsync(id, reason, context.Actor(), cancellationToken) is var change and not AlertRuleChange.Deleted

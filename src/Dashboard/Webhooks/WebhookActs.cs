@@ -6,7 +6,8 @@ using Dashboard.Core.Webhooks;
 namespace Dashboard.Webhooks;
 
 /// <summary>What administrators do with webhooks: asks, acts, and says what became of it. One per circuit.</summary>
-public sealed class WebhookActs(WebhookAdministration webhooks, WebhookDeliveries deliveries, Acts acts, Toasts toasts)
+public sealed class WebhookActs(
+    WebhookAdministration webhooks, WebhookDeliveries deliveries, Acts acts, Toasts toasts, TimeProvider clock)
 {
     /// <summary>What became of a new webhook; null where none was tried.</summary>
     public Task<WebhookChange?> CreateAsync(WebhookDraft draft, CancellationToken cancellationToken) => acts.GuardAsync(
@@ -24,7 +25,8 @@ public sealed class WebhookActs(WebhookAdministration webhooks, WebhookDeliverie
 
     /// <summary>The new secret; null where nothing was changed.</summary>
     public async Task<string?> RotateAsync(Webhook webhook, CancellationToken cancellationToken) => await acts.GuardAsync(
-        async () => await acts.AskAsync(Right.ManageWebhooks, WebhookQuestions.Rotate(webhook)) is ({ } who, { } reason)
+        async () => await acts.AskAsync(
+            Right.ManageWebhooks, WebhookQuestions.Rotate(webhook, clock.GetUtcNow())) is ({ } who, { } reason)
             ? Told(await webhooks.RotateSecretAsync(webhook.Id, reason, who, cancellationToken))
             : null,
         Acts.Unconfirmed) is WebhookChange.Changed changed

@@ -18,9 +18,9 @@ internal static class WebhookDeliveryEndpoints
         int? limit,
         CancellationToken cancellationToken)
     {
-        if (limit is < 1 or > PageLimit.Largest)
+        if (PageRules.RefusalOf(limit) is { } refusal)
         {
-            return Problems.Invalid(new ValidationError("limit", $"must be between 1 and {PageLimit.Largest}"));
+            return refusal;
         }
 
         return await webhooks.FindAsync(id, cancellationToken) is null

@@ -9,9 +9,6 @@ namespace Dashboard.Webhooks;
 /// <summary>Webhooks in the management API. A signing secret is in the answer that made it, and nowhere else.</summary>
 internal static class WebhookEndpoints
 {
-    private const int ShortestReason = 3;
-    private const int LongestReason = 500;
-
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/dashboard/webhooks").WithTags("Webhooks").RequireAntiforgeryForCookies();
@@ -115,10 +112,9 @@ internal static class WebhookEndpoints
         WebhookAdministration webhooks,
         CancellationToken cancellationToken)
     {
-        var reason = (body?.Reason ?? context.Request.Query["reason"].ToString()).Trim();
-        if (reason.Length is < ShortestReason or > LongestReason)
+        if (DeletionReasons.Of(body?.Reason, context.Request) is not { } reason)
         {
-            return Problems.Invalid(new ValidationError("reason", $"must be between {ShortestReason} and {LongestReason} characters"));
+            return DeletionReasons.Missing();
         }
 
         return await webhooks.DeleteAsync(id, reason, context.Actor(), cancellationToken) is var change and not WebhookChange.Deleted

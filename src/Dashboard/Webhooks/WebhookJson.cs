@@ -35,7 +35,7 @@ internal sealed record WebhookJson(
         webhook.CreatedBy,
         webhook.CreatedAt,
         webhook.Secret.CreatedAt,
-        webhook.PreviousSecret?.EndsAt is { } endsAt && now < endsAt ? endsAt : null,
+        webhook.PreviousSignsUntil(now),
         webhook.Version);
 
     /// <summary>Without address and secret.</summary>

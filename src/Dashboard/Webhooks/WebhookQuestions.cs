@@ -34,12 +34,12 @@ internal static class WebhookQuestions
         IsDestructive = webhook.IsEnabled && !draft.IsEnabled,
     };
 
-    public static ReasonQuestion Rotate(Webhook webhook) => new()
+    public static ReasonQuestion Rotate(Webhook webhook, DateTimeOffset now) => new()
     {
         Title = "Rotate the signing secret?",
         Named = webhook.Name,
         Consequence = "A new secret is shown to you once. For 24 hours messages are signed with both, so that the receiver can change over."
-            + (webhook.PreviousSecret is null ? "" : " What still signed from an earlier rotation ends now."),
+            + (webhook.PreviousSignsUntil(now) is null ? "" : " What still signs from an earlier rotation ends now."),
         ActionLabel = "Rotate secret",
         IsDestructive = false,
     };

@@ -71,9 +71,11 @@ public abstract class AgentKeyStoreContract(IReadOnlyDictionary<string, string?>
         await AddAsync(AgentBuilder.Key("ak_late") with { ExpiresAt = Start.AddDays(9) });
         var soon = await AddAsync(AgentBuilder.Key("ak_soon") with { ExpiresAt = Start.AddDays(2) });
         await AddAsync(AgentBuilder.Key("ak_next") with { ExpiresAt = Start.AddDays(1) });
+        await AddAsync(AgentBuilder.Key("ak_past") with { ExpiresAt = Start.AddMilliseconds(-1) });
 
         Assert.Equal(["ak_next", "ak_soon"], await ExpiringAsync(Start.AddDays(9), 5));
         Assert.Equal(["ak_next"], await ExpiringAsync(Start.AddDays(9), 1));
+        Assert.Equal(["ak_next"], (await Store.FindExpiringAsync(Start.AddDays(1), Start.AddDays(2), 5, Stop)).Select(key => key.Id));
         Assert.True(await Store.ReplaceAsync(soon with { ExpiresAt = null }, Entry(), Stop));
         Assert.True(await Store.DeleteAsync("ak_next", Entry(), Stop));
         Assert.Equal(["ak_late"], await ExpiringAsync(Start.AddDays(10), 5));
@@ -101,7 +103,7 @@ public abstract class AgentKeyStoreContract(IReadOnlyDictionary<string, string?>
     }
 
     private async Task<string[]> ExpiringAsync(DateTimeOffset before, int limit) =>
-        [.. (await Store.FindExpiringAsync(before, limit, Stop)).Select(key => key.Id)];
+        [.. (await Store.FindExpiringAsync(Start, before, limit, Stop)).Select(key => key.Id)];
 
     private static AuditEntry Entry() => new(Actor.Signet, "agent_key.changed", "agent_key", "ak_1");
 

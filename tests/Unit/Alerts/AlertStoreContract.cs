@@ -142,6 +142,21 @@ public abstract class AlertStoreContract(IReadOnlyDictionary<string, string?> se
     }
 
     [Fact]
+    public async Task End_of_a_mute_that_is_not_there_changes_nothing()
+    {
+        var alert = (await Store.RaiseAsync(Draft("a"), Now, Stop)).Alert;
+        await MuteAsync("a", TimeSpan.FromHours(1));
+        Host.Clock.Advance(TimeSpan.FromHours(2));
+        var before = await NewestAsync();
+
+        // Also the mute whose time is over is ended by whom it concerns, and told of.
+        Assert.False(await UnmuteAsync("b"));
+
+        Assert.Equal(alert with { IsMuted = true }, await Store.FindAsync(alert.Id, Stop));
+        Assert.Equal((before, alert.Number), (await NewestAsync(), await Store.ReadNewestNumberAsync(Stop)));
+    }
+
+    [Fact]
     public async Task Acknowledged_alert_is_not_announced_again_after_its_mute()
     {
         var alert = (await Store.RaiseAsync(Draft(), Now, Stop)).Alert;

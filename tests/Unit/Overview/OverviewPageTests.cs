@@ -13,6 +13,7 @@ using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Failures;
 using Dashboard.Overview;
+using Dashboard.Tests.Unit.Alerts;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -88,6 +89,20 @@ public sealed class OverviewPageTests : PageTest
         await Core.Get<TokenRevocations>().RevokeAsync(token.TokenId, "A test", TokenBuilder.Somebody, RequestOrigin.None, Stop);
 
         Assert.NotEmpty(RenderPage().FindAll($"section a[href='/tokens/{token.TokenId}']"));
+    }
+
+    [Fact]
+    public async Task Open_alerts_are_called_what_their_own_pages_call_them()
+    {
+        var book = Core.Get<AlertBook>();
+        await book.RaiseAsync(AlertBuilder.Draft("loud") with { Severity = AlertSeverity.Critical, Times = 1_234 }, Stop);
+        await book.RaiseAsync(AlertBuilder.Draft("quiet") with { Title = "Known" }, Stop);
+        await book.MuteAsync(AlertBuilder.Kind, "quiet", Core.Clock.GetUtcNow().AddHours(1), "known", AlertBuilder.Admin, Stop);
+
+        var alerts = RenderPage().FindAll("section[aria-labelledby='alerts-title'] li");
+
+        Assert.Equal(["Muted", "Critical"], alerts.Select(alert => alert.QuerySelector(".status")!.TextContent.Trim()));
+        Assert.Contains("1,234 times", alerts[1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public abstract class AlertNoticesContract(IReadOnlyDictionary<string, string?> 
         Assert.Equal((AlertNotices.OpenedType, WebhookSeverity.Critical, "audit.broken"), (sent.Message.Type, sent.Message.Severity, sent.Message.Kind));
         var data = TokenBuilder.Json(sent.Message.Json).GetProperty("data");
         Assert.Equal("Something <b>", data.GetProperty("title").GetString());
+        Assert.EndsWith("Z", TokenBuilder.Json(sent.Message.Json).GetProperty("timestamp").GetString(), StringComparison.Ordinal);
         Assert.EndsWith($"/alerts/{data.GetProperty("id").GetString()}", data.GetProperty("url").GetString(), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Webhooks;
+using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Webhooks;
 
@@ -116,6 +117,7 @@ public sealed class WebhookAdministrationTests : IAsyncLifetime
         Assert.Equal(500, failed.Attempts[^1].Status);
         Assert.Equal(2, _host.Arrived.Count);
         Assert.Contains("\"type\":\"signet.test\"", _host.Arrived.First().Body, StringComparison.Ordinal);
+        Assert.EndsWith("Z", TokenBuilder.Json(arrived.Message.Json).GetProperty("timestamp").GetString(), StringComparison.Ordinal);
         Assert.IsType<WebhookResend.Unknown>(await _host.Deliveries.TestAsync("wh_gone", Actor.Signet, Stop));
     }
 

@@ -21,11 +21,15 @@ internal sealed class RedisAgentKeyStore(RedisDatabase database, RedisAuditStore
     }
 
     public async Task<IReadOnlyList<AgentKey>> FindExpiringAsync(
-        DateTimeOffset before, int limit, CancellationToken cancellationToken)
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         var ids = await database.RunAsync(
             redis => redis.SortedSetRangeByScoreAsync(
-                _keys.AgentKeysByExpiry, stop: before.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit),
+                _keys.AgentKeysByExpiry,
+                from.ToUnixTimeMilliseconds(),
+                before.ToUnixTimeMilliseconds(),
+                Exclude.Stop,
+                take: limit),
             cancellationToken);
         var rows = ids is [] ? [] : await database.RunAsync(redis => redis.HashGetAsync(_keys.AgentKeys, ids), cancellationToken);
         return [.. rows.Where(row => !row.IsNull).Select(Read)];

@@ -15,23 +15,23 @@ internal sealed class SqliteAgentKeyStore(SqliteDatabase database, SqliteAuditSt
     public Task<IReadOnlyList<AgentKey>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(
         Read($"{Select} ORDER BY created_at DESC, id;"));
 
-    public Task<IReadOnlyList<AgentKey>> FindExpiringAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(
+    public Task<IReadOnlyList<AgentKey>> FindExpiringAsync(
+        DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) => Task.FromResult(Read(
             $"""
             {Select} INDEXED BY agent_keys_by_expiry
-            WHERE expires_at IS NOT NULL AND expires_at < @before ORDER BY expires_at, id LIMIT @limit;
+            WHERE expires_at IS NOT NULL AND expires_at >= @from AND expires_at < @before ORDER BY expires_at, id LIMIT @limit;
             """,
-            new { before = before.ToUnixTimeMilliseconds(), limit }));
+            new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), limit }));
 
     public Task<bool> AddAsync(AgentKey added, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(write => Insert(write, AgentKeyRow.Of(added)), audit, cancellationToken);
+        audits.ChangeAsync(write => Insert(write, AgentKeyRow.Of(added)) == 1, audit, cancellationToken);
 
     public Task<bool> ReplaceAsync(AgentKey changed, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(write => Update(write, AgentKeyRow.Of(changed)), audit, cancellationToken);
+        audits.ChangeAsync(write => Update(write, AgentKeyRow.Of(changed)) == 1, audit, cancellationToken);
 
-    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
         write => write.Execute(
-            "DELETE FROM agent_keys WHERE id = $id AND NOT EXISTS (SELECT 1 FROM agents WHERE key_id = $id);", ("$id", id)),
+            "DELETE FROM agent_keys WHERE id = $id AND NOT EXISTS (SELECT 1 FROM agents WHERE key_id = $id);", ("$id", id)) == 1,
         audit,
         cancellationToken);
 
@@ -54,21 +54,6 @@ internal sealed class SqliteAgentKeyStore(SqliteDatabase database, SqliteAuditSt
 
     private IReadOnlyList<AgentKey> Read(string sql, object? parameters = null) =>
         [.. database.Query<AgentKeyRow>(sql, parameters).Select(row => row.ToKey())];
-
-    // A change and its entry commit together; no change, no entry.
-    private Task<bool> ChangeAsync(Func<SqliteWrite, int> change, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            write =>
-            {
-                var isChanged = change(write) == 1;
-                if (isChanged)
-                {
-                    audits.Append(write, audit);
-                }
-
-                return isChanged;
-            },
-            cancellationToken);
 
     private static int Insert(SqliteWrite write, AgentKeyRow row) => write.Execute(
         """

@@ -2,6 +2,7 @@ using Dashboard.Core.Agents;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
+using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Alerts.Expiries;
 
@@ -11,12 +12,15 @@ public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clie
     /// <summary>How far it looks ahead.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromDays(30);
 
-    /// <summary>No more of each sort than a person reads.</summary>
-    internal const int Most = 100;
+    /// <summary>
+    /// No more of each sort than a person reads. Where there are so many of one, there may be more of it; of the others there
+    /// are not.
+    /// </summary>
+    internal const int Most = ClientExpiries.Most;
 
     public async Task<IReadOnlyList<SoonExpiringItem>> ReadAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow().CutToMilliseconds();
         var before = now + Ahead;
         var rotations = ring.Algorithms
             .Select(algorithm => (Algorithm: algorithm, At: plan.NextRotationAt(algorithm)))
@@ -29,12 +33,12 @@ public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clie
                 rotation.At!.Value,
                 RenewsItself: true));
         var ofClients = (await clients.FindAsync(Ahead, cancellationToken)).Select(expiry => new SoonExpiringItem(
-            expiry.SecretPrefix is null ? $"client:{expiry.ClientId}" : $"client:{expiry.ClientId}:{expiry.SecretPrefix}",
+            expiry.SecretPrefix is null ? $"client:{expiry.ClientId}" : $"client-secret:{expiry.ClientId}:{expiry.SecretPrefix}",
             expiry.SecretPrefix is null ? "Registration" : "Client secret",
             expiry.SecretPrefix is null ? expiry.ClientName : $"{expiry.SecretPrefix}… of {expiry.ClientName}",
             $"/clients/{Uri.EscapeDataString(expiry.ClientId)}",
             expiry.At!.Value));
-        var ofAgents = (await agentKeys.FindExpiringAsync(before, Most, cancellationToken)).SelectMany(OfAgentKey)
+        var ofAgents = (await agentKeys.FindExpiringAsync(now, before, Most, cancellationToken)).SelectMany(OfAgentKey)
             .Where(item => item.At >= now && item.At < before);
         return [.. rotations.Concat(ofClients).Concat(ofAgents).OrderBy(item => item.At)];
     }
@@ -54,4 +58,8 @@ public sealed class SoonExpiring(KeyRing ring, KeyPlan plan, ClientExpiries clie
 /// <param name="At">When.</param>
 /// <param name="RenewsItself">True where nobody need do anything.</param>
 public sealed record SoonExpiringItem(
-    string Key, string Kind, string Name, string Href, DateTimeOffset At, bool RenewsItself = false);
+    string Key, string Kind, string Name, string Href, DateTimeOffset At, bool RenewsItself = false)
+{
+    /// <summary>The sort of thing that a key names: <c>client-secret</c>, <c>agent-key</c> and so on.</summary>
+    internal static string SortOf(string key) => key[..key.IndexOf(':', StringComparison.Ordinal)];
+}

@@ -8,7 +8,6 @@ namespace Dashboard.Core.Alerts.Redis;
 /// <summary>Pages of alerts. Alerts are few: where a kind is asked for, the others are read and passed over.</summary>
 internal sealed class RedisAlertList(RedisDatabase database, AlertFilter filter)
 {
-    private const int MostToCount = 10_000;
     private const int ReadAtOnce = 500;
 
     private readonly int[] _states = filter.State is { } state ? [(int)state] : [0, 1, 2];
@@ -34,12 +33,12 @@ internal sealed class RedisAlertList(RedisDatabase database, AlertFilter filter)
             }
         }
 
-        var total = await CountAsync(cancellationToken);
+        var total = CappedCount.Of(await CountAsync(cancellationToken));
         return new Page<Alert>(
             [.. found.Take(limit).Select(row => row.ToAlert())],
             found.Count > limit ? new AlertCursor(found[limit - 1].State, found[limit - 1].Number).ToString() : null,
-            Math.Min(total, MostToCount),
-            total > MostToCount);
+            total.Value,
+            total.IsCapped);
     }
 
     private async Task<long> CountAsync(CancellationToken cancellationToken)
@@ -56,7 +55,7 @@ internal sealed class RedisAlertList(RedisDatabase database, AlertFilter filter)
 
             await foreach (var _ in WalkAsync(state, long.MaxValue, cancellationToken))
             {
-                if (++total > MostToCount)
+                if (++total > CappedCount.Most)
                 {
                     return total;
                 }

@@ -7,8 +7,6 @@ namespace Dashboard.Core.Alerts.Sqlite;
 
 internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore audits) : IAlertStore
 {
-    private const int MostToCount = 10_000;
-
     private const string Select = $"SELECT {SqliteAlertRows.Columns} FROM alerts";
 
     public Task<AlertRaise> RaiseAsync(AlertDraft draft, DateTimeOffset now, CancellationToken cancellationToken)
@@ -36,7 +34,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
 
     public Task<bool> AcknowledgeAsync(
         string id, string who, string reason, DateTimeOffset now, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(
+        audits.ChangeAsync(
             write => write.Execute(
                 """
                 UPDATE alerts SET state = 1, acknowledged_at = $at, acknowledged_by = $who, acknowledged_why = $why
@@ -52,7 +50,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
     public Task MuteAsync(AlertMute mute, AuditEntry audit, CancellationToken cancellationToken)
     {
         var row = AlertMuteRow.Of(mute);
-        return ChangeAsync(
+        return audits.ChangeAsync(
             write =>
             {
                 SqliteAlertRows.Put(write, row);
@@ -67,12 +65,16 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
     }
 
     public Task<bool> UnmuteAsync(
-        string kind, string? key, DateTimeOffset now, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+        string kind, string? key, DateTimeOffset now, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
         write =>
         {
             var isGone = write.Execute(
                 "DELETE FROM alert_mutes WHERE kind = $kind AND key = $key;", ("$kind", kind), ("$key", key ?? "")) == 1;
-            OpenAgain(write, now.ToUnixTimeMilliseconds());
+            if (isGone)
+            {
+                OpenAgain(write, now.ToUnixTimeMilliseconds());
+            }
+
             return isGone;
         },
         audit,
@@ -119,17 +121,17 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
                 before = after.Number,
                 limit = limit + 1,
             });
-        var total = database.QueryFirst<long>(
+        var total = CappedCount.Of(database.QueryFirst<long>(
             """
             SELECT COUNT(*) FROM (SELECT 1 FROM alerts
-                WHERE (@state IS NULL OR state = @state) AND (@kind IS NULL OR kind = @kind) LIMIT 10001);
+                WHERE (@state IS NULL OR state = @state) AND (@kind IS NULL OR kind = @kind) LIMIT @most);
             """,
-            new { state = (long?)filter.State, kind = filter.Kind });
+            new { state = (long?)filter.State, kind = filter.Kind, most = CappedCount.Most + 1 }));
         return Task.FromResult(new Page<Alert>(
             [.. rows.Take(limit).Select(row => row.ToAlert())],
             rows.Count > limit ? new AlertCursor(rows[limit - 1].State, rows[limit - 1].Number).ToString() : null,
-            Math.Min(total, MostToCount),
-            total > MostToCount));
+            total.Value,
+            total.IsCapped));
     }
 
     public Task<Alert?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -196,19 +198,4 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteAuditStore
 
     private Task<IReadOnlyList<Alert>> ReadAsync(string sql, object parameters) => Task.FromResult<IReadOnlyList<Alert>>(
         [.. database.Query<AlertRow>(sql, parameters).Select(row => row.ToAlert())]);
-
-    // A change and its entry commit together; no change, no entry.
-    private Task<bool> ChangeAsync(Func<SqliteWrite, bool> change, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            write =>
-            {
-                var isChanged = change(write);
-                if (isChanged)
-                {
-                    audits.Append(write, audit);
-                }
-
-                return isChanged;
-            },
-            cancellationToken);
 }

@@ -32,8 +32,9 @@ internal sealed class AuditWatch(
         var isWhole = _wholeAt is not { } at || (now - at).Duration() >= options.Value.WholeAuditInterval;
         var found = isWhole ? await WalkAsync(AuditHead.Empty, cancellationToken) : null;
 
-        // Then from where it was good the last time: the chain alone does not show that it was longer.
-        found = found?.Broken is null ? await WalkAsync(_head, cancellationToken) : found;
+        // Then from where it was good the last time: the chain alone does not show that it was longer. Before the first time
+        // there is no such place, and everything was walked just now.
+        found = found is null || (found.Broken is null && _head.Number > 0) ? await WalkAsync(_head, cancellationToken) : found;
         if (found.Broken is { } broken)
         {
             _wholeAt = null;

@@ -25,11 +25,15 @@ internal sealed class ExpiryCheck(SoonExpiring expiring, AlertBook book, TimePro
 
         var goOn = drafts.Select(draft => draft.Key).ToHashSet(StringComparer.Ordinal);
         var things = items.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
+        var full = items.CountBy(item => SoonExpiringItem.SortOf(item.Key))
+            .Where(sort => sort.Value >= SoonExpiring.Most)
+            .Select(sort => sort.Key)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var alert in await book.ReadUnresolvedAsync(AlertKinds.Expiring, cancellationToken))
         {
-            // Where there are more than are read, one that is not among them may still be there.
+            // Where there are more of its sort than are read, one that is not among them may still be there.
             var thing = alert.Key[..alert.Key.LastIndexOf(' ')];
-            if (!goOn.Contains(alert.Key) && (things.Contains(thing) || items.Count < SoonExpiring.Most))
+            if (!goOn.Contains(alert.Key) && (things.Contains(thing) || !full.Contains(SoonExpiringItem.SortOf(thing))))
             {
                 await book.ResolveAsync(alert.Kind, alert.Key, null, cancellationToken);
             }

@@ -3,8 +3,8 @@ using Dashboard.Core.Storage.Sqlite;
 namespace Dashboard.Core.Audit.Sqlite;
 
 /// <summary>
-/// The audit log in SQLite. Other features' adapters call <see cref="Append"/> inside their own unit of work: the one
-/// place where an adapter knows another feature's, because a change and its entry must commit together.
+/// The audit log in SQLite. Other features' adapters call <see cref="ChangeAsync"/>, or <see cref="Append"/> inside their
+/// own unit of work: the one place where an adapter knows another feature's, because a change and its entry must commit together.
 /// </summary>
 internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain, TimeProvider clock) : IAuditStore
 {
@@ -39,6 +39,24 @@ internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain
             ("$hash", record.Hash));
         return record;
     }
+
+    /// <summary>Changes something and adds its entry, in one unit of work; no entry where nothing changed.</summary>
+    /// <param name="change">True where it changed something.</param>
+    /// <param name="audit">What the log is to say of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<bool> ChangeAsync(Func<SqliteWrite, bool> change, AuditEntry audit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            write =>
+            {
+                var isChanged = change(write);
+                if (isChanged)
+                {
+                    Append(write, audit);
+                }
+
+                return isChanged;
+            },
+            cancellationToken);
 
     public Task<AuditRecord> AppendAsync(AuditEntry entry, CancellationToken cancellationToken) =>
         database.WriteAsync(write => Append(write, entry), cancellationToken);

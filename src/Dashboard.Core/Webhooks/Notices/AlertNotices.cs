@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
@@ -55,21 +54,16 @@ internal sealed class AlertNotices(
         alert.Kind,
         alert.Severity is AlertSeverity.Critical ? WebhookSeverity.Critical : WebhookSeverity.Warning,
         alert.OpenedAt,
-        JsonSerializer.Serialize(new
+        WebhookBody.Of(OpenedType, alert.OpenedAt, new
         {
-            type = OpenedType,
-            timestamp = alert.OpenedAt.UtcDateTime,
-            data = new
-            {
-                id = alert.Id,
-                kind = alert.Kind,
-                severity = alert.Severity is AlertSeverity.Critical ? "critical" : "warning",
-                title = alert.Title,
-                detail = alert.Detail,
-                opened_at = alert.OpenedAt.UtcDateTime,
-                last_at = alert.LastAt.UtcDateTime,
-                count = alert.Count,
-                url = $"{options.Value.Issuer?.TrimEnd('/')}/alerts/{Uri.EscapeDataString(alert.Id)}",
-            },
+            id = alert.Id,
+            kind = alert.Kind,
+            severity = alert.Severity is AlertSeverity.Critical ? "critical" : "warning",
+            title = alert.Title,
+            detail = alert.Detail,
+            opened_at = alert.OpenedAt.UtcDateTime,
+            last_at = alert.LastAt.UtcDateTime,
+            count = alert.Count,
+            url = $"{options.Value.Issuer?.TrimEnd('/')}/alerts/{Uri.EscapeDataString(alert.Id)}",
         }));
 }

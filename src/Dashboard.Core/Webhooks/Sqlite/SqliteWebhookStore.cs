@@ -19,34 +19,19 @@ internal sealed class SqliteWebhookStore(SqliteDatabase database, SqliteAuditSto
         Task.FromResult(database.QueryFirst<WebhookRow>($"{Select} WHERE id = @id;", new { id })?.ToWebhook());
 
     public Task<bool> AddAsync(Webhook added, int most, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(write => Insert(write, WebhookRow.Of(added), most), audit, cancellationToken);
+        audits.ChangeAsync(write => Insert(write, WebhookRow.Of(added), most) == 1, audit, cancellationToken);
 
     public Task<bool> ReplaceAsync(Webhook changed, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(write => Update(write, WebhookRow.Of(changed)), audit, cancellationToken);
+        audits.ChangeAsync(write => Update(write, WebhookRow.Of(changed)) == 1, audit, cancellationToken);
 
-    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
         write =>
         {
             write.Execute("DELETE FROM webhook_deliveries WHERE webhook_id = $id;", ("$id", id));
-            return write.Execute("DELETE FROM webhooks WHERE id = $id;", ("$id", id));
+            return write.Execute("DELETE FROM webhooks WHERE id = $id;", ("$id", id)) == 1;
         },
         audit,
         cancellationToken);
-
-    // A change and its entry commit together; no change, no entry.
-    private Task<bool> ChangeAsync(Func<SqliteWrite, int> change, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            write =>
-            {
-                var isChanged = change(write) == 1;
-                if (isChanged)
-                {
-                    audits.Append(write, audit);
-                }
-
-                return isChanged;
-            },
-            cancellationToken);
 
     private static int Insert(SqliteWrite write, WebhookRow row, int most) => write.Execute(
         """

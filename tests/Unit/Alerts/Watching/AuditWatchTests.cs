@@ -10,6 +10,7 @@ namespace Dashboard.Tests.Unit.Alerts.Watching;
 public sealed class AuditWatchTests : IAsyncLifetime
 {
     private CoreHost _core = null!;
+    private int _asked;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -19,7 +20,8 @@ public sealed class AuditWatchTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _core = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        _core = await CoreHost.StartAsync(
+            StoreKinds.Sqlite, configure: services => AwayStore.Insert<IAuditStore>(services, () => Interlocked.Increment(ref _asked) < 0));
         await AddAsync(5);
 
         // As somebody would who can write to the file.
@@ -37,6 +39,18 @@ public sealed class AuditWatchTests : IAsyncLifetime
 
         Assert.Equal((true, true, first.Verified + 3), (first.Intact, second.Intact, second.Verified));
         Assert.Empty(await Book.ReadUnresolvedAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Everything_is_walked_once_at_start()
+    {
+        var before = _asked;
+        await Watch.VerifyAsync(Stop);
+        var first = _asked - before;
+        await Watch.VerifyAsync(Stop);
+
+        // Both times it all fits into one step.
+        Assert.Equal(_asked - before - first, first);
     }
 
     [Fact]

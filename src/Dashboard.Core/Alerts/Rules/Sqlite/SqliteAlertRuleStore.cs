@@ -19,10 +19,10 @@ internal sealed class SqliteAlertRuleStore(SqliteDatabase database, SqliteAuditS
     public Task<bool> PutAsync(AlertRule changed, AuditEntry audit, CancellationToken cancellationToken)
     {
         var row = AlertRuleRow.Of(changed);
-        return ChangeAsync(write => Put(write, row) == 1, audit, cancellationToken);
+        return audits.ChangeAsync(write => Put(write, row) == 1, audit, cancellationToken);
     }
 
-    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> DeleteAsync(string id, AuditEntry audit, CancellationToken cancellationToken) => audits.ChangeAsync(
         write => write.Execute("DELETE FROM alert_rules WHERE id = $id;", ("$id", id)) == 1, audit, cancellationToken);
 
     private static int Put(SqliteWrite write, AlertRuleRow row) => write.Execute(
@@ -44,19 +44,4 @@ internal sealed class SqliteAlertRuleStore(SqliteDatabase database, SqliteAuditS
         ("$severity", row.Severity),
         ("$is_enabled", row.IsEnabled),
         ("$version", row.Version));
-
-    // A change and its entry commit together; no change, no entry.
-    private Task<bool> ChangeAsync(Func<SqliteWrite, bool> change, AuditEntry audit, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            write =>
-            {
-                var isChanged = change(write);
-                if (isChanged)
-                {
-                    audits.Append(write, audit);
-                }
-
-                return isChanged;
-            },
-            cancellationToken);
 }

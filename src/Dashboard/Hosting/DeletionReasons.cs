@@ -1,9 +1,7 @@
-using Dashboard.Hosting;
-
-namespace Dashboard.Alerts;
+namespace Dashboard.Hosting;
 
 /// <summary>Why something goes: in the body or, for callers that cannot send one with DELETE, in the query.</summary>
-internal static class AlertReasons
+internal static class DeletionReasons
 {
     private const int Shortest = 3;
     private const int Longest = 500;
