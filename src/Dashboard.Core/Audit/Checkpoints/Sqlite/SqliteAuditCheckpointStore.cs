@@ -20,14 +20,14 @@ internal sealed class SqliteAuditCheckpointStore(SqliteDatabase database) : IAud
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<AuditCheckpoint>> ListAsync(long before, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AuditCheckpoint>>(
+    public Task<IReadOnlyList<AuditCheckpoint>> ListAsync(
+        long before, int skip, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditCheckpoint>>(
         [
             .. database.Query<CheckpointRow>(
                 """
-                SELECT number, at, taken_by, statement FROM audit_checkpoints
-                WHERE number < @before ORDER BY number DESC LIMIT @limit;
+                SELECT number, CAST(at AS INTEGER) AS at, CAST(taken_by AS TEXT) AS taken_by, CAST(statement AS TEXT) AS statement
+                FROM audit_checkpoints WHERE number < @before ORDER BY number DESC LIMIT @limit OFFSET @skip;
                 """,
-                new { before, limit }).Select(row => row.ToCheckpoint()),
+                new { before, skip, limit }).Select(row => row.ToCheckpoint()),
         ]);
 }
