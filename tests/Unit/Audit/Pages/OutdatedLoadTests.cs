@@ -2,6 +2,8 @@ using Bunit;
 using Dashboard.Audit;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Verifying;
 using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components;
@@ -22,6 +24,8 @@ public sealed class OutdatedLoadTests : PageTest
         Services.AddAuditPages();
         Services.AddSingleton(_ => _held.Value.Log);
         Services.AddSingleton(_ => Core.Get<AuditReads>());
+        Services.AddSingleton(_ => Core.Get<AuditVerifier>());
+        Services.AddSingleton(_ => Core.Get<AuditCheckpoints>());
     }
 
     [Fact]

@@ -23,11 +23,25 @@ internal sealed class SqliteAuditCheckpointStore(SqliteDatabase database) : IAud
     public Task<IReadOnlyList<AuditCheckpoint>> ListAsync(
         long before, int skip, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditCheckpoint>>(
         [
-            .. database.Query<CheckpointRow>(
+            .. database.Query<Row>(
                 """
-                SELECT number, CAST(at AS INTEGER) AS at, CAST(taken_by AS TEXT) AS taken_by, CAST(statement AS TEXT) AS statement
-                FROM audit_checkpoints WHERE number < @before ORDER BY number DESC LIMIT @limit OFFSET @skip;
+                SELECT number, at, taken_by, statement FROM audit_checkpoints
+                WHERE number < @before ORDER BY number DESC LIMIT @limit OFFSET @skip;
                 """,
-                new { before, skip, limit }).Select(row => row.ToCheckpoint()),
+                new { before, skip, limit }).Select(row => row.ToRow().ToCheckpoint()),
         ]);
+
+    // A column of SQLite holds values of whatever type.
+    private sealed class Row
+    {
+        public long Number { get; set; }
+
+        public object? At { get; set; }
+
+        public object? TakenBy { get; set; }
+
+        public object? Statement { get; set; }
+
+        public CheckpointRow ToRow() => new(Number, At as long? ?? 0, TakenBy as string ?? "", Statement as string ?? "");
+    }
 }
