@@ -16,7 +16,4 @@ internal static partial class Log
 
     [LoggerMessage(2453, LogLevel.Error, "{Count} events of which alerts were to tell were dropped: too many waited.")]
     public static partial void AlertsDropped(this ILogger logger, long count);
-
-    [LoggerMessage(2454, LogLevel.Critical, "The audit log is broken at entry {Number}: {Fault}")]
-    public static partial void AuditBroken(this ILogger logger, long? number, string? fault);
 }

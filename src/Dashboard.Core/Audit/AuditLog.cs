@@ -34,6 +34,10 @@ public sealed class AuditLog
     public Task<AuditFound> SearchAsync(AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
         _search.FindAsync(filter, cursor, limit, cancellationToken);
 
+    /// <inheritdoc cref="AuditSearch.ReadNewestAsync"/>
+    public Task<IReadOnlyList<AuditRecord>> ReadNewestAsync(AuditFilter filter, int limit, CancellationToken cancellationToken) =>
+        _search.ReadNewestAsync(filter, limit, cancellationToken);
+
     /// <inheritdoc cref="AuditSearch.CountAfterAsync"/>
     public Task<int> CountAfterAsync(AuditFilter filter, long number, CancellationToken cancellationToken) =>
         _search.CountAfterAsync(filter, number, cancellationToken);
@@ -56,10 +60,19 @@ public sealed class AuditLog
             return null;
         }
 
-        var previous = rows.FirstOrDefault(row => row.Number == number - 1);
-        var before = previous is null ? new AuditHead(0, AuditChain.Start) : new AuditHead(previous.Number, previous.Hash);
-        return new AuditView(record, _walk.FaultOf(record, before), rows.Any(row => row.Number == number + 1));
+        return new AuditView(
+            record,
+            FaultOf(record, rows.FirstOrDefault(row => row.Number == number - 1)),
+            rows.Any(row => row.Number == number + 1));
     }
+
+    // Where the one before is missing, the entry itself may still be what was written.
+    private string? FaultOf(AuditRecord record, AuditRecord? previous) => (record.Number, previous) switch
+    {
+        (1, _) => _walk.FaultOf(record, AuditHead.Empty),
+        (_, null) => _walk.FaultOf(record, new AuditHead(record.Number - 1, record.PreviousHash)) ?? AuditView.BeforeIsMissing,
+        _ => _walk.FaultOf(record, new AuditHead(previous.Number, previous.Hash)),
+    };
 
     /// <inheritdoc cref="IAuditStore.ReadHeadAsync"/>
     public Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken) => _store.ReadHeadAsync(cancellationToken);
@@ -103,7 +116,13 @@ public sealed class AuditLog
 /// <param name="Record">The entry.</param>
 /// <param name="Fault">What is wrong with it or its place behind the one before; null where nothing is.</param>
 /// <param name="HasNext">True where there is one behind it.</param>
-public sealed record AuditView(AuditRecord Record, string? Fault, bool HasNext);
+public sealed record AuditView(AuditRecord Record, string? Fault, bool HasNext)
+{
+    internal const string BeforeIsMissing = "The entry before it is missing.";
+
+    /// <summary>True where the entry is what was written, and only the one before it is gone.</summary>
+    public bool LacksOnlyBefore => Fault is BeforeIsMissing;
+}
 
 /// <summary>How far a chain reaches.</summary>
 /// <param name="Number">The number of its newest entry; 0 for an empty log.</param>

@@ -23,7 +23,7 @@ internal sealed class AuditSearch(IAuditStore store)
     {
         var (way, range) = await PlanAsync(filter, cancellationToken);
         var here = range.UpTo(NumberOf(cursor) ?? long.MaxValue);
-        if (filter.Reason is null && filter.Ways.Count <= 1)
+        if (IsOneWay(filter))
         {
             var rows = await store.FindAsync(way, here, limit + 1, cancellationToken);
             var counted = await store.CountAsync(way, range, CappedCount.Most + 1, cancellationToken);
@@ -31,8 +31,24 @@ internal sealed class AuditSearch(IAuditStore store)
         }
 
         var all = await WalkAsync(filter, way, range, int.MaxValue, cancellationToken);
-        var walk = here == range ? all : await WalkAsync(filter, way, here, limit + 1, cancellationToken);
-        return FoundOf(walk.Found, walk.Last, limit, new CappedCount(all.Found.Count, all.Last is not null));
+        var total = new CappedCount(all.Found.Count, all.Last is not null);
+        List<AuditRecord> left = [.. all.Found.Where(record => record.Number < here.Before)];
+        if (here == range || all.Last is null || left.Count > limit)
+        {
+            return FoundOf(left, all.Last, limit, total);
+        }
+
+        var walk = await WalkAsync(filter, way, here, limit + 1, cancellationToken);
+        return FoundOf(walk.Found, walk.Last, limit, total);
+    }
+
+    /// <summary>The newest that a filter covers. Nobody counts how many there are.</summary>
+    public async Task<IReadOnlyList<AuditRecord>> ReadNewestAsync(AuditFilter filter, int limit, CancellationToken cancellationToken)
+    {
+        var (way, range) = await PlanAsync(filter, cancellationToken);
+        return IsOneWay(filter)
+            ? await store.FindAsync(way, range, limit, cancellationToken)
+            : [.. (await WalkAsync(filter, way, range, limit, cancellationToken)).Found.Take(limit)];
     }
 
     /// <summary>Everything that a filter covers and that is there when the reading begins, newest first.</summary>
@@ -58,6 +74,9 @@ internal sealed class AuditSearch(IAuditStore store)
         var rows = await store.FindAsync(way, AuditRange.All with { First = number + 1 }, Step, cancellationToken);
         return rows.Count(filter.Matches);
     }
+
+    // True where a range of one index is exactly what the filter covers.
+    private static bool IsOneWay(AuditFilter filter) => filter.Reason is null && filter.Ways.Count <= 1;
 
     // Which index to walk, and from which number to which.
     private async Task<(AuditWay? Way, AuditRange Range)> PlanAsync(AuditFilter filter, CancellationToken cancellationToken)

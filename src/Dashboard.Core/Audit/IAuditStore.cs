@@ -16,7 +16,10 @@ public interface IAuditStore
     /// <summary>How many those are; counting stops at <paramref name="most"/>.</summary>
     Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken);
 
-    /// <summary>Reads up to <paramref name="limit"/> entries from <paramref name="firstNumber"/> on, oldest first.</summary>
+    /// <summary>
+    /// Reads up to <paramref name="limit"/> entries from <paramref name="firstNumber"/> on, oldest first. Where some were deleted it
+    /// goes on behind them, however many that are: nothing found means that the log ends there.
+    /// </summary>
     Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest entry, or null in an empty log.</summary>

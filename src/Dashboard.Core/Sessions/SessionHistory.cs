@@ -30,7 +30,7 @@ public sealed class SessionHistory(EventLog events, AuditLog audit, AccessContro
     private async Task<IReadOnlyList<AuditRecord>> ReadChangesAsync(
         Session session, Actor who, CancellationToken cancellationToken) =>
         access.Check(who, Right.ReadAudit) is null
-            ? (await audit.ListAsync(new AuditFilter(ObjectId: session.Name), null, MostOfEach, cancellationToken)).Items
+            ? await audit.ReadNewestAsync(new AuditFilter(ObjectId: session.Name), MostOfEach, cancellationToken)
             : [];
 
     private static SessionMoment Of(AuditRecord record) => new(record.At, record.Entry.Action)

@@ -56,9 +56,10 @@ public sealed partial class AuditEntryPage(AuditLog audit, AuditReads reads, Cur
                 (_view, _newest, _isLoaded) = (view, newest, true);
             }
         }
-        catch (StoreUnavailableException) when (number == Number)
+        catch (StoreUnavailableException)
         {
-            _hasFailed = true;
+            // That an outdated load failed says nothing about the newest.
+            _hasFailed |= number == Number;
         }
     }
 

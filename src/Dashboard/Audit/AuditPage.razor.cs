@@ -79,9 +79,10 @@ public sealed partial class AuditPage(
                 _seen = found.Page.Items is [var first, ..] ? Math.Max(seen, first.Number) : seen;
             }
         }
-        catch (StoreUnavailableException) when (load == _newestLoad)
+        catch (StoreUnavailableException)
         {
-            _hasFailed = true;
+            // That an outdated load failed says nothing about the newest.
+            _hasFailed |= load == _newestLoad;
         }
     }
 

@@ -27,15 +27,12 @@ internal static class CheckpointEndpoints
         }
 
         var found = await checkpoints.ListAsync(before, limit ?? PageLimit.Default, cancellationToken);
-        return TypedResults.Ok(new CheckpointsJson(
-        [
-            .. found.Select(checkpoint => CheckpointJson.Of(checkpoint, checkpoints.Open(checkpoint.Text) is not null)),
-        ]));
+        return TypedResults.Ok(new CheckpointsJson([.. found.Select(CheckpointJson.Of)]));
     }
 
     internal static async Task<Ok<CheckpointJson>> TakeAsync(
         AuditCheckpoints checkpoints, HttpContext context, CancellationToken cancellationToken) =>
-        TypedResults.Ok(CheckpointJson.Of(await checkpoints.TakeAsync(context.Actor(), cancellationToken), true));
+        TypedResults.Ok(CheckpointJson.Of(await checkpoints.TakeAsync(context.Actor(), cancellationToken)));
 
     internal static async Task<Results<FileContentHttpResult, ProblemResult>> DownloadAsync(
         long number, AuditCheckpoints checkpoints, CancellationToken cancellationToken) =>
@@ -59,11 +56,11 @@ internal sealed record CheckpointsJson(IReadOnlyList<CheckpointJson> Items);
 /// <param name="Trusted">True where a key that is still trusted signed it.</param>
 internal sealed record CheckpointJson(long Number, string Hash, DateTimeOffset At, string Checkpoint, string TakenBy, bool Trusted)
 {
-    public static CheckpointJson Of(AuditCheckpoint checkpoint, bool isTrusted) => new(
+    public static CheckpointJson Of(AuditCheckpoint checkpoint) => new(
         checkpoint.Head.Number,
         Convert.ToHexStringLower(checkpoint.Head.Hash),
         checkpoint.At,
         checkpoint.Text,
         checkpoint.By,
-        isTrusted);
+        checkpoint.IsTrusted);
 }

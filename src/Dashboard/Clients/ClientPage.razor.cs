@@ -50,7 +50,7 @@ public sealed partial class ClientPage(
 
         // Not even loaded for whoever may not read the audit log.
         var history = client is not null && await current.MayAsync(Right.ReadAudit)
-            ? (await sources.Audit.ListAsync(new AuditFilter(ObjectId: id), null, Latest, _left.Token)).Items
+            ? await sources.Audit.ReadNewestAsync(new AuditFilter(ObjectId: id), Latest, _left.Token)
             : null;
         if (load != _newestLoad)
         {

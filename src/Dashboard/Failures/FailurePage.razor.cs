@@ -90,7 +90,8 @@ public sealed partial class FailurePage(
         }
         catch (StoreUnavailableException)
         {
-            _state = LookupState.StoreFailed;
+            // That another reference could not be looked up says nothing about this one.
+            _state = reference == Reference ? LookupState.StoreFailed : _state;
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {

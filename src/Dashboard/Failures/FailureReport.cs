@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Events;
+using Dashboard.Core.Sharing;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Validation;
 
@@ -26,6 +26,9 @@ public sealed record FailureReport(SecurityEvent Event, TokenReport? Report)
             check.Detail)),
     ];
 
+    /// <summary>What there is to share of it; null where no report was stored, or not one that can be read.</summary>
+    public SharedReport? Shared { get; private init; }
+
     /// <summary>True where something was refused: other requests leave events under their reference, too.</summary>
     public bool IsRefusal => Event.Outcome is not EventOutcome.Succeeded;
 
@@ -37,17 +40,7 @@ public sealed record FailureReport(SecurityEvent Event, TokenReport? Report)
     /// <summary>Reads what was stored, as a role may see it; a report of another version of Signet that cannot be read is left out.</summary>
     public static FailureReport Of(SecurityEvent item, string? role, ClaimMask mask)
     {
-        try
-        {
-            return new FailureReport(
-                item,
-                item.Report is null
-                    ? null
-                    : JsonSerializer.Deserialize<TokenReport>(item.Report, ReportJson.Options)?.MaskedFor(role, mask));
-        }
-        catch (JsonException)
-        {
-            return new FailureReport(item, null);
-        }
+        var shared = SharedReport.Of(item);
+        return new FailureReport(item, shared?.Report.MaskedFor(role, mask)) { Shared = shared };
     }
 }

@@ -48,9 +48,9 @@ public sealed partial class OperatorPage(
     {
         var load = ++_newestLoad;
         var account = operators.Find(Id);
-        var page = account is null
-            ? null
-            : await audit.ListAsync(new AuditFilter(ObjectId: account.Id), null, LatestEntries, _left.Token);
+        var history = account is null
+            ? []
+            : await audit.ReadNewestAsync(new AuditFilter(ObjectId: account.Id), LatestEntries, _left.Token);
         var throttle = await unlocking.FindAsync(Id, _left.Token);
         var reader = await current.FindAsync(Right.ReadOperators);
         var mayManage = await current.MayAsync(Right.ManageOperators);
@@ -59,7 +59,7 @@ public sealed partial class OperatorPage(
             return;
         }
 
-        (_account, _history, _isLoaded) = (account, page?.Items ?? [], true);
+        (_account, _history, _isLoaded) = (account, history, true);
         _isOwn = account is not null && reader is not null && OperatorAdministration.IsOneself(account, reader);
         _throttle = throttle;
         _mayManage = mayManage;

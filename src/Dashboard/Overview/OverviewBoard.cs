@@ -61,7 +61,7 @@ public sealed class OverviewReader(OverviewSources sources, HealthReader health,
                 ? [.. (await sources.Expiring.ReadAsync(cancellationToken)).Take(MostExpiring)]
                 : null,
             Changes = AccessTable.Allows(role, Right.ReadAudit)
-                ? (await sources.Audit.ListAsync(new AuditFilter(), null, Newest, cancellationToken)).Items
+                ? await sources.Audit.ReadNewestAsync(new AuditFilter(), Newest, cancellationToken)
                 : null,
             Tokens = (await sources.Tokens.ListAsync(new LedgerFilter(), null, FirstSteps.Few, cancellationToken)).Items,
             HasClients = (await sources.Clients.ListAsync(new ClientFilter(), null, 1, cancellationToken)).Items is not [],

@@ -130,6 +130,23 @@ public sealed class AuditChainTests
         Assert.Null(await log.FindAsync(22, Stop));
     }
 
+    [Fact]
+    public async Task Entry_behind_one_that_was_deleted_says_that_and_whether_it_was_changed_itself()
+    {
+        await using var host = await FilledAsync(20);
+        host.Tamper($"{Unlock} DELETE FROM audit WHERE number IN (1, 12, 15); UPDATE audit SET who = 'somebody else' WHERE number = 16;");
+        var log = host.Get<AuditLog>();
+
+        foreach (var number in new[] { 2, 13 })
+        {
+            var view = (await log.FindAsync(number, Stop))!;
+            Assert.Equal(("The entry before it is missing.", true), (view.Fault, view.LacksOnlyBefore));
+        }
+
+        var changed = (await log.FindAsync(16, Stop))!;
+        Assert.Equal(("The entry was changed after it was written.", false), (changed.Fault, changed.LacksOnlyBefore));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("1.2.3")]

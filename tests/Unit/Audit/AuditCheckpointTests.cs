@@ -129,6 +129,17 @@ public sealed class AuditCheckpointTests
         Assert.Empty(await host.Get<AuditCheckpoints>().ListAsync(null, 10, Stop));
     }
 
+    [Fact]
+    public async Task Rows_that_cannot_be_read_are_passed_over()
+    {
+        await using var host = await CoreHost.StartAsync(StoreKinds.Sqlite);
+        var taken = await host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
+        host.Tamper("INSERT INTO audit_checkpoints VALUES (500, 'x', x'ff', x'00ff'), (501, 9223372036854775807, 1, 2.5);");
+
+        Assert.Equal(taken.Text, (await host.Get<AuditCheckpoints>().FindTrustedAsync(Stop))!.Text);
+        Assert.Equal([501, 500, taken.Head.Number], (await host.Get<AuditCheckpoints>().ListAsync(null, 10, Stop)).Select(row => row.Head.Number));
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static string FileOf(CoreHost host) => Path.Combine(host.Folder, "audit-checkpoints.log");

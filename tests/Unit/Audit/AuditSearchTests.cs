@@ -45,6 +45,34 @@ public sealed class AuditSearchTests
     }
 
     [Fact]
+    public async Task Page_that_the_first_look_has_found_takes_no_second_one()
+    {
+        var search = new AuditSearch(_log);
+        var first = await search.FindAsync(new AuditFilter(Reason: "reason"), null, 50, Stop);
+        _log.Looked = 0;
+
+        var second = await search.FindAsync(new AuditFilter(Reason: "reason"), first.Page.NextCursor, 50, Stop);
+
+        Assert.Equal((Entries - 50, Entries - 99), (second.Page.Items[0].Number, second.Page.Items[^1].Number));
+        Assert.Equal(first.Page.Total, second.Page.Total);
+        Assert.Equal(AuditSearch.MostLooked, _log.Looked);
+    }
+
+    [Fact]
+    public async Task Newest_are_read_without_counting_the_others()
+    {
+        var search = new AuditSearch(_log);
+
+        var ofOne = await search.ReadNewestAsync(new AuditFilter(Action: "rare.done"), 1, Stop);
+        var ofAny = await search.ReadNewestAsync(new AuditFilter(), 2, Stop);
+        Assert.Equal([20_000, 25_000, 24_999], ofOne.Concat(ofAny).Select(record => record.Number));
+        Assert.Equal((3, 0), (_log.Looked, _log.Counts));
+
+        var withReason = await search.ReadNewestAsync(new AuditFilter(Reason: "some"), 1, Stop);
+        Assert.Equal(25_000, Assert.Single(withReason).Number);
+    }
+
+    [Fact]
     public async Task Several_members_are_looked_for_along_the_rarest()
     {
         var found = await new AuditSearch(_log).FindAsync(new AuditFilter(Operator: "everybody", Action: "rare.done"), null, 50, Stop);
@@ -82,6 +110,8 @@ public sealed class AuditSearchTests
     {
         public int Looked { get; set; }
 
+        public int Counts { get; private set; }
+
         public AuditRange Missing { get; set; }
 
         public static DateTimeOffset TimeOf(long number) => Start.AddSeconds(number);
@@ -92,8 +122,11 @@ public sealed class AuditSearchTests
             AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken) => Found(
             Numbers(way, range).Reverse().Take(limit));
 
-        public Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken) =>
-            Task.FromResult((long)Numbers(way, range).Take(most).Count());
+        public Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken)
+        {
+            Counts++;
+            return Task.FromResult((long)Numbers(way, range).Take(most).Count());
+        }
 
         public Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken) => Found(
             Numbers(null, new AuditRange(firstNumber, firstNumber + limit)));

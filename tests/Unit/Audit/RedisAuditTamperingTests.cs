@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Storage.Redis;
 using Dashboard.Tests.Unit.Infrastructure;
 
@@ -107,6 +108,53 @@ public sealed class RedisAuditTamperingTests(RedisServer redis) : IAsyncLifetime
         Assert.True((await _host.Get<AuditLog>().VerifyAsync(null, Stop)).Intact);
         var found = await _host.Get<AuditLog>().VerifyAsync(_host.Get<AuditCheckpoints>().Open(checkpoint.Text), Stop);
         Assert.Equal((false, 16), (found.Intact, found.FirstBroken));
+    }
+
+    [Fact]
+    public async Task Reading_goes_on_behind_deleted_entries_to_the_head()
+    {
+        await DeleteAsync(6, 10);
+        var store = _host.Get<IAuditStore>();
+
+        Assert.Equal([16, 17, 18, 19, 20], (await store.ReadAsync(6, 5, Stop)).Select(record => record.Number));
+        Assert.Equal([5, 16, 17], (await store.ReadAsync(5, 3, Stop)).Select(record => record.Number));
+        Assert.Equal([20, 21], (await store.ReadAsync(20, 3, Stop)).Select(record => record.Number));
+
+        // Nor is anything lost, or copied twice, where the log moves to another store.
+        var table = new RedisAuditTable(_database, _host.Get<RedisAuditStore>());
+        List<long> copied = [];
+        string? after = null;
+        do
+        {
+            var page = await table.ReadAsync(after, 4, Stop);
+            copied.AddRange(page.Rows.Select(row => row.Number("number")));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal([1, 2, 3, 4, 5, 16, 17, 18, 19, 20, 21], copied);
+    }
+
+    [Fact]
+    public async Task Count_that_was_moved_far_away_is_found_too()
+    {
+        await _database.RunAsync(server => server.HashSetAsync(_database.Keys.AuditHead, "number", 1_000_000_000_000), Stop);
+
+        await AssertBrokenAsync(22);
+    }
+
+    [Fact]
+    public async Task Checkpoints_that_cannot_be_read_are_passed_over()
+    {
+        var taken = await _host.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
+        foreach (var junk in new[] { "no JSON", "null", "{}", """{"number":"x"}""", """{"at":9223372036854775807,"taken_by":"e","statement":"x"}""" })
+        {
+            await _database.RunAsync(server => server.SortedSetAddAsync(_database.Keys.AuditCheckpoints, junk, taken.Head.Number), Stop);
+            await _database.RunAsync(server => server.SortedSetAddAsync(_database.Keys.AuditCheckpoints, junk + " ", 500), Stop);
+        }
+
+        Assert.Equal(taken.Text, (await _host.Get<AuditCheckpoints>().FindTrustedAsync(Stop))!.Text);
+        Assert.Equal(11, (await _host.Get<AuditCheckpoints>().ListAsync(null, 50, Stop)).Count);
     }
 
     private async Task AssertBrokenAsync(long number)

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.App;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens.Validation;
@@ -52,6 +53,19 @@ public sealed class FailurePageTests : PageTest
 
         var entry = Assert.Single((await Core.Get<AuditLog>().ListAsync(new AuditFilter(Action: "failure.read"), null, 10, Stop)).Items).Entry;
         Assert.Equal(("alice", Reference), (entry.Who.Name, entry.ObjectId));
+    }
+
+    [Fact]
+    public async Task Report_is_read_once_however_often_it_is_shown()
+    {
+        await RefuseAsync();
+        var page = Open(Reference);
+        page.WaitForElement(".verdict");
+        var shared = page.FindComponent<ShareReport>().Instance.Of;
+
+        page.Render();
+
+        Assert.Same(shared, page.FindComponent<ShareReport>().Instance.Of);
     }
 
     [Fact]

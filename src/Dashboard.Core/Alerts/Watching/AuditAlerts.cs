@@ -17,7 +17,7 @@ internal sealed class AuditAlerts(AlertBook book, ILogger<AuditAlerts> logger) :
             return;
         }
 
-        logger.AuditBroken(found.FirstBroken, found.Fault);
+        logger.ChainBroken(found.FirstBroken, found.Fault);
         try
         {
             await book.RaiseAsync(DraftOf(found), cancellationToken);

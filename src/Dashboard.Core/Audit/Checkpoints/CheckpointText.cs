@@ -10,6 +10,7 @@ internal static class CheckpointText
     // No token begins like this, so neither can be taken for the other although one key signs both.
     private const string Domain = "signet-audit-checkpoint.";
     private const int Longest = 2_000;
+    private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     public static string Write(AuditHead head, DateTimeOffset at, string keyId, Func<byte[], byte[]> sign)
     {
@@ -22,12 +23,15 @@ internal static class CheckpointText
     /// <summary>The parts of a text, whoever signed it; null where it is none.</summary>
     public static CheckpointParts? Parse(string text) =>
         text.Length <= Longest
-        && text.Split('.') is [var number, var hash, _, var keyId, var signature]
+        && text.Split('.') is [var number, var hash, var time, var keyId, var signature]
         && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        && at <= Last
         && Base64Url.IsValid(hash)
         && Base64Url.IsValid(signature)
             ? new CheckpointParts(
                 new AuditHead(count, Base64Url.DecodeFromChars(hash)),
+                DateTimeOffset.FromUnixTimeSeconds(at),
                 keyId,
                 Signed(text[..text.LastIndexOf('.')]),
                 Base64Url.DecodeFromChars(signature))
@@ -37,4 +41,4 @@ internal static class CheckpointText
 }
 
 /// <summary>The parts of a checkpoint.</summary>
-internal sealed record CheckpointParts(AuditHead Head, string KeyId, byte[] Signed, byte[] Signature);
+internal sealed record CheckpointParts(AuditHead Head, DateTimeOffset At, string KeyId, byte[] Signed, byte[] Signature);

@@ -12,7 +12,7 @@ internal sealed class RedisAuditReader(RedisDatabase database)
     public async Task<IReadOnlyList<AuditRecord>> FindAsync(
         AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken)
     {
-        range = range.UpTo((await ReadHeadAsync(cancellationToken)).Number + 1);
+        range = await EndAsync(range, cancellationToken);
         List<AuditRecord> found = [];
         for (var wanted = limit; found.Count < limit; wanted = Step)
         {
@@ -32,23 +32,31 @@ internal sealed class RedisAuditReader(RedisDatabase database)
     public async Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken)
     {
         var count = way is null
-            ? range.UpTo((await ReadHeadAsync(cancellationToken)).Number + 1).Before - range.First
+            ? (await EndAsync(range, cancellationToken)).Before - range.First
             : await database.RunAsync(
                 redis => redis.SortedSetLengthAsync(IndexOf(way), range.First, range.Before, Exclude.Stop), cancellationToken);
         return Math.Clamp(count, 0, most);
     }
 
-    public async Task<IReadOnlyList<AuditRecord>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    /// <summary>Up to <paramref name="limit"/> entries from a number on, oldest first, whatever is missing between them.</summary>
+    public async Task<IReadOnlyList<AuditRecord>> ReadFromAsync(long first, int limit, CancellationToken cancellationToken)
     {
-        if (numbers is [])
+        List<AuditRecord> found =
+            [.. await ReadAsync([.. Enumerable.Range(0, limit).Select(index => first + index)], cancellationToken)];
+        if (found.Count == limit || (await ReadHeadAsync(cancellationToken)).Number < first + limit)
         {
-            return [];
+            return found;
         }
 
-        var found = await database.RunAsync(
-            redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
-            cancellationToken);
-        return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
+        // From one number that the indexes know to the next: counting up to a head that somebody moved far away would never end.
+        for (var next = first + limit;
+            found.Count < limit && await FindNumbersFromAsync(next, Step, cancellationToken) is [.., var last] numbers;
+            next = last + 1)
+        {
+            found.AddRange(await ReadAsync(numbers, cancellationToken));
+        }
+
+        return [.. found.Take(limit)];
     }
 
     public async Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken)
@@ -64,6 +72,35 @@ internal sealed class RedisAuditReader(RedisDatabase database)
                 redis.SortedSetRangeByRankAsync(database.Keys.AuditActions), redis.SortedSetRangeByRankAsync(database.Keys.AuditKinds)),
             cancellationToken);
         return new AuditTerms([.. terms[0].Select(term => term.ToString())], [.. terms[1].Select(term => term.ToString())]);
+    }
+
+    private async Task<IReadOnlyList<AuditRecord>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    {
+        if (numbers is [])
+        {
+            return [];
+        }
+
+        var found = await database.RunAsync(
+            redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
+            cancellationToken);
+        return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
+    }
+
+    // A range of which nobody said where it ends does so with the log.
+    private async Task<AuditRange> EndAsync(AuditRange range, CancellationToken cancellationToken) =>
+        range.Before == AuditRange.All.Before ? range.UpTo((await ReadHeadAsync(cancellationToken)).Number + 1) : range;
+
+    // Every entry is about an object of some kind.
+    private async Task<IReadOnlyList<long>> FindNumbersFromAsync(long first, int limit, CancellationToken cancellationToken)
+    {
+        var kinds = await database.RunAsync(
+            redis => redis.SortedSetRangeByRankAsync(database.Keys.AuditKinds), cancellationToken);
+        var numbers = await database.RunAsync(
+            redis => Task.WhenAll(kinds.Select(kind => redis.SortedSetRangeByScoreAsync(
+                database.Keys.AuditOfKind(kind.ToString()), first, take: limit))),
+            cancellationToken);
+        return [.. numbers.SelectMany(static some => some).Select(number => (long)number).Order().Take(limit)];
     }
 
     private async Task<IReadOnlyList<long>> FindNumbersAsync(

@@ -75,7 +75,7 @@ internal sealed class RedisAuditStore(RedisDatabase database, AuditChain chain, 
         _reader.CountAsync(way, range, most, cancellationToken);
 
     public Task<IReadOnlyList<AuditRecord>> ReadAsync(long firstNumber, int limit, CancellationToken cancellationToken) =>
-        _reader.ReadAsync([.. Enumerable.Range(0, limit).Select(index => firstNumber + index)], cancellationToken);
+        _reader.ReadFromAsync(firstNumber, limit, cancellationToken);
 
     public async Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken) =>
         await ReadHeadAsync(cancellationToken) is { Number: > 0 and var number }

@@ -18,7 +18,7 @@ internal sealed class RedisAuditTable(RedisDatabase database, RedisAuditStore st
         var records = await store.ReadAsync(last + 1, limit, cancellationToken);
         return new TablePage(
             [.. records.Select(Read)],
-            last + limit < newest ? (last + limit).ToString(CultureInfo.InvariantCulture) : null);
+            records is [.., { Number: var number }] && number < newest ? number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     public Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken) =>

@@ -99,7 +99,7 @@ public sealed class AuditVerifier : IDisposable
 
     /// <summary>The last verification that came to its end, on whatever node; null where none ever did.</summary>
     public async Task<AuditProof?> FindLastAsync(CancellationToken cancellationToken) =>
-        (await _audit.ListAsync(new AuditFilter(Action: AuditProof.Action), null, 1, cancellationToken)).Items is [var record]
+        await _audit.ReadNewestAsync(new AuditFilter(Action: AuditProof.Action), 1, cancellationToken) is [var record]
             ? AuditProof.Of(record)
             : null;
 
@@ -133,20 +133,13 @@ public sealed class AuditVerifier : IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var stored = await _checkpoints.ListAsync(null, MostCheckpoints, cancellationToken);
-            var opened = stored.Select(checkpoint => _checkpoints.Open(checkpoint.Text)).OfType<AuditHead>().ToList();
-            var unusable = stored.Count - opened.Count;
+            var (opened, unusable) = await ReadCheckpointsAsync(cancellationToken);
             if (given is not null)
             {
                 opened.Add(given);
             }
 
             var found = await _audit.VerifyAsync(opened, progress, cancellationToken);
-            if (!found.Intact)
-            {
-                _logger.ChainBroken(found.FirstBroken, found.Fault);
-            }
-
             var basis = new AuditBasis(opened.MaxBy(head => head.Number)?.Number, opened.Count, unusable);
             var proof = new AuditProof(found, basis, who.Name, _clock.GetUtcNow().CutToMilliseconds());
             await _audit.RecordReadAsync(proof.ToEntry(who), cancellationToken);
@@ -156,6 +149,28 @@ public sealed class AuditVerifier : IDisposable
         {
             _turn.Release();
         }
+    }
+
+    private async Task<(List<AuditHead> Opened, int Unusable)> ReadCheckpointsAsync(CancellationToken cancellationToken)
+    {
+        List<AuditHead> opened = [];
+        var unusable = 0;
+        await foreach (var checkpoint in _checkpoints.ReadAllAsync(cancellationToken))
+        {
+            if (!checkpoint.IsTrusted)
+            {
+                unusable++;
+                continue;
+            }
+
+            opened.Add(checkpoint.Head);
+            if (opened.Count == MostCheckpoints)
+            {
+                break;
+            }
+        }
+
+        return (opened, unusable);
     }
 
     private void Walked(long entries)

@@ -17,10 +17,10 @@ internal sealed class AuditCheckpointCheck(AuditCheckpoints checkpoints) : IPost
 
     public async Task<PostureOffences> FindAsync(PostureScan scan, CancellationToken cancellationToken)
     {
-        var newest = await checkpoints.ListAsync(null, 1, cancellationToken);
-        return newest is [var last] && scan.Now - last.At <= Patience
+        var newest = await checkpoints.FindTrustedAsync(cancellationToken);
+        return newest is not null && scan.Now - newest.At <= Patience
             ? PostureOffences.None
             : new PostureOffences(
-                [new PostureObject(PostureObjectKind.AuditLog, "log", "Audit log", newest is [] ? "never taken" : null)]);
+                [new PostureObject(PostureObjectKind.AuditLog, "log", "Audit log", newest is null ? "never taken" : null)]);
     }
 }

@@ -175,6 +175,20 @@ public sealed class AuditPagesTests : PageTest
     }
 
     [Fact]
+    public async Task Entry_behind_one_that_was_deleted_is_not_said_to_be_another()
+    {
+        await RecordAsync("thing.done", "thing", "1");
+        await RecordAsync("thing.done", "thing", "2");
+        var newest = (await Log.FindNewestAsync(Stop))!.Number;
+        Core.Tamper($"DROP TRIGGER audit_is_never_deleted; DELETE FROM audit WHERE number = {newest - 1};");
+
+        var page = Entry($"{newest}");
+
+        Assert.Contains("Before this entry one was deleted", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("is not what was written", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verification_runs_in_the_background_and_its_result_is_shown_to_everybody()
     {
         await RecordAsync("thing.done", "thing", "1");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Core.Storage.Redis;
 using StackExchange.Redis;
 
@@ -18,12 +19,36 @@ internal sealed class RedisAuditCheckpointStore(RedisDatabase database) : IAudit
     public Task AddAsync(CheckpointRow row, CancellationToken cancellationToken) => database.CommitAsync(
         Add, [database.Keys.AuditCheckpoints], [row.Number, RedisJson.Write(row)], cancellationToken);
 
-    public async Task<IReadOnlyList<AuditCheckpoint>> ListAsync(long before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditCheckpoint>> ListAsync(
+        long before, int skip, int limit, CancellationToken cancellationToken)
     {
         var rows = await database.RunAsync(
-            redis => redis.SortedSetRangeByScoreAsync(
-                database.Keys.AuditCheckpoints, stop: before, exclude: Exclude.Stop, order: Order.Descending, take: limit),
+            redis => redis.SortedSetRangeByScoreWithScoresAsync(
+                database.Keys.AuditCheckpoints,
+                stop: before,
+                exclude: Exclude.Stop,
+                order: Order.Descending,
+                skip: skip,
+                take: limit),
             cancellationToken);
-        return [.. rows.Select(row => RedisJson.Read<CheckpointRow>(row).ToCheckpoint())];
+        return [.. rows.Select(row => Read(row).ToCheckpoint())];
     }
+
+    // Its place is its number, whatever the row itself says.
+    private static CheckpointRow Read(SortedSetEntry entry)
+    {
+        var number = (long)entry.Score;
+        try
+        {
+            return RedisJson.Read<CheckpointRow?>(entry.Element) is { TakenBy: not null, Statement: not null } row
+                ? row with { Number = number }
+                : Unreadable(number);
+        }
+        catch (JsonException)
+        {
+            return Unreadable(number);
+        }
+    }
+
+    private static CheckpointRow Unreadable(long number) => new(number, 0, "", "");
 }

@@ -20,14 +20,28 @@ internal sealed class SqliteAuditCheckpointStore(SqliteDatabase database) : IAud
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<AuditCheckpoint>> ListAsync(long before, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AuditCheckpoint>>(
+    public Task<IReadOnlyList<AuditCheckpoint>> ListAsync(
+        long before, int skip, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditCheckpoint>>(
         [
-            .. database.Query<CheckpointRow>(
+            .. database.Query<Row>(
                 """
                 SELECT number, at, taken_by, statement FROM audit_checkpoints
-                WHERE number < @before ORDER BY number DESC LIMIT @limit;
+                WHERE number < @before ORDER BY number DESC LIMIT @limit OFFSET @skip;
                 """,
-                new { before, limit }).Select(row => row.ToCheckpoint()),
+                new { before, skip, limit }).Select(row => row.ToRow().ToCheckpoint()),
         ]);
+
+    // A column of SQLite holds values of whatever type.
+    private sealed class Row
+    {
+        public long Number { get; set; }
+
+        public object? At { get; set; }
+
+        public object? TakenBy { get; set; }
+
+        public object? Statement { get; set; }
+
+        public CheckpointRow ToRow() => new(Number, At as long? ?? 0, TakenBy as string ?? "", Statement as string ?? "");
+    }
 }
