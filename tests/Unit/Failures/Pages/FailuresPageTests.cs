@@ -193,6 +193,36 @@ public sealed class FailuresPageTests : PageTest
     }
 
     [Fact]
+    public async Task List_that_stays_is_compared_with_what_was_counted_when_it_was_read()
+    {
+        await RefuseSomeAsync();
+        var page = Show("/failures");
+        await Eventually.TrueAsync(() => Feed.ReaderCount == 1);
+        await page.InvokeAsync(() => page.FindComponent<ScrollMark>().Instance.PassAsync(true));
+
+        Refuse("WRONG_AUDIENCE");
+        await AppearsAsync(page, () => page.Find("#chart-title").TextContent.StartsWith("7 ", StringComparison.Ordinal));
+
+        Assert.Equal(6, page.FindAll(".list tbody tr").Count);
+        Assert.DoesNotContain("Counted", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Empty_list_that_stays_does_not_say_that_reports_are_gone()
+    {
+        await Events.StartAsync(Stop);
+        var page = Show("/failures");
+        await Eventually.TrueAsync(() => Feed.ReaderCount == 1);
+        await page.InvokeAsync(() => page.FindComponent<ScrollMark>().Instance.PassAsync(true));
+
+        Refuse("WRONG_AUDIENCE");
+        await AppearsAsync(page, () => page.Markup.Contains("1 new, show", StringComparison.Ordinal));
+
+        Assert.Contains("1 refusal", page.Find("#chart-title").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing was refused", page.Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Part_of_an_address_that_makes_no_sense_is_named() =>
         Assert.Contains("must be 1h, 24h, 7d or 30d", Show("/failures?range=1y").Markup, StringComparison.Ordinal);
 
