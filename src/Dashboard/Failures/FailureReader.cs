@@ -31,21 +31,21 @@ public sealed class FailureReader(RefusalCounts counts, EventLog events, TimePro
             return UsualBand.Without(UsualGap.TooLong);
         }
 
-        if (await FindSinceAsync(cancellationToken) is not { } since || since > steps.To - Week)
+        return UsualBand.Of(steps, await ReadPastAsync(filter, UsualBand.RangesOf(steps, zone), cancellationToken), zone);
+    }
+
+    /// <summary>The hours of some times in the past, as far as anything was counted whole then.</summary>
+    public async Task<PastHours> ReadPastAsync(
+        RefusalFilter filter, IEnumerable<TimeRange> ranges, CancellationToken cancellationToken)
+    {
+        var since = await FindSinceAsync(cancellationToken);
+        List<RefusalCount> hours = [];
+        foreach (var range in ranges.Where(range => range.To > since))
         {
-            return UsualBand.Without(UsualGap.TooYoung);
+            hours.AddRange(await counts.ReadSeriesAsync(filter, RollupGrain.Hour, range, cancellationToken));
         }
 
-        Dictionary<DateTimeOffset, long> hours = [];
-        foreach (var range in UsualBand.RangesOf(steps, zone))
-        {
-            foreach (var count in await counts.ReadSeriesAsync(filter, RollupGrain.Hour, range, cancellationToken))
-            {
-                hours[count.At] = hours.GetValueOrDefault(count.At) + count.Count;
-            }
-        }
-
-        return UsualBand.Of(steps, hours, since, zone);
+        return new PastHours(since, hours);
     }
 
     public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
@@ -61,7 +61,7 @@ public sealed class FailureReader(RefusalCounts counts, EventLog events, TimePro
     /// Since when refusals are counted, as far as it shows: the day after the first with any, because that one may have begun
     /// in its middle. Null where there were none.
     /// </summary>
-    internal async Task<DateTimeOffset?> FindSinceAsync(CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> FindSinceAsync(CancellationToken cancellationToken)
     {
         var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var range = new TimeRange(today - LookBack, today + TimeSpan.FromDays(1));
