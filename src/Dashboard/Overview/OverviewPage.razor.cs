@@ -15,6 +15,8 @@ public sealed partial class OverviewPage(
     private readonly CancellationTokenSource _left = new();
     private OverviewBoard? _board;
     private bool _storeFailed;
+    private bool _isLoading;
+    private bool _isStale;
     private bool _isWaiting;
 
     private string Since => Uri.EscapeDataString(
@@ -22,32 +24,32 @@ public sealed partial class OverviewPage(
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    // Changes during the pause are seen by the one load after it.
-    private async Task RefreshAsync()
+    // Never two at once, or an older answer could replace a newer one: what changes during a load is one more load after it.
+    private async Task LoadAsync()
     {
-        if (_isWaiting)
+        _isStale = true;
+        if (_isLoading)
         {
             return;
         }
 
-        _isWaiting = true;
+        _isLoading = true;
         try
         {
-            await Task.Delay(Pause, clock, _left.Token);
-        }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
-        {
-            return;
+            while (_isStale && !_left.IsCancellationRequested)
+            {
+                _isStale = false;
+                await ReadAsync();
+                StateHasChanged();
+            }
         }
         finally
         {
-            _isWaiting = false;
+            _isLoading = false;
         }
-
-        await LoadAsync();
     }
 
-    private async Task LoadAsync()
+    private async Task ReadAsync()
     {
         try
         {
@@ -58,12 +60,26 @@ public sealed partial class OverviewPage(
         catch (StoreUnavailableException)
         {
             _storeFailed = true;
-            _ = InvokeAsync(RefreshAsync);
+            _ = InvokeAsync(TryAgainAsync);
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
             // The page was left.
         }
+    }
+
+    private async Task TryAgainAsync()
+    {
+        if (_isWaiting)
+        {
+            return;
+        }
+
+        _isWaiting = true;
+        await Task.Delay(Pause, clock, _left.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _isWaiting = false;
+        await LoadAsync();
     }
 
     // Cancelled, not disposed: a late callback may still read its token.

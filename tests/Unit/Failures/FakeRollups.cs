@@ -7,6 +7,7 @@ namespace Dashboard.Tests.Unit.Failures;
 internal sealed class FakeRollups : IRollupStore
 {
     private readonly List<(DateTimeOffset At, string Code, RefusalFilter Of, long Count)> _refusals = [];
+    private int _waiting;
 
     /// <summary>What was asked for.</summary>
     public List<(RollupGrain Grain, TimeRange Range, RefusalFilter Filter)> Reads { get; } = [];
@@ -16,10 +17,16 @@ internal sealed class FakeRollups : IRollupStore
     /// <summary>True where it cannot be reached.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>What an answer waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>How many waited for an answer at once, at the most.</summary>
+    public int MostAtOnce { get; private set; }
+
     public void Add(DateTimeOffset at, string code = "TOKEN_EXPIRED", long count = 1, RefusalFilter? of = null) =>
         _refusals.Add((at, code, of ?? RefusalFilter.None, count));
 
-    public Task<IReadOnlyList<RefusalCount>> ReadSeriesAsync(
+    public async Task<IReadOnlyList<RefusalCount>> ReadSeriesAsync(
         RefusalFilter filter, RollupGrain grain, TimeRange range, CancellationToken cancellationToken)
     {
         if (IsAway)
@@ -27,15 +34,18 @@ internal sealed class FakeRollups : IRollupStore
             throw new StoreUnavailableException("The test says no.");
         }
 
+        MostAtOnce = Math.Max(MostAtOnce, ++_waiting);
+        await Gate;
+        _waiting--;
         Reads.Add((grain, range, filter));
-        return Task.FromResult<IReadOnlyList<RefusalCount>>(
+        return
         [
             .. Covered(filter)
                 .GroupBy(refusal => (At: Floor(refusal.At, grain), refusal.Code))
                 .Where(group => group.Key.At >= Floor(range.From, grain) && group.Key.At < range.To)
                 .OrderBy(group => group.Key.At)
                 .Select(group => new RefusalCount(group.Key.At, group.Key.Code, group.Sum(refusal => refusal.Count))),
-        ]);
+        ];
     }
 
     public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
