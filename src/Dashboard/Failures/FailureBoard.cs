@@ -44,15 +44,16 @@ public sealed class FailureBoards(FailureReader reader)
     {
         var (filter, steps) = (query.Filter, reader.StepsOf(query.Time, zone));
         var series = await reader.ReadSeriesAsync(filter, steps, cancellationToken);
+        var tops = await reader.ReadTopsAsync(Enum.GetValues<RefusalDimension>(), filter, steps, cancellationToken);
         var page = kept ?? await ListAsync(query, zone, cursor, cancellationToken);
         return new FailureBoard
         {
             Series = series,
             Usual = await ReadUsualAsync(filter, steps, zone, cancellationToken),
-            Clients = await reader.ReadTopAsync(RefusalDimension.Client, filter, steps, cancellationToken),
-            Addresses = await reader.ReadTopAsync(RefusalDimension.Address, filter, steps, cancellationToken),
-            Subjects = await reader.ReadTopAsync(RefusalDimension.Subject, filter, steps, cancellationToken),
-            Endpoints = await reader.ReadTopAsync(RefusalDimension.Endpoint, filter, steps, cancellationToken),
+            Clients = tops[RefusalDimension.Client],
+            Addresses = tops[RefusalDimension.Address],
+            Subjects = tops[RefusalDimension.Subject],
+            Endpoints = tops[RefusalDimension.Endpoint],
             Page = page,
             Counted = _counted.GetValue(page, _ => new StrongBox<long>(series.Total)).Value,
         };

@@ -48,9 +48,9 @@ public sealed class FailureReader(RefusalCounts counts, EventLog events, TimePro
         return new PastHours(since, hours);
     }
 
-    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, RefusalSteps steps, CancellationToken cancellationToken) =>
-        counts.ReadTopAsync(dimension, filter, steps.Range, MostOfWhom, cancellationToken);
+    public Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions, RefusalFilter filter, RefusalSteps steps, CancellationToken cancellationToken) =>
+        counts.ReadTopsAsync(dimensions, filter, steps.Range, MostOfWhom, cancellationToken);
 
     /// <summary>The refusals that were kept, newest first.</summary>
     public Task<Page<SecurityEvent>> ListAsync(

@@ -12,6 +12,9 @@ internal sealed class FakeRollups : IRollupStore
     /// <summary>What was asked for.</summary>
     public List<(RollupGrain Grain, TimeRange Range, RefusalFilter Filter)> Reads { get; } = [];
 
+    /// <summary>How often it was asked who had most.</summary>
+    public int TopReads { get; private set; }
+
     public RefusalCounts Counts => new(this);
 
     /// <summary>True where it cannot be reached.</summary>
@@ -48,25 +51,35 @@ internal sealed class FakeRollups : IRollupStore
         ];
     }
 
-    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RefusalShare>>(
-        [
-            .. Covered(filter)
-                .Where(refusal => refusal.At >= range.From && refusal.At < range.To)
-                .Select(refusal => (Value: ValueOf(dimension, refusal.Of), refusal.Code, refusal.Count))
-                .Where(refusal => refusal.Value is not null)
-                .GroupBy(refusal => refusal.Value!, StringComparer.Ordinal)
-                .Select(group => new RefusalShare(
-                    group.Key,
-                    group.Sum(refusal => refusal.Count),
-                    group.GroupBy(refusal => refusal.Code, StringComparer.Ordinal).MaxBy(code => code.Sum(one => one.Count))!.Key))
-                .OrderByDescending(share => share.Count)
-                .Take(limit),
-        ]);
+    public Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions,
+        RefusalFilter filter,
+        TimeRange range,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        TopReads++;
+        return Task.FromResult<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>>(
+            dimensions.ToDictionary(dimension => dimension, dimension => Top(dimension, filter, range, limit)));
+    }
 
     public Task<int> PurgeAsync(RollupGrain grain, DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    private IReadOnlyList<RefusalShare> Top(RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit) =>
+    [
+        .. Covered(filter)
+            .Where(refusal => refusal.At >= range.From && refusal.At < range.To)
+            .Select(refusal => (Value: ValueOf(dimension, refusal.Of), refusal.Code, refusal.Count))
+            .Where(refusal => refusal.Value is not null)
+            .GroupBy(refusal => refusal.Value!, StringComparer.Ordinal)
+            .Select(group => new RefusalShare(
+                group.Key,
+                group.Sum(refusal => refusal.Count),
+                group.GroupBy(refusal => refusal.Code, StringComparer.Ordinal).MaxBy(code => code.Sum(one => one.Count))!.Key))
+            .OrderByDescending(share => share.Count)
+            .Take(limit),
+    ];
 
     private static DateTimeOffset Floor(DateTimeOffset at, RollupGrain grain)
     {

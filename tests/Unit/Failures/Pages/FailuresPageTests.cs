@@ -254,6 +254,20 @@ public sealed class FailuresPageTests : PageTest
     }
 
     [Fact]
+    public void Who_had_most_is_asked_for_once()
+    {
+        var rollups = new FakeRollups();
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-20), of: new RefusalFilter(Client: "portal", Address: "203.0.113.7"));
+        Services.AddSingleton(rollups.Counts);
+
+        var page = Show("/failures?client=portal");
+
+        Assert.Equal(1, rollups.TopReads);
+        Assert.Equal(["portal"], TopOf(page, "Clients"));
+        Assert.Equal(["203.0.113.7"], TopOf(page, "Addresses"));
+    }
+
+    [Fact]
     public async Task Leaving_the_page_ends_what_it_listens_to()
     {
         Show("/failures");
