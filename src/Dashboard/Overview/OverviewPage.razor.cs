@@ -24,6 +24,18 @@ public sealed partial class OverviewPage(
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
+    protected override void OnAfterRender(bool firstRender)
+    {
+        // Not while prerendering: nobody would ever leave that page.
+        if (firstRender)
+        {
+            browserTime.Changed += ZoneChanged;
+        }
+    }
+
+    // What is usual, and every time, is of the zone.
+    private void ZoneChanged(object? sender, EventArgs change) => _ = InvokeAsync(LoadAsync);
+
     // Never two at once, or an older answer could replace a newer one: what changes during a load is one more load after it.
     private async Task LoadAsync()
     {
@@ -82,6 +94,10 @@ public sealed partial class OverviewPage(
         await LoadAsync();
     }
 
-    // Cancelled, not disposed: a late callback may still read its token.
-    public void Dispose() => _left.Cancel();
+    public void Dispose()
+    {
+        // Cancelled, not disposed: a late callback may still read its token.
+        _left.Cancel();
+        browserTime.Changed -= ZoneChanged;
+    }
 }

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Alerts.Expiries;
@@ -105,6 +106,21 @@ public sealed class OverviewPageTests : PageTest
             Core.Clock.Advance(TimeSpan.FromSeconds(1));
             Assert.Equal("1", page.Find(".tile .value").TextContent);
         });
+    }
+
+    [Fact]
+    public async Task Times_are_those_of_the_zone_as_soon_as_the_browser_has_told_it()
+    {
+        JSInterop.Setup<string?>("signet.timeZone").SetResult("Asia/Kolkata");
+        var rollups = new FakeRollups();
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-1));
+        var page = Render(rollups.Counts).Loaded();
+        Assert.Contains("1 Jan, 11:45 to 12:00", page.Find("[data-column='95']").GetAttribute("aria-label"), StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => Services.GetRequiredService<BrowserTime>().LoadAsync());
+
+        page.WaitForAssertion(() => Assert.Contains(
+            "1 Jan, 17:15 to 17:30", page.Find("[data-column='95']").GetAttribute("aria-label"), StringComparison.Ordinal));
     }
 
     [Fact]
