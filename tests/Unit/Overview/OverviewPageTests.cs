@@ -15,7 +15,6 @@ using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Failures;
 using Dashboard.Overview;
-using Dashboard.Tests.Unit.Failures;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -112,7 +111,7 @@ public sealed class OverviewPageTests : PageTest
     public async Task Times_are_those_of_the_zone_as_soon_as_the_browser_has_told_it()
     {
         JSInterop.Setup<string?>("signet.timeZone").SetResult("Asia/Kolkata");
-        var rollups = new FakeRollups();
+        var rollups = new Failures.FakeRollups();
         rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-1));
         var page = Render(rollups.Counts).Loaded();
         Assert.Contains("1 Jan, 11:45 to 12:00", page.Find("[data-column='95']").GetAttribute("aria-label"), StringComparison.Ordinal);
@@ -127,7 +126,7 @@ public sealed class OverviewPageTests : PageTest
     public async Task Changes_during_a_load_are_one_more_load_after_it()
     {
         var answer = new TaskCompletionSource();
-        var rollups = new FakeRollups { Gate = answer.Task };
+        var rollups = new Failures.FakeRollups { Gate = answer.Task };
         var page = Render(rollups.Counts);
         page.WaitForAssertion(() => Assert.Equal(6, Feed.ReaderCount));
 
