@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Controls;
 
 /// <summary>
-/// Calls back on this circuit whenever data of a kind changed; a burst becomes one call. Renders nothing. The callback
-/// loads again: a change says that something is different, never what.
+/// Calls back on this circuit whenever data of some kinds changed; a burst becomes one call, and never two run at once.
+/// Renders nothing. The callback loads again: a change says that something is different, never what.
 /// </summary>
 public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : ComponentBase, IAsyncDisposable
 {
@@ -23,6 +23,10 @@ public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : Componen
     [Parameter, EditorRequired]
     public ChangeKind Kind { get; set; }
 
+    /// <summary>Further kinds that mean the same to whoever listens. Read once, at the first render.</summary>
+    [Parameter]
+    public IReadOnlyList<ChangeKind> Also { get; set; } = [];
+
     [Parameter, EditorRequired]
     public EventCallback OnChange { get; set; }
 
@@ -32,6 +36,10 @@ public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : Componen
     /// </summary>
     [Parameter]
     public bool AtOnce { get; set; }
+
+    /// <summary>How long it waits before it calls: for whoever would rather see several changes at once than each.</summary>
+    [Parameter]
+    public TimeSpan Wait { get; set; }
 
     protected override void OnAfterRender(bool firstRender)
     {
@@ -43,7 +51,11 @@ public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : Componen
                 _pending.Writer.TryWrite(true);
             }
 
-            _running = Task.WhenAll(GuardAsync(ReadAsync(Kind, _stop.Token)), GuardAsync(CallAsync(_stop.Token)));
+            _running = Task.WhenAll(
+            [
+                .. Also.Prepend(Kind).Select(kind => GuardAsync(ReadAsync(kind, _stop.Token))),
+                GuardAsync(CallAsync(_stop.Token)),
+            ]);
         }
     }
 
@@ -57,8 +69,14 @@ public sealed class LiveRefresh(IChangeFeed feed, TimeProvider clock) : Componen
 
     private async Task CallAsync(CancellationToken stop)
     {
-        await foreach (var _ in _pending.Reader.ReadAllAsync(stop))
+        while (await _pending.Reader.WaitToReadAsync(stop))
         {
+            if (Wait > TimeSpan.Zero)
+            {
+                await Task.Delay(Wait, clock, stop);
+            }
+
+            _pending.Reader.TryRead(out _);
             await InvokeAsync(OnChange.InvokeAsync);
             await Task.Delay(MinimumPause, clock, stop);
         }

@@ -15,6 +15,8 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
     private IJSObjectReference? _module;
     private DotNetObjectReference<StackedChart>? _self;
     private ChartScale _scale = new([], [], 0);
+    private IReadOnlyList<string> _texts = [];
+    private IReadOnlyList<(DateTimeOffset At, string Text)> _ticks = [];
     private int? _current;
     private int? _pointed;
 
@@ -63,7 +65,13 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
     // The one column that Tab stops at: the last that somebody went to, or the newest.
     private int Current => Math.Clamp(_current ?? Count - 1, 0, Math.Max(0, Count - 1));
 
-    protected override void OnParametersSet() => _scale = new ChartScale(Series, Band, Count);
+    // Once for these numbers, not again for each column that is pointed at.
+    protected override void OnParametersSet()
+    {
+        _scale = new ChartScale(Series, Band, Count);
+        _texts = [.. Enumerable.Range(0, Count).Select(TextOf)];
+        _ticks = ChartTicks.Of(From, From + (Width * Count), browserTime.Zone);
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -127,7 +135,7 @@ public sealed partial class StackedChart(IJSRuntime js, BrowserTime browserTime)
     // An element whose name Razor keeps for itself.
     private RenderFragment Axis => builder =>
     {
-        foreach (var (at, text) in ChartTicks.Of(From, From + (Width * Count), browserTime.Zone))
+        foreach (var (at, text) in _ticks)
         {
             builder.OpenElement(0, "text");
             builder.SetKey(at);

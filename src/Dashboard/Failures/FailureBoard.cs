@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
@@ -22,13 +23,18 @@ public sealed record FailureBoard
     /// <summary>A page of the refusals that were kept.</summary>
     public required Page<SecurityEvent> Page { get; init; }
 
+    /// <summary>How many were counted when the page was read, which may be longer ago than the series.</summary>
+    public required long Counted { get; init; }
+
     /// <summary>True where more were counted than are listed.</summary>
-    public bool IsSampled => !Page.TotalIsCapped && Page.Total < Series.Total;
+    public bool IsSampled => !Page.TotalIsCapped && Page.Total < Counted;
 }
 
 /// <summary>Reads boards for one page. What is usual changes once in a step, so it is read once.</summary>
 public sealed class FailureBoards(FailureReader reader)
 {
+    // A page that stays is still compared with what was counted then.
+    private readonly ConditionalWeakTable<Page<SecurityEvent>, StrongBox<long>> _counted = [];
     private (RefusalFilter Filter, RefusalSteps Steps, TimeZoneInfo Zone)? _known;
     private UsualBand _usual = UsualBand.Without(UsualGap.TooYoung);
 
@@ -37,15 +43,19 @@ public sealed class FailureBoards(FailureReader reader)
         FailureQuery query, TimeZoneInfo zone, string? cursor, Page<SecurityEvent>? kept, CancellationToken cancellationToken)
     {
         var (filter, steps) = (query.Filter, reader.StepsOf(query.Time, zone));
+        var series = await reader.ReadSeriesAsync(filter, steps, cancellationToken);
+        var tops = await reader.ReadTopsAsync(Enum.GetValues<RefusalDimension>(), filter, steps, cancellationToken);
+        var page = kept ?? await ListAsync(query, zone, cursor, cancellationToken);
         return new FailureBoard
         {
-            Series = await reader.ReadSeriesAsync(filter, steps, cancellationToken),
+            Series = series,
             Usual = await ReadUsualAsync(filter, steps, zone, cancellationToken),
-            Clients = await reader.ReadTopAsync(RefusalDimension.Client, filter, steps, cancellationToken),
-            Addresses = await reader.ReadTopAsync(RefusalDimension.Address, filter, steps, cancellationToken),
-            Subjects = await reader.ReadTopAsync(RefusalDimension.Subject, filter, steps, cancellationToken),
-            Endpoints = await reader.ReadTopAsync(RefusalDimension.Endpoint, filter, steps, cancellationToken),
-            Page = kept ?? await ListAsync(query, zone, cursor, cancellationToken),
+            Clients = tops[RefusalDimension.Client],
+            Addresses = tops[RefusalDimension.Address],
+            Subjects = tops[RefusalDimension.Subject],
+            Endpoints = tops[RefusalDimension.Endpoint],
+            Page = page,
+            Counted = _counted.GetValue(page, _ => new StrongBox<long>(series.Total)).Value,
         };
     }
 

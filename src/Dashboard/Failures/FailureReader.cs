@@ -31,26 +31,26 @@ public sealed class FailureReader(RefusalCounts counts, EventLog events, TimePro
             return UsualBand.Without(UsualGap.TooLong);
         }
 
-        if (await FindSinceAsync(cancellationToken) is not { } since || since > steps.To - Week)
-        {
-            return UsualBand.Without(UsualGap.TooYoung);
-        }
-
-        Dictionary<DateTimeOffset, long> hours = [];
-        foreach (var range in UsualBand.RangesOf(steps, zone))
-        {
-            foreach (var count in await counts.ReadSeriesAsync(filter, RollupGrain.Hour, range, cancellationToken))
-            {
-                hours[count.At] = hours.GetValueOrDefault(count.At) + count.Count;
-            }
-        }
-
-        return UsualBand.Of(steps, hours, since, zone);
+        return UsualBand.Of(steps, await ReadPastAsync(filter, UsualBand.RangesOf(steps, zone), cancellationToken), zone);
     }
 
-    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, RefusalSteps steps, CancellationToken cancellationToken) =>
-        counts.ReadTopAsync(dimension, filter, steps.Range, MostOfWhom, cancellationToken);
+    /// <summary>The hours of some times in the past, as far as anything was counted whole then.</summary>
+    public async Task<PastHours> ReadPastAsync(
+        RefusalFilter filter, IEnumerable<TimeRange> ranges, CancellationToken cancellationToken)
+    {
+        var since = await FindSinceAsync(cancellationToken);
+        List<RefusalCount> hours = [];
+        foreach (var range in ranges.Where(range => range.To > since))
+        {
+            hours.AddRange(await counts.ReadSeriesAsync(filter, RollupGrain.Hour, range, cancellationToken));
+        }
+
+        return new PastHours(since, hours);
+    }
+
+    public Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions, RefusalFilter filter, RefusalSteps steps, CancellationToken cancellationToken) =>
+        counts.ReadTopsAsync(dimensions, filter, steps.Range, MostOfWhom, cancellationToken);
 
     /// <summary>The refusals that were kept, newest first.</summary>
     public Task<Page<SecurityEvent>> ListAsync(
@@ -61,7 +61,7 @@ public sealed class FailureReader(RefusalCounts counts, EventLog events, TimePro
     /// Since when refusals are counted, as far as it shows: the day after the first with any, because that one may have begun
     /// in its middle. Null where there were none.
     /// </summary>
-    internal async Task<DateTimeOffset?> FindSinceAsync(CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> FindSinceAsync(CancellationToken cancellationToken)
     {
         var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var range = new TimeRange(today - LookBack, today + TimeSpan.FromDays(1));

@@ -56,7 +56,7 @@ public sealed partial class FailuresPage(
 
     private string NewerText => string.Create(CultureInfo.InvariantCulture, $"{_newer}{(_newer >= PageSize ? "+" : "")} new, show");
 
-    private string EmptyText => _board!.Series.Total is 0
+    private string EmptyText => _board!.Counted is 0
         ? "As soon as something is refused, it appears here by itself, with its report."
         : "Something was counted, but its reports are gone: they are kept for a shorter time than the numbers.";
 

@@ -69,14 +69,11 @@ internal static class RefusalEndpoints
         var steps = reader.StepsOf(query.Time, zone);
         var series = await reader.ReadSeriesAsync(query.Filter, steps, cancellationToken);
         var usual = await reader.ReadUsualAsync(query.Filter, steps, zone, cancellationToken);
-        Dictionary<string, IReadOnlyList<FailureShareJson>> tops = new(StringComparer.Ordinal);
-        foreach (var dimension in dimensions)
-        {
-            var shares = await reader.ReadTopAsync(dimension, query.Filter, steps, cancellationToken);
-            tops[NameOf(dimension)] = [.. shares.Select(share => new FailureShareJson(share.Value, share.Count, share.MainCode))];
-        }
+        var tops = await reader.ReadTopsAsync(dimensions, query.Filter, steps, cancellationToken);
+        return TypedResults.Ok(FailureCountsJson.Of(series, usual, dimensions.ToDictionary(NameOf, SharesOf, StringComparer.Ordinal)));
 
-        return TypedResults.Ok(FailureCountsJson.Of(series, usual, tops));
+        IReadOnlyList<FailureShareJson> SharesOf(RefusalDimension dimension) =>
+            [.. tops[dimension].Select(share => new FailureShareJson(share.Value, share.Count, share.MainCode))];
     }
 
     internal static async Task<Ok<FailuresNowJson>> NowAsync(RefusalsNowReader reader, CancellationToken cancellationToken) =>

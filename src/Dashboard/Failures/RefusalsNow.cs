@@ -29,22 +29,31 @@ public sealed class RefusalsNowReader(FailureReader reader, RefusalCounts counts
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
+    /// <summary>The hours that are counted now: the present one included.</summary>
+    public TimeRange Range => HoursOf(reader.StepsOf(FailureTime.Day, TimeZoneInfo.Utc).To);
+
+    /// <summary>The same hours of the past weeks, the last one first.</summary>
+    public static IReadOnlyList<TimeRange> PastOf(TimeRange range) =>
+        [.. Enumerable.Range(1, UsualBand.Weeks).Select(week => new TimeRange(range.From - (Week * week), range.To - (Week * week)))];
+
     public async Task<RefusalsNow> ReadAsync(CancellationToken cancellationToken)
     {
-        var range = HoursOf(reader.StepsOf(FailureTime.Day, TimeZoneInfo.Utc).To);
-        var now = await ReadAsync(range, cancellationToken);
-        var since = await reader.FindSinceAsync(cancellationToken);
-        List<IReadOnlyDictionary<string, long>> weeks = [];
-        foreach (var past in Enumerable.Range(1, UsualBand.Weeks).Select(week => Before(range, week)))
-        {
-            if (since is null || past.From < since)
-            {
-                break;
-            }
+        var range = Range;
+        return await ReadAsync(range, await reader.ReadPastAsync(RefusalFilter.None, PastOf(range), cancellationToken), cancellationToken);
+    }
 
-            weeks.Add(await ReadAsync(past, cancellationToken));
-        }
-
+    /// <summary>The same, for whoever has read the past already.</summary>
+    /// <param name="range">The hours to count.</param>
+    /// <param name="past">The hours of <see cref="PastOf"/> at least.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RefusalsNow> ReadAsync(TimeRange range, PastHours past, CancellationToken cancellationToken)
+    {
+        var now = ByCode(await counts.ReadSeriesAsync(RefusalFilter.None, RollupGrain.Hour, range, cancellationToken));
+        List<IReadOnlyDictionary<string, long>> weeks =
+        [
+            .. PastOf(range).Where(week => week.From >= past.Since)
+                .Select(week => ByCode(past.Hours.Where(count => count.At >= week.From && count.At < week.To))),
+        ];
         return new RefusalsNow(
             range,
             [
@@ -63,10 +72,7 @@ public sealed class RefusalsNowReader(FailureReader reader, RefusalCounts counts
         return new TimeRange(end - FailureTime.Day.Length, end);
     }
 
-    private static TimeRange Before(TimeRange range, int weeks) => new(range.From - (Week * weeks), range.To - (Week * weeks));
-
-    private async Task<IReadOnlyDictionary<string, long>> ReadAsync(TimeRange range, CancellationToken cancellationToken) =>
-        (await counts.ReadSeriesAsync(RefusalFilter.None, RollupGrain.Hour, range, cancellationToken))
+    private static Dictionary<string, long> ByCode(IEnumerable<RefusalCount> hours) => hours
         .GroupBy(count => count.Code, StringComparer.Ordinal)
         .ToDictionary(code => code.Key, code => code.Sum(count => count.Count), StringComparer.Ordinal);
 }

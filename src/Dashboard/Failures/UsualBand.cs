@@ -31,6 +31,11 @@ public enum UsualGap
     TooLong,
 }
 
+/// <summary>What was counted in past hours.</summary>
+/// <param name="Since">Since when counts are whole; null where nothing was counted.</param>
+/// <param name="Hours">How many were refused in each hour, by code; hours without any are missing.</param>
+public sealed record PastHours(DateTimeOffset? Since, IReadOnlyList<RefusalCount> Hours);
+
 /// <summary>
 /// What is usual in each step: the lowest, the middle and the highest of the same hour of the week in the past four weeks.
 /// Hours are those of a zone's clock: people come at nine, in summer and in winter.
@@ -60,12 +65,16 @@ public sealed record UsualBand(IReadOnlyList<Usual?> Steps, UsualGap Gap)
 
     /// <summary>The band over steps.</summary>
     /// <param name="steps">The steps.</param>
-    /// <param name="hours">How many were refused in each hour, of any code; hours without any are missing.</param>
-    /// <param name="since">Since when counts are whole.</param>
+    /// <param name="past">The hours of <see cref="RangesOf"/> at least.</param>
     /// <param name="zone">Whose clock says what the same hour is.</param>
-    public static UsualBand Of(
-        RefusalSteps steps, IReadOnlyDictionary<DateTimeOffset, long> hours, DateTimeOffset since, TimeZoneInfo zone)
+    public static UsualBand Of(RefusalSteps steps, PastHours past, TimeZoneInfo zone)
     {
+        if (past.Since is not { } since || since > steps.To - Week)
+        {
+            return Without(UsualGap.TooYoung);
+        }
+
+        var hours = past.Hours.GroupBy(count => count.At).ToDictionary(hour => hour.Key, hour => hour.Sum(count => count.Count));
         List<Usual?> band = [.. Enumerable.Range(0, steps.Count).Select(index => Usual.Of([.. Samples(index)]))];
         return band.TrueForAll(step => step is null) ? Without(UsualGap.TooYoung) : new UsualBand(band, UsualGap.None);
 

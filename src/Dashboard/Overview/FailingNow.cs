@@ -1,3 +1,4 @@
+using Dashboard.Core.Events.Rollups;
 using Dashboard.Failures;
 
 namespace Dashboard.Overview;
@@ -13,10 +14,17 @@ public sealed class FailingNowReader(RefusalsNowReader codes, FailureReader fail
 {
     public async Task<FailingNow> ReadAsync(TimeZoneInfo zone, CancellationToken cancellationToken)
     {
-        var steps = failures.StepsOf(FailureTime.Day, zone);
+        var (steps, range) = (failures.StepsOf(FailureTime.Day, zone), codes.Range);
+
+        // Both are compared with nearly the same hours: each week is read once, as far as either goes.
+        var weeks = UsualBand.RangesOf(steps, zone).Zip(RefusalsNowReader.PastOf(range), Cover);
+        var past = await failures.ReadPastAsync(RefusalFilter.None, weeks, cancellationToken);
         return new FailingNow(
-            await codes.ReadAsync(cancellationToken),
-            await failures.ReadSeriesAsync(Core.Events.Rollups.RefusalFilter.None, steps, cancellationToken),
-            await failures.ReadUsualAsync(Core.Events.Rollups.RefusalFilter.None, steps, zone, cancellationToken));
+            await codes.ReadAsync(range, past, cancellationToken),
+            await failures.ReadSeriesAsync(RefusalFilter.None, steps, cancellationToken),
+            UsualBand.Of(steps, past, zone));
     }
+
+    private static TimeRange Cover(TimeRange one, TimeRange other) =>
+        new(one.From < other.From ? one.From : other.From, one.To > other.To ? one.To : other.To);
 }

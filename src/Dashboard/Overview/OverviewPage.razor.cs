@@ -15,6 +15,8 @@ public sealed partial class OverviewPage(
     private readonly CancellationTokenSource _left = new();
     private OverviewBoard? _board;
     private bool _storeFailed;
+    private bool _isLoading;
+    private bool _isStale;
     private bool _isWaiting;
 
     private string Since => Uri.EscapeDataString(
@@ -22,32 +24,44 @@ public sealed partial class OverviewPage(
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    // Changes during the pause are seen by the one load after it.
-    private async Task RefreshAsync()
+    protected override void OnAfterRender(bool firstRender)
     {
-        if (_isWaiting)
+        // Not while prerendering: nobody would ever leave that page.
+        if (firstRender)
+        {
+            browserTime.Changed += ZoneChanged;
+        }
+    }
+
+    // What is usual, and every time, is of the zone.
+    private void ZoneChanged(object? sender, EventArgs change) => _ = InvokeAsync(LoadAsync);
+
+    // Never two at once, or an older answer could replace a newer one: what changes during a load is one more load after it.
+    private async Task LoadAsync()
+    {
+        _isStale = true;
+        if (_isLoading)
         {
             return;
         }
 
-        _isWaiting = true;
+        _isLoading = true;
         try
         {
-            await Task.Delay(Pause, clock, _left.Token);
-        }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
-        {
-            return;
+            while (_isStale && !_left.IsCancellationRequested)
+            {
+                _isStale = false;
+                await ReadAsync();
+                StateHasChanged();
+            }
         }
         finally
         {
-            _isWaiting = false;
+            _isLoading = false;
         }
-
-        await LoadAsync();
     }
 
-    private async Task LoadAsync()
+    private async Task ReadAsync()
     {
         try
         {
@@ -58,7 +72,7 @@ public sealed partial class OverviewPage(
         catch (StoreUnavailableException)
         {
             _storeFailed = true;
-            _ = InvokeAsync(RefreshAsync);
+            _ = InvokeAsync(TryAgainAsync);
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
@@ -66,6 +80,24 @@ public sealed partial class OverviewPage(
         }
     }
 
-    // Cancelled, not disposed: a late callback may still read its token.
-    public void Dispose() => _left.Cancel();
+    private async Task TryAgainAsync()
+    {
+        if (_isWaiting)
+        {
+            return;
+        }
+
+        _isWaiting = true;
+        await Task.Delay(Pause, clock, _left.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _isWaiting = false;
+        await LoadAsync();
+    }
+
+    public void Dispose()
+    {
+        // Cancelled, not disposed: a late callback may still read its token.
+        _left.Cancel();
+        browserTime.Changed -= ZoneChanged;
+    }
 }

@@ -55,6 +55,50 @@ public sealed class LiveRefreshTests : BunitContext
     }
 
     [Fact]
+    public async Task Several_kinds_are_one_call_at_a_time()
+    {
+        var answer = new TaskCompletionSource();
+        Render<LiveRefresh>(parameters => parameters
+            .Add(live => live.Kind, ChangeKind.Tokens)
+            .Add(live => live.Also, [ChangeKind.Events])
+            .Add(live => live.OnChange, () =>
+            {
+                Interlocked.Increment(ref _calls);
+                return answer.Task;
+            }));
+
+        _feed.Publish(new Change(ChangeKind.Events, null));
+        await Eventually.TrueAsync(() => _calls == 1);
+        _feed.Publish(new Change(ChangeKind.Tokens, null));
+        Assert.Equal(0, _clock.WaitingTimers);
+        answer.SetResult();
+
+        await Eventually.TrueAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            return _calls == 2;
+        });
+    }
+
+    [Fact]
+    public async Task What_changes_while_it_waits_is_seen_by_the_same_call()
+    {
+        Render<LiveRefresh>(parameters => parameters
+            .Add(live => live.Kind, ChangeKind.Tokens)
+            .Add(live => live.Also, [ChangeKind.Events])
+            .Add(live => live.Wait, TimeSpan.FromSeconds(1))
+            .Add(live => live.OnChange, () => { Interlocked.Increment(ref _calls); }));
+
+        _feed.Publish(new Change(ChangeKind.Tokens, null));
+        _feed.Publish(new Change(ChangeKind.Events, null));
+        await Eventually.TrueAsync(() => _clock.WaitingTimers == 1);
+        Assert.Equal(0, _calls);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.TrueAsync(() => (_calls, _clock.WaitingTimers) == (1, 1));
+    }
+
+    [Fact]
     public async Task Leaving_ends_the_subscription()
     {
         Listen();

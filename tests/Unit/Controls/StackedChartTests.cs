@@ -90,6 +90,21 @@ public sealed class StackedChartTests : BunitContext
     }
 
     [Fact]
+    public async Task Texts_are_made_when_the_numbers_change_and_not_when_somebody_points()
+    {
+        var made = 0;
+        var chart = Show();
+        chart.Render(parameters => parameters.Add(shown => shown.TextOf, index => FormattableString.Invariant($"text {index} of {++made}")));
+        Assert.Equal(3, made);
+
+        await chart.InvokeAsync(() => chart.Instance.Hover(1));
+        await PressAsync(chart, "Home");
+
+        Assert.Equal(3, made);
+        Assert.Equal("text 0 of 1", chart.Find(".readout").TextContent);
+    }
+
+    [Fact]
     public void Small_one_is_without_the_line_below() => Assert.Empty(Show(isSmall: true).FindAll(".readout"));
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Alerts.Expiries;
@@ -7,6 +8,7 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Ledger;
@@ -121,6 +123,45 @@ public sealed class OverviewPageTests : PageTest
     }
 
     [Fact]
+    public async Task Times_are_those_of_the_zone_as_soon_as_the_browser_has_told_it()
+    {
+        JSInterop.Setup<string?>("signet.timeZone").SetResult("Asia/Kolkata");
+        var rollups = new Failures.FakeRollups();
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-1));
+        var page = Render(rollups.Counts).Loaded();
+        Assert.Contains("1 Jan, 11:45 to 12:00", page.Find("[data-column='95']").GetAttribute("aria-label"), StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => Services.GetRequiredService<BrowserTime>().LoadAsync());
+
+        page.WaitForAssertion(() => Assert.Contains(
+            "1 Jan, 17:15 to 17:30", page.Find("[data-column='95']").GetAttribute("aria-label"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Changes_during_a_load_are_one_more_load_after_it()
+    {
+        var answer = new TaskCompletionSource();
+        var rollups = new Failures.FakeRollups { Gate = answer.Task };
+        var page = Render(rollups.Counts);
+        page.WaitForAssertion(() => Assert.Equal(6, Feed.ReaderCount));
+
+        foreach (var kind in new[] { ChangeKind.Tokens, ChangeKind.Alerts })
+        {
+            Feed.Publish(new Change(kind, null));
+            await Eventually.TrueAsync(() => Core.Clock.WaitingTimers > 0);
+            await Eventually.TrueAsync(() =>
+            {
+                Core.Clock.Advance(TimeSpan.FromSeconds(1));
+                return Core.Clock.WaitingTimers is 0;
+            });
+        }
+
+        answer.SetResult();
+        await Eventually.TrueAsync(() => page.InvokeAsync(() => rollups.Reads.Count(read => read.Grain is RollupGrain.Day) == 2));
+        Assert.Equal(1, rollups.MostAtOnce);
+    }
+
+    [Fact]
     public async Task Leaving_the_page_ends_its_subscriptions()
     {
         var page = RenderPage();
@@ -131,8 +172,11 @@ public sealed class OverviewPageTests : PageTest
         Assert.Equal(0, Feed.ReaderCount);
     }
 
-    private IRenderedComponent<OverviewPage> RenderPage()
+    private IRenderedComponent<OverviewPage> RenderPage() => Render(Core.Get<RefusalCounts>()).Loaded();
+
+    private IRenderedComponent<OverviewPage> Render(RefusalCounts counts)
     {
+        var failures = new FailureReader(counts, Core.Get<EventLog>(), Core.Clock);
         var health = new HealthReader(
             Core.Get<IStoreHealth>(), Core.Get<KeyRing>(), Core.Get<EventLog>(), Core.Get<PurgeWorker>(), Core.Clock);
         Services.AddSingleton(new OverviewReader(
@@ -144,10 +188,8 @@ public sealed class OverviewPageTests : PageTest
                 Core.Get<AlertBook>(),
                 Core.Get<SoonExpiring>()),
             health,
-            new FailingNowReader(new RefusalsNowReader(Failures, Core.Get<RefusalCounts>()), Failures),
+            new FailingNowReader(new RefusalsNowReader(failures, counts), failures),
             Core.Clock));
-        return Render<OverviewPage>().Loaded();
+        return Render<OverviewPage>();
     }
-
-    private FailureReader Failures => new(Core.Get<RefusalCounts>(), Core.Get<EventLog>(), Core.Clock);
 }

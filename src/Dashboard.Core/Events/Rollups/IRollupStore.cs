@@ -10,11 +10,15 @@ internal interface IRollupStore
         RefusalFilter filter, RollupGrain grain, TimeRange range, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Who had most of the refusals in a range, most first. A range longer than two hours is read to the hour, one longer
-    /// than two days to the day where whole days are in it.
+    /// Who had most of the refusals in a range, most first, by each of some dimensions. A range longer than two hours is read
+    /// to the hour, one longer than two days to the day where whole days are in it. What answers several is read once.
     /// </summary>
-    Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions,
+        RefusalFilter filter,
+        TimeRange range,
+        int limit,
+        CancellationToken cancellationToken);
 
     /// <summary>Deletes up to <paramref name="limit"/> counts of one grain older than a time; returns how many went.</summary>
     /// <exception cref="TermOverException">Another node leads; nothing went.</exception>

@@ -15,10 +15,19 @@ public sealed class RefusalCounts
         RefusalFilter filter, RollupGrain grain, TimeRange range, CancellationToken cancellationToken) =>
         _store.ReadSeriesAsync(filter, grain, range, cancellationToken);
 
-    /// <inheritdoc cref="IRollupStore.ReadTopAsync"/>
-    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
+    /// <inheritdoc cref="IRollupStore.ReadTopsAsync"/>
+    public Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions,
+        RefusalFilter filter,
+        TimeRange range,
+        int limit,
+        CancellationToken cancellationToken) =>
+        _store.ReadTopsAsync(dimensions, filter, range, limit, cancellationToken);
+
+    /// <summary>The same by one dimension.</summary>
+    public async Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
         RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken) =>
-        _store.ReadTopAsync(dimension, filter, range, limit, cancellationToken);
+        (await ReadTopsAsync([dimension], filter, range, limit, cancellationToken))[dimension];
 }
 
 /// <summary>From a time on, and before another.</summary>

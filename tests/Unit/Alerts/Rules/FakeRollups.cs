@@ -25,26 +25,33 @@ internal sealed class FakeRollups : IRollupStore
             .Select(group => new RefusalCount(group.Key.At, group.Key.Code, group.Sum(refusal => refusal.Count))),
     ]);
 
-    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RefusalShare>>(
-        [
-            .. Find(filter, ReadsHours ? range with { From = range.From.AddTicks(-(range.From.Ticks % TimeSpan.TicksPerHour)) } : range)
-                .GroupBy(
-                    refusal => dimension switch
-                    {
-                        RefusalDimension.Client => refusal.Client,
-                        RefusalDimension.Address => refusal.Address,
-                        _ => refusal.Subject,
-                    },
-                    StringComparer.Ordinal)
-                .Select(group => new RefusalShare(group.Key, group.Sum(refusal => refusal.Count), group.First().Code))
-                .OrderByDescending(share => share.Count)
-                .Take(limit),
-        ]);
+    public Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions,
+        RefusalFilter filter,
+        TimeRange range,
+        int limit,
+        CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>>(
+            dimensions.ToDictionary(dimension => dimension, dimension => Top(dimension, filter, range, limit)));
 
     public Task<int> PurgeAsync(RollupGrain grain, DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
         Task.FromResult(0);
+
+    private IReadOnlyList<RefusalShare> Top(RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit) =>
+    [
+        .. Find(filter, ReadsHours ? range with { From = range.From.AddTicks(-(range.From.Ticks % TimeSpan.TicksPerHour)) } : range)
+            .GroupBy(
+                refusal => dimension switch
+                {
+                    RefusalDimension.Client => refusal.Client,
+                    RefusalDimension.Address => refusal.Address,
+                    _ => refusal.Subject,
+                },
+                StringComparer.Ordinal)
+            .Select(group => new RefusalShare(group.Key, group.Sum(refusal => refusal.Count), group.First().Code))
+            .OrderByDescending(share => share.Count)
+            .Take(limit),
+    ];
 
     private IEnumerable<Refusal> Find(RefusalFilter filter, TimeRange range) => IsAway
         ? throw new StoreUnavailableException("The test says no.")

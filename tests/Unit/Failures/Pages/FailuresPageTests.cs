@@ -193,6 +193,36 @@ public sealed class FailuresPageTests : PageTest
     }
 
     [Fact]
+    public async Task List_that_stays_is_compared_with_what_was_counted_when_it_was_read()
+    {
+        await RefuseSomeAsync();
+        var page = Show("/failures");
+        await Eventually.TrueAsync(() => Feed.ReaderCount == 1);
+        await page.InvokeAsync(() => page.FindComponent<ScrollMark>().Instance.PassAsync(true));
+
+        Refuse("WRONG_AUDIENCE");
+        await AppearsAsync(page, () => page.Find("#chart-title").TextContent.StartsWith("7 ", StringComparison.Ordinal));
+
+        Assert.Equal(6, page.FindAll(".list tbody tr").Count);
+        Assert.DoesNotContain("Counted", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Empty_list_that_stays_does_not_say_that_reports_are_gone()
+    {
+        await Events.StartAsync(Stop);
+        var page = Show("/failures");
+        await Eventually.TrueAsync(() => Feed.ReaderCount == 1);
+        await page.InvokeAsync(() => page.FindComponent<ScrollMark>().Instance.PassAsync(true));
+
+        Refuse("WRONG_AUDIENCE");
+        await AppearsAsync(page, () => page.Markup.Contains("1 new, show", StringComparison.Ordinal));
+
+        Assert.Contains("1 refusal", page.Find("#chart-title").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing was refused", page.Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Part_of_an_address_that_makes_no_sense_is_named() =>
         Assert.Contains("must be 1h, 24h, 7d or 30d", Show("/failures?range=1y").Markup, StringComparison.Ordinal);
 
@@ -221,6 +251,20 @@ public sealed class FailuresPageTests : PageTest
         await page.ClickButtonAsync("Try again");
         page.WaitForAssertion(() => Assert.Contains("0 refusals", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain("The store cannot be read", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_had_most_is_asked_for_once_in_a_load()
+    {
+        var rollups = new FakeRollups();
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-20), of: new RefusalFilter(Client: "portal", Address: "203.0.113.7"));
+        Services.AddSingleton(rollups.Counts);
+
+        var page = Show("/failures?client=portal");
+
+        await page.InvokeAsync(() => Assert.Equal(rollups.Reads.Count(read => read.Grain is RollupGrain.Minute), rollups.TopReads));
+        Assert.Equal(["portal"], TopOf(page, "Clients"));
+        Assert.Equal(["203.0.113.7"], TopOf(page, "Addresses"));
     }
 
     [Fact]

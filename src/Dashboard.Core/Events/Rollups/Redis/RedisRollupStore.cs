@@ -41,24 +41,23 @@ internal sealed class RedisRollupStore(RedisDatabase database) : IRollupStore
         ];
     }
 
-    public async Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions,
+        RefusalFilter filter,
+        TimeRange range,
+        int limit,
+        CancellationToken cancellationToken)
     {
-        var shares = new RefusalShares(dimension, RollupRead.FacetOf(dimension, filter));
-        var code = filter.Code is null ? null : RefusalValues.Clean(filter.Code);
-        foreach (var (grain, part) in RollupSteps.SumOf(range))
+        var facets = RefusalShares.Of(dimensions, filter);
+        foreach (var shares in facets)
         {
-            var counters = shares.Facet is RollupFacet.All
-                ? (await ReadAsync(grain, MembersOf(grain, new RollupRead(RollupFacet.All, null), filter), part, cancellationToken)).Where(counter =>
-                    IsIn(counter.At, grain, part) && RefusalValues.Covers(filter, counter.Value))
-                : await ReadTopAsync(grain, shares.Facet, part, cancellationToken);
-            foreach (var counter in counters.Where(counter => code is null || counter.Code == code))
+            foreach (var (grain, part) in RollupSteps.SumOf(range))
             {
-                shares.Add(counter.Value!, counter.Code, counter.Count);
+                await AddAsync(shares, grain, part, filter, cancellationToken);
             }
         }
 
-        return shares.Top(limit);
+        return facets.SelectMany(shares => shares.Tops(limit)).ToDictionary();
     }
 
     public async Task<int> PurgeAsync(
@@ -109,6 +108,20 @@ internal sealed class RedisRollupStore(RedisDatabase database) : IRollupStore
             var (at, code, of) = RedisRollupKeys.ReadField(field.Name!);
             return new Counter(at, code, of, (long)field.Value);
         });
+    }
+
+    private async Task AddAsync(
+        RefusalShares shares, RollupGrain grain, TimeRange range, RefusalFilter filter, CancellationToken cancellationToken)
+    {
+        var code = filter.Code is null ? null : RefusalValues.Clean(filter.Code);
+        var counters = shares.Facet is RollupFacet.All
+            ? (await ReadAsync(grain, MembersOf(grain, new RollupRead(RollupFacet.All, null), filter), range, cancellationToken)).Where(counter =>
+                IsIn(counter.At, grain, range) && RefusalValues.Covers(filter, counter.Value))
+            : await ReadTopAsync(grain, shares.Facet, range, cancellationToken);
+        foreach (var counter in counters.Where(counter => code is null || counter.Code == code))
+        {
+            shares.Add(counter.Value!, counter.Code, counter.Count);
+        }
     }
 
     // Summed by the server: what is sent has one member for each code and value, however many steps there are.

@@ -52,35 +52,24 @@ internal sealed class SqliteRollupStore(SqliteDatabase database) : IRollupStore
             [.. rows.Select(row => new RefusalCount(DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Code, row.Count))]);
     }
 
-    public Task<IReadOnlyList<RefusalShare>> ReadTopAsync(
-        RefusalDimension dimension, RefusalFilter filter, TimeRange range, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>> ReadTopsAsync(
+        IReadOnlyCollection<RefusalDimension> dimensions,
+        RefusalFilter filter,
+        TimeRange range,
+        int limit,
+        CancellationToken cancellationToken)
     {
-        var shares = new RefusalShares(dimension, RollupRead.FacetOf(dimension, filter));
-        foreach (var (grain, part) in RollupSteps.SumOf(range))
+        var facets = RefusalShares.Of(dimensions, filter);
+        foreach (var shares in facets)
         {
-            var rows = database.Query<ShareRow>(
-                """
-                SELECT value, code, SUM(count) AS count FROM refusal_counts INDEXED BY refusal_counts_by_time
-                WHERE grain = @grain AND facet = @facet AND at >= @from AND at < @to
-                    AND (@code IS NULL OR code = @code) AND (@pattern IS NULL OR value GLOB @pattern)
-                GROUP BY value, code;
-                """,
-                new
-                {
-                    grain = (int)grain,
-                    facet = (int)shares.Facet,
-                    from = RollupSteps.Begin(grain, part.From),
-                    to = part.To.ToUnixTimeMilliseconds(),
-                    code = CodeOf(filter),
-                    pattern = shares.Facet is RollupFacet.All ? PatternOf(filter) : null,
-                });
-            foreach (var row in rows)
+            foreach (var (grain, part) in RollupSteps.SumOf(range))
             {
-                shares.Add(row.Value, row.Code, row.Count);
+                Add(shares, grain, part, filter);
             }
         }
 
-        return Task.FromResult(shares.Top(limit));
+        return Task.FromResult<IReadOnlyDictionary<RefusalDimension, IReadOnlyList<RefusalShare>>>(
+            facets.SelectMany(shares => shares.Tops(limit)).ToDictionary());
     }
 
     public Task<int> PurgeAsync(RollupGrain grain, DateTimeOffset before, int limit, Term term, CancellationToken cancellationToken) =>
@@ -94,6 +83,30 @@ internal sealed class SqliteRollupStore(SqliteDatabase database) : IRollupStore
             limit,
             term,
             cancellationToken);
+
+    private void Add(RefusalShares shares, RollupGrain grain, TimeRange range, RefusalFilter filter)
+    {
+        var rows = database.Query<ShareRow>(
+            """
+            SELECT value, code, SUM(count) AS count FROM refusal_counts INDEXED BY refusal_counts_by_time
+            WHERE grain = @grain AND facet = @facet AND at >= @from AND at < @to
+                AND (@code IS NULL OR code = @code) AND (@pattern IS NULL OR value GLOB @pattern)
+            GROUP BY value, code;
+            """,
+            new
+            {
+                grain = (int)grain,
+                facet = (int)shares.Facet,
+                from = RollupSteps.Begin(grain, range.From),
+                to = range.To.ToUnixTimeMilliseconds(),
+                code = CodeOf(filter),
+                pattern = shares.Facet is RollupFacet.All ? PatternOf(filter) : null,
+            });
+        foreach (var row in rows)
+        {
+            shares.Add(row.Value, row.Code, row.Count);
+        }
+    }
 
     private static string? CodeOf(RefusalFilter filter) => filter.Code is null ? null : RefusalValues.Clean(filter.Code);
 
