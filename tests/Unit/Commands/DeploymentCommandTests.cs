@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Dashboard.Commands;
-using Dashboard.Tests.Unit.Infrastructure;
+using Dashboard.Tests.Unit.Architecture;
 
 namespace Dashboard.Tests.Unit.Commands;
 
@@ -122,9 +122,7 @@ public sealed class DeploymentCommandTests
     {
         Assert.Equal(0, await RunAsync("reference"));
 
-        Assert.Equal(
-            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "commands.md"), TestContext.Current.CancellationToken),
-            _out.ToString());
+        Assert.Equal(SourceFile.Read("docs/commands.md"), _out.ToString());
     }
 
     private static IEnumerable<System.CommandLine.Command> All(System.CommandLine.Command command) =>
