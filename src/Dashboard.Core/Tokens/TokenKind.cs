@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dashboard.Core.Tokens;
 
 /// <summary>What a token is for. Stable: stored in the ledger and shown to people.</summary>
@@ -28,6 +30,7 @@ public enum TokenKind
     InitialAccess,
 
     /// <summary>Opens rooms of a LiveKit server, which verifies it without Signet. Of no use at an API.</summary>
+    [JsonStringEnumMemberName("livekit")]
     LiveKit,
 }
 

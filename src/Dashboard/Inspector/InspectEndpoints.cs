@@ -4,6 +4,7 @@ using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Inspection.LibraryErrors;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TokenUse = Dashboard.Core.Tokens.Validation.TokenUse;
 using ValidationContext = Dashboard.Core.Tokens.Validation.ValidationContext;
 
 namespace Dashboard.Inspector;
