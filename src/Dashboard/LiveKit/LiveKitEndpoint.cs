@@ -1,9 +1,11 @@
 using System.Globalization;
+using Dashboard.Core.LiveKit;
 using Dashboard.Core.LiveKit.Issuing;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.LiveKit;
 
@@ -14,7 +16,6 @@ internal static class LiveKitEndpoint
     private const string UsualIdentity = "user1";
     private const string UsualName = "User";
     private const int UsualHours = 24;
-    private const int MostHours = 8_760;
 
     public static void MapLiveKit(this IEndpointRouteBuilder routes) => routes
         .MapGet("/api/token", IssueAsync)
@@ -35,6 +36,7 @@ internal static class LiveKitEndpoint
         HttpContext context,
         LiveKitCallers callers,
         LiveKitTokens tokens,
+        IOptions<LiveKitOptions> options,
         CancellationToken cancellationToken)
     {
         var caller = callers.Find(context);
@@ -43,10 +45,11 @@ internal static class LiveKitEndpoint
             return refusal;
         }
 
-        if (HoursOf(ttl) is not { } hours)
+        var most = (int)options.Value.MaximumLifetime.TotalHours;
+        if (HoursOf(ttl, most) is not { } hours)
         {
             return Problems.Create(
-                ErrorCode.InvalidInput, $"ttl must be a whole number of hours from 1 to {MostHours}.", ("field", "ttl"));
+                ErrorCode.InvalidInput, $"ttl must be a whole number of hours from 1 to {most}.", ("field", "ttl"));
         }
 
         var asked = GivenOr(room, UsualRoom);
@@ -75,20 +78,15 @@ internal static class LiveKitEndpoint
 
     private static string GivenOr(string? value, string usual) => string.IsNullOrWhiteSpace(value) ? usual : value;
 
-    private static int? HoursOf(string? ttl) =>
-        string.IsNullOrWhiteSpace(ttl) ? UsualHours
-        : int.TryParse(ttl, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours is >= 1 and <= MostHours ? hours
+    private static int? HoursOf(string? ttl, int most) =>
+        string.IsNullOrWhiteSpace(ttl) ? Math.Min(UsualHours, most)
+        : int.TryParse(ttl, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours >= 1 && hours <= most ? hours
         : null;
 
-    // Callers of this address know ttl alone.
-    private static ProblemResult Invalid(IReadOnlyList<FieldFault> faults)
-    {
-        var named = faults.Select(fault => fault.Field is "lifetime" ? fault with { Field = "ttl" } : fault).ToList();
-        return Problems.Create(
-            ErrorCode.InvalidInput,
-            $"{string.Join("; ", named.Select(fault => $"{fault.Field} {fault.Message}"))}.",
-            ("field", named[0].Field));
-    }
+    private static ProblemResult Invalid(IReadOnlyList<FieldFault> faults) => Problems.Create(
+        ErrorCode.InvalidInput,
+        $"{string.Join("; ", faults.Select(fault => $"{fault.Field} {fault.Message}"))}.",
+        ("field", faults[0].Field));
 }
 
 internal sealed record LiveKitTokenAnswer(string Token, string Url, string Room, int TtlHours)

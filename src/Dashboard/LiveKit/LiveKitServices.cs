@@ -1,4 +1,5 @@
 using Dashboard.Core.LiveKit;
+using Dashboard.Hosting;
 using Dashboard.Hosting.Settings;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Configuration.Memory;
@@ -51,8 +52,8 @@ internal static class LiveKitServices
         services.AddOptions<CorsOptions>().Configure<IOptions<LiveKitOptions>>((cors, liveKit) => cors.AddPolicy(Cors, policy => policy
             .WithOrigins([.. liveKit.Value.Origins])
             .WithMethods(HttpMethods.Get)
-            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, Hosting.Problems.FingerprintHeader)
-            .WithExposedHeaders(HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter, Hosting.RequestIds.Header)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, Problems.FingerprintHeader)
+            .WithExposedHeaders(HeaderNames.WWWAuthenticate, HeaderNames.RetryAfter, RequestIds.Header)
             .SetPreflightMaxAge(Remembered)));
         return services.AddSingleton<LiveKitCallers>();
     }

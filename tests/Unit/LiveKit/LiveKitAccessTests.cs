@@ -42,6 +42,20 @@ public sealed class LiveKitAccessTests
     }
 
     [Fact]
+    public async Task Setting_lets_none_live_longer_and_says_so_in_hours()
+    {
+        await using var signet = await WholeSignet.StartAsync([.. Configured, "--LiveKit:AllowAnonymous=true", "--LiveKit:MaximumLifetime=10:30:00"]);
+
+        using var usual = await signet.Client.GetAsync(new Uri("/api/token", UriKind.Relative), Stop);
+        using var longer = await signet.Client.GetAsync(new Uri("/api/token?ttl=11", UriKind.Relative), Stop);
+
+        Assert.Equal(10, (await usual.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("ttl_hours").GetInt32());
+        Assert.Equal(
+            "ttl must be a whole number of hours from 1 to 10.",
+            (await longer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("error").GetString());
+    }
+
+    [Fact]
     public async Task Token_that_is_refused_is_not_taken_for_none()
     {
         await using var signet = await WholeSignet.StartAsync([.. Configured, "--LiveKit:AllowAnonymous=true"]);

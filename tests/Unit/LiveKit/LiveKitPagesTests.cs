@@ -17,7 +17,7 @@ public sealed class LiveKitPagesTests : PageTest
 
         var page = await InspectAsync(issued.Token.Token);
 
-        Assert.Contains("Accepted: the token is good for LiveKit", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Accepted: the token is good for LiveKit", page.Find("[role=status] .verdict").TextContent, StringComparison.Ordinal);
         var section = page.Find("section[aria-labelledby=livekit-title]").TextContent;
         Assert.Contains("test-room", section, StringComparison.Ordinal);
         Assert.Contains("user1", section, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class LiveKitPagesTests : PageTest
     {
         var page = await InspectAsync(LiveKitBuilder.Foreign(Core, ("iss", "APIother"), ("video", null), ("sip", new System.Text.Json.Nodes.JsonObject { ["call"] = true })));
 
-        Assert.Contains("Refused: its API key is not the one of this LiveKit server", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Refused: its API key is not the one of this LiveKit server", page.Find("[role=status] .verdict").TextContent, StringComparison.Ordinal);
         var said = page.Find("section[aria-labelledby=livekit-title] .answers a");
         Assert.Equal("go-jose/go-jose/jwt: validation failed, invalid issuer claim (iss)", said.TextContent);
         Assert.StartsWith("/docs/library-errors?q=", said.GetAttribute("href"), StringComparison.Ordinal);

@@ -31,7 +31,10 @@ public sealed class LiveKitTokensTests : IAsyncLifetime
         var now = _host.Clock.GetUtcNow().ToUnixTimeSeconds();
         Assert.Equal("""{"alg":"HS256","typ":"JWT"}""", ForgedToken.HeaderOf(issued.Token.Token));
         Assert.Equal(
-            $$"""{"iss":"{{LiveKitBuilder.ApiKey}}","sub":"user1","nbf":{{now}},"exp":{{now + 86_400}},"jti":"{{issued.Token.TokenId}}","name":"User","video":{"roomJoin":true,"room":"test-room","canPublish":true,"canSubscribe":true,"canPublishData":true}}""",
+            $"{{\"iss\":\"{LiveKitBuilder.ApiKey}\",\"sub\":\"user1\",\"nbf\":{now},\"exp\":{now + 86_400},\"jti\":\"{issued.Token.TokenId}\",\"name\":\"User\","
+            + """
+            "video":{"roomJoin":true,"room":"test-room","canPublish":true,"canSubscribe":true,"canPublishData":true}}
+            """,
             ForgedToken.PayloadOf(issued.Token.Token));
         Assert.Equal(LiveKitBuilder.Sign(ForgedToken.HeaderOf(issued.Token.Token), ForgedToken.PayloadOf(issued.Token.Token)), issued.Token.Token);
         Assert.Equal(LiveKitBuilder.Url, issued.Url);
