@@ -6,6 +6,7 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
 using Dashboard.Core.Posture;
+using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Storage.Status;
 using Dashboard.Hosting.Settings;
@@ -25,15 +26,18 @@ public sealed class SettingsPageTests : PageTest
     public SettingsPageTests()
     {
         Services.AddScoped<SettingsExporter>();
-        Services.AddSingleton(_ => new SettingsSources(
+        Services.AddSingleton(_ => new EffectiveSettings(
+            new ServiceCollection().AddEffectiveSettings().BuildServiceProvider().GetServices<SettingGroup>(),
+            Core.Get<IConfiguration>(),
+            Core.Get<RegistrationPolicies>(),
+            Core.Services));
+        Services.AddSingleton(provider => new SettingsSources(
             Core.Get<PostureReader>(),
-            new EffectiveSettings(
-                new ServiceCollection().AddEffectiveSettings().BuildServiceProvider().GetServices<SettingGroup>(),
-                Core.Get<IConfiguration>(),
-                Core.Get<RegistrationPolicies>(),
-                Core.Services),
+            provider.GetRequiredService<EffectiveSettings>(),
             Core.Get<PurgeWorker>(),
-            new NodeReader(Core.Get<DeploymentStatus>(), Core.Get<EventLog>(), [new NodeFact("open_pages", "Open pages", () => "7")])));
+            new NodeReader(Core.Get<DeploymentStatus>(), Core.Get<EventLog>(), [new NodeFact("open_pages", "Open pages", () => "7")]),
+            new ScopeReader(
+                Core.Get<ScopeHierarchy>(), Core.Get<ProtectedResources>(), provider.GetRequiredService<EffectiveSettings>())));
     }
 
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(StringComparer.Ordinal)

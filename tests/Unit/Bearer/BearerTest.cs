@@ -1,0 +1,48 @@
+using System.Net;
+using Dashboard.Bearer;
+using Dashboard.Tests.Unit.Infrastructure;
+
+namespace Dashboard.Tests.Unit.Bearer;
+
+/// <summary>An API and what it sees of Signet.</summary>
+public abstract class BearerTest : IAsyncLifetime
+{
+    private protected const HttpStatusCode Ok = HttpStatusCode.OK;
+
+    private BearerApi? _api;
+
+    protected BearerTest() => Signet = new FakeSignet(Clock);
+
+    private protected ManualClock Clock { get; } = new();
+
+    private protected FakeSignet Signet { get; }
+
+    private protected BearerApi Api => _api!;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_api is not null)
+        {
+            await _api.DisposeAsync();
+        }
+
+        Signet.Dispose();
+    }
+
+    private protected async Task StartAsync(Action<SignetBearerOptions>? configure = null) =>
+        _api = await BearerApi.StartAsync(Signet, Clock, configure);
+
+    /// <summary>Moves time on until Signet has been asked once more.</summary>
+    private protected async Task HearAsync()
+    {
+        var before = Signet.Questions;
+        await Eventually.TrueAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return Signet.Questions > before + 1;
+        });
+    }
+}
