@@ -88,6 +88,7 @@ public sealed class BearerRevocationTests : BearerTest
         Signet.Revoke("jti-2");
         await HearAsync();
         var (token, revoked) = (Signet.Token(), Signet.Token("jti-2"));
+        Assert.Equal(Ok, (await Api.AskAsync(token)).Status);
         Signet.IsAway = true;
 
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -96,6 +97,7 @@ public sealed class BearerRevocationTests : BearerTest
         Assert.Equal((HttpStatusCode.ServiceUnavailable, ""), await Api.AskAsync(token));
         Assert.Equal(HttpStatusCode.Unauthorized, (await Api.AskAsync(revoked)).Status);
 
+        await WaitForRestAsync();
         Signet.IsAway = false;
         await HearAsync();
         Assert.Equal(Ok, (await Api.AskAsync(token)).Status);

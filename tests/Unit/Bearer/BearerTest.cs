@@ -35,14 +35,16 @@ public abstract class BearerTest : IAsyncLifetime
     private protected async Task StartAsync(Action<SignetBearerOptions>? configure = null) =>
         _api = await BearerApi.StartAsync(Signet, Clock, configure);
 
-    /// <summary>Moves time on until Signet has been asked once more.</summary>
+    /// <summary>Moves time on to the next question, and waits until its answer is known.</summary>
     private protected async Task HearAsync()
     {
+        await WaitForRestAsync();
         var before = Signet.Questions;
-        await Eventually.TrueAsync(() =>
-        {
-            Clock.Advance(TimeSpan.FromSeconds(1));
-            return Signet.Questions > before + 1;
-        });
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => Signet.Questions > before);
+        await WaitForRestAsync();
     }
+
+    // One timer is that of the reports, which is always there.
+    private protected Task WaitForRestAsync() => Eventually.TrueAsync(() => Clock.WaitingTimers == 2);
 }

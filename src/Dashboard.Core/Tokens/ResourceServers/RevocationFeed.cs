@@ -59,7 +59,7 @@ public sealed class RevocationFeed
         {
             Tokens =
             [
-                .. entries.Where(entry => entry.TokenId is not null && entry.ExpiresAt > now - Margin)
+                .. entries.Where(entry => entry.TokenId is not null && Matters(entry, now))
                     .Select(entry => new RevokedToken(
                         entry.TokenId!, entry.ExpiresAt == DateTimeOffset.MaxValue ? null : entry.ExpiresAt)),
             ],
@@ -77,6 +77,10 @@ public sealed class RevocationFeed
     /// </summary>
     public static string HashOf(string scope, string value) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}:{value}")));
+
+    // Of one whose expiry was learned later there is another entry.
+    private bool Matters(RevocationJournal.Entry token, DateTimeOffset now) =>
+        token.ExpiresAt > now - Margin && _list.FindExpiry(token.TokenId!) == token.ExpiresAt;
 
     // What an older one covered has expired, or stands among the tokens: it was written to each of them long ago.
     private bool Matters(TokenRevocation cutOff, DateTimeOffset now) => cutOff.Stamp.At > now - _longest - Margin;

@@ -60,6 +60,9 @@ internal sealed class RevocationList
         }
     }
 
+    /// <summary>Until when a single token is remembered; null for one that is not revoked by itself.</summary>
+    public DateTimeOffset? FindExpiry(string tokenId) => _tokens.TryGetValue(tokenId, out var expiresAt) ? expiresAt : null;
+
     /// <summary>Adds a cut-off; a later one for the same value replaces an earlier one.</summary>
     public void Add(TokenRevocation cutOff)
     {

@@ -55,7 +55,7 @@ internal static class PresentationsEndpoint
     }
 
     private static bool IsGood(PresentationJson? item) =>
-        item is { Jti.Length: > 0 and <= LongestId, At: >= 0 and <= LatestTime } && (item.Ip is null || IPAddress.TryParse(item.Ip, out _));
+        item is { Jti.Length: > 0 and <= LongestId, At: > 0 and <= LatestTime } && (item.Ip is null || IPAddress.TryParse(item.Ip, out _));
 
     private static PresentationReport ReportOf(PresentationJson item) => new(
         item.Jti,
