@@ -25,6 +25,22 @@ internal sealed class SignetBearerEvents(
     // Bound to a fingerprint, an address, a program; to a key or certificate (RFC 7800).
     private static readonly string[] Bindings = ["fph", "iph", "uah", "cnf"];
 
+    // Before the handler looks for keys, one request after the other: while there are none, all would wait for Signet.
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        if (keys.WereRead || !options.Value.FollowRevocations || context.Request.Headers.Authorization.Count == 0)
+        {
+            return;
+        }
+
+        await follower.FirstAttempt.WaitAsync(context.HttpContext.RequestAborted);
+        if (IsClosed)
+        {
+            context.HttpContext.Items[Key] = Refusal.Unknown;
+            context.Fail(Refusal.Unknown.Description);
+        }
+    }
+
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         var token = (JsonWebToken)context.SecurityToken;
@@ -86,6 +102,8 @@ internal sealed class SignetBearerEvents(
         return Task.CompletedTask;
     }
 
+    private bool IsClosed => follower.IsSilent && options.Value.WhenSilent is SilencePolicy.Refuse;
+
     private static void Refuse(TokenValidatedContext context, Refusal refusal)
     {
         context.HttpContext.Items[Key] = refusal;
@@ -104,7 +122,7 @@ internal sealed class SignetBearerEvents(
 
         // What is known to be revoked is so whether or not there is news.
         return revoked.Covers(token) ? new Refusal("The token was revoked")
-            : follower.IsSilent && options.Value.WhenSilent is SilencePolicy.Refuse ? Refusal.Unknown
+            : IsClosed ? Refusal.Unknown
             : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Hosting;
@@ -44,7 +45,12 @@ internal sealed class PresentationSender(
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
             {
-                queue.Return(batch);
+                // What is refused as it stands would be refused again.
+                if (exception is not HttpRequestException { StatusCode: HttpStatusCode.BadRequest })
+                {
+                    queue.Return(batch);
+                }
+
                 if (_isTold)
                 {
                     logger.NotReported(exception, queue.Dropped);
