@@ -7,6 +7,8 @@ namespace ScopedAgent;
 /// <summary>The card by which other agents find out what this one does and how it is called (A2A 0.3).</summary>
 internal static class AgentCard
 {
+    private const string Scheme = "BearerAuth";
+
     // Agents of before version 0.3 look at the first.
     private static readonly string[] Paths = ["/.well-known/agent.json", "/.well-known/agent-card.json"];
 
@@ -45,8 +47,10 @@ internal static class AgentCard
             inputModes = Text,
             outputModes = Text,
         }),
-        securitySchemes = new { BearerAuth = new BearerScheme() },
-        security = new[] { new { BearerAuth = Array.Empty<string>() } },
+
+        // A name, not a member: it stays as it is written.
+        securitySchemes = new Dictionary<string, object>(StringComparer.Ordinal) { [Scheme] = new BearerScheme() },
+        security = new[] { new Dictionary<string, string[]>(StringComparer.Ordinal) { [Scheme] = [] } },
     };
 
     /// <summary>As AgentUp writes it, with its format said to be none.</summary>
@@ -54,7 +58,8 @@ internal static class AgentCard
     {
         public string Type => "http";
 
-        public string Scheme => "bearer";
+        [JsonPropertyName("scheme")]
+        public string SchemeName => "bearer";
 
         public string Description => "Bearer token for authentication";
 

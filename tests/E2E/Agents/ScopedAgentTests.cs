@@ -96,7 +96,7 @@ public sealed class ScopedAgentTests(SharedSignet signet, SharedAgent shared) : 
             """{"kind":"task","state":"completed","context":"context-1","history":"message-1","name":"scoped-agent-result","text":"👋 Hello user:ada! You said: good morning"}""",
             task.GetRawText());
         Assert.StartsWith("❌", found.GetProperty("refused").GetString(), StringComparison.Ordinal);
-        Assert.Equal("TaskNotFoundError", found.GetProperty("lost").GetString());
+        Assert.Equal("TaskNotFoundJSONRPCError", found.GetProperty("lost").GetString());
     }
 
     [Fact]
