@@ -18,15 +18,17 @@ public sealed class SignetScopes
     /// </summary>
     public static IReadOnlyList<string> Of(ClaimsPrincipal caller)
     {
-        var name = Array.Find(Claims, name => caller.HasClaim(claim => claim.Type == name));
-        return name is null
-            ? []
-            :
-            [
-                .. caller.FindAll(name)
-                    .SelectMany(claim => claim.Value.Split([' ', ',', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
-                    .Distinct(StringComparer.Ordinal),
-            ];
+        if (Array.Find(Claims, name => caller.HasClaim(claim => claim.Type == name)) is not { } found)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. caller.FindAll(found)
+                .SelectMany(claim => claim.Value.Split([' ', ',', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>True where the caller was authenticated and holds every one of these, by itself or by what implies it.</summary>

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Dashboard.Tests.E2E.Infrastructure;
 
 namespace Dashboard.Tests.E2E.Agents;

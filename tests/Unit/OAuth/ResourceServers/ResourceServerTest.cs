@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dashboard.Core.Clients;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.OAuth.ResourceServers;
