@@ -6,7 +6,7 @@ namespace Dashboard.Bearer;
 internal static partial class Log
 {
     [LoggerMessage(3900, LogLevel.Warning,
-        "Signet does not say what is revoked. After {LongestSilence} without an answer: {WhenSilent} tokens.")]
+        "Signet does not say what is revoked. From {LongestSilence} without an answer on, this holds for tokens: {WhenSilent}.")]
     public static partial void NotHeard(this ILogger logger, Exception exception, TimeSpan longestSilence, SilencePolicy whenSilent);
 
     [LoggerMessage(3901, LogLevel.Error,
