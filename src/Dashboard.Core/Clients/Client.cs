@@ -96,6 +96,16 @@ public sealed record Client
     /// <summary>True where it chose its name itself, and people could take it for Signet.</summary>
     public bool LooksLikeOurs => Origin is ClientOrigin.SelfRegistered && LookAlikes.LooksLikeOurs(Name);
 
+    /// <summary>
+    /// True for an API that an administrator gave audiences, or every token to introspect: it may follow what is revoked, and
+    /// tell of tokens that were shown to it.
+    /// </summary>
+    public bool IsResourceServer => !IsPublic && (MayIntrospectAll || Audiences is not []);
+
+    /// <summary>True where it may know of every token for an audience, whoever has it.</summary>
+    public bool IsApiOf(string audience) =>
+        MayIntrospectAll || audience == Id || Audiences.Contains(audience, StringComparer.Ordinal);
+
     public bool Allows(string grantType) => GrantTypes.Contains(grantType, StringComparer.Ordinal);
 
     /// <summary>

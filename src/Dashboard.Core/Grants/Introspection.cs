@@ -63,7 +63,7 @@ public sealed class Introspection
     private static bool MayKnow(Client? client, TokenClaims claims) =>
         client is null or { MayIntrospectAll: true }
         || claims.Client == client.Id
-        || claims.Audiences.Any(audience => audience == client.Id || client.Audiences.Contains(audience, StringComparer.Ordinal));
+        || claims.Audiences.Any(client.IsApiOf);
 
     private IntrospectionAnswer AnswerOf(AcceptedToken token)
     {

@@ -6,14 +6,46 @@ namespace Dashboard.Core.Scopes;
 /// <summary>Answers what a set of scopes allows: a scope grants itself and, transitively, all it implies.</summary>
 public sealed class ScopeHierarchy
 {
+    private readonly FrozenDictionary<string, string[]> _direct;
     private readonly FrozenDictionary<string, FrozenSet<string>> _implied;
     private readonly FrozenDictionary<string, string[]> _resources;
 
     internal ScopeHierarchy(IOptions<ScopeOptions> options)
     {
+        _direct = options.Value.Hierarchy.ToFrozenDictionary(StringComparer.Ordinal);
         _implied = options.Value.Hierarchy.Keys.ToFrozenDictionary(
             scope => scope, scope => Closure(options.Value.Hierarchy, scope), StringComparer.Ordinal);
         _resources = options.Value.Resources.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Each scope of the hierarchy with all that it implies, in one order always.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> All => _implied.ToDictionary(
+        item => item.Key, IReadOnlyList<string> (item) => [.. item.Value.Order(StringComparer.Ordinal)], StringComparer.Ordinal);
+
+    /// <summary>Each scope of the hierarchy with what it implies by itself, as configured.</summary>
+    public IReadOnlyDictionary<string, string[]> Direct => _direct;
+
+    /// <summary>
+    /// All that held scopes grant, themselves first, each with the way that leads to it: the held scope, and every scope between.
+    /// A scope with <c>*</c> stands for all that begin so.
+    /// </summary>
+    public IReadOnlyList<ScopeGrant> GrantsOf(IReadOnlyList<string> held)
+    {
+        List<ScopeGrant> grants = [.. held.Distinct(StringComparer.Ordinal).Select(scope => new ScopeGrant(scope, []))];
+        var seen = grants.Select(grant => grant.Scope).ToHashSet(StringComparer.Ordinal);
+
+        // Grows while it is walked: the nearest ways come first.
+        for (var index = 0; index < grants.Count; index++)
+        {
+            var (scope, by) = grants[index];
+            foreach (var (parent, children) in _direct.Where(link => Matches(scope, link.Key)).OrderBy(link => link.Key, StringComparer.Ordinal))
+            {
+                string[] way = parent == scope ? [.. by, scope] : [.. by, scope, parent];
+                grants.AddRange(children.Where(seen.Add).Select(child => new ScopeGrant(child, way)));
+            }
+        }
+
+        return grants;
     }
 
     /// <summary>The configured protected resources and their scopes.</summary>
@@ -106,3 +138,8 @@ public sealed class ScopeHierarchy
         return reached.ToFrozenSet(StringComparer.Ordinal);
     }
 }
+
+/// <summary>A scope that is granted.</summary>
+/// <param name="Scope">Which.</param>
+/// <param name="By">The scopes that lead to it, the held one first; empty for one that is held itself.</param>
+public sealed record ScopeGrant(string Scope, IReadOnlyList<string> By);

@@ -22,6 +22,12 @@ public static class ClaimNames
     public const string Role = "role";
     public const string Session = "sid";
 
+    /// <summary>What was granted, and may be renewed: every token that comes of it names it, so that an API can heed its end.</summary>
+    public const string Grant = "grant_id";
+
+    /// <summary>When that was granted.</summary>
+    public const string GrantedAt = "granted_at";
+
     /// <summary>The type of an agent that is to register.</summary>
     public const string AgentType = "agent_type";
 
@@ -47,6 +53,6 @@ public static class ClaimNames
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         Issuer, Subject, Audience, IssuedAt, NotBefore, ExpiresAt, TokenId, Client, Scope, Scopes, ShortScope, Agent, Role,
-        Session, UserName, Fingerprint, Address, UserAgent, "cnf", "act", "may_act", "auth_time", "nonce", AuthorizedParty, "typ",
+        Session, Grant, GrantedAt, UserName, Fingerprint, Address, UserAgent, "cnf", "act", "may_act", "auth_time", "nonce", AuthorizedParty, "typ",
     };
 }

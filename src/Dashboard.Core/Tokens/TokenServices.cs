@@ -7,6 +7,7 @@ using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
 using Dashboard.Core.LiveKit.Issuing;
 using Dashboard.Core.Primitives;
+using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Telemetry;
@@ -20,6 +21,7 @@ using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Refresh.Redis;
 using Dashboard.Core.Tokens.Refresh.Sqlite;
+using Dashboard.Core.Tokens.ResourceServers;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Revocation.Redis;
 using Dashboard.Core.Tokens.Revocation.Sqlite;
@@ -37,7 +39,7 @@ internal static class TokenServices
     {
         services.AddOptionsWithValidateOnStart<TokenOptions, TokenOptionsValidator>().BindConfiguration(TokenOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TokenOptions>, TokenOptionsRules>());
-        return services.AddLedger().AddChecks().AddIssuingAndValidation().AddRefresh().AddRevocation().AddPurging();
+        return services.AddLedger().AddChecks().AddIssuingAndValidation().AddRefresh().AddRevocation().AddResourceServers().AddPurging();
     }
 
     private static IServiceCollection AddLedger(this IServiceCollection services)
@@ -143,6 +145,20 @@ internal static class TokenServices
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    private static IServiceCollection AddResourceServers(this IServiceCollection services) => services
+        .AddSingleton(provider => new RevocationFeed(
+            provider.GetRequiredService<RevocationList>(),
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<ScopeHierarchy>(),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<IOptions<TokenOptions>>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new PresentationReports(
+            provider.GetRequiredService<TokenMemory>(),
+            provider.GetRequiredService<ITokenLedger>(),
+            provider.GetRequiredService<PresentationRecorder>(),
+            provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddPurging(this IServiceCollection services) => services
         .AddSingleton(provider => new PurgeStep("tokens", (now, limit, term, cancellationToken) =>

@@ -44,6 +44,8 @@ public static class ClaimMeanings
         ["groups"] = Rfc("The subject’s groups", 9068, "2.2.3.1"),
         ["entitlements"] = Rfc("What the subject is entitled to", 9068, "2.2.3.1"),
         ["sid"] = new("The session it ends with", "OpenID Back-Channel Logout §2.1", "https://openid.net/specs/openid-connect-backchannel-1_0.html"),
+        ["grant_id"] = new("The grant that it comes of: revoking that revokes it"),
+        ["granted_at"] = new("When that was granted"),
         ["role"] = new("The operator’s role at login"),
         ["agent_id"] = new("The agent it was issued to"),
         ["agent_type"] = new("The kind of agent"),

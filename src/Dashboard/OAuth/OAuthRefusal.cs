@@ -36,6 +36,10 @@ internal sealed class OAuthRefusal : IResult, IStatusCodeHttpResult
     public static OAuthRefusal Create(string error, string description) =>
         new(StatusCodes.Status400BadRequest, error, description, null);
 
+    /// <summary>The client proved who it is, and may not do this.</summary>
+    public static OAuthRefusal NotForClient(string description) =>
+        new(StatusCodes.Status403Forbidden, "unauthorized_client", description, null);
+
     /// <summary>A protected resource wants a token (RFC 6750 section 3).</summary>
     public static OAuthRefusal TokenRequired(string? challenge) =>
         new(StatusCodes.Status401Unauthorized, "invalid_token", "An access token is required, as a bearer token.", challenge);

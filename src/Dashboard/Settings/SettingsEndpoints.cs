@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Settings;
 
-/// <summary>Settings, posture, retention and nodes in the API. Nothing is changed here.</summary>
+/// <summary>Settings, posture, scopes, retention and nodes in the API. Nothing is changed here.</summary>
 internal static class SettingsEndpoints
 {
     public static void MapSettings(this IEndpointRouteBuilder routes)
@@ -16,6 +16,7 @@ internal static class SettingsEndpoints
 
         group.MapGet("/settings", List).WithName("ListSettings").RequireAuthorization(Policies.ReadSettings);
         group.MapGet("/settings/retention", RetentionAsync).WithName("GetRetention").RequireAuthorization(Policies.ReadSettings);
+        group.MapGet("/settings/scopes", Scopes).WithName("GetScopes").RequireAuthorization(Policies.ReadSettings);
         group.MapGet("/settings/nodes", NodesAsync).WithName("GetNodes").RequireAuthorization(Policies.ReadSettings);
         group.MapGet("/settings/export", ExportSettingsAsync).WithName("ExportSettings").RequireAuthorization(Policies.Export);
         group.MapGet("/posture", PostureAsync).WithName("GetPosture").RequireAuthorization(Policies.ReadSettings);
@@ -36,6 +37,9 @@ internal static class SettingsEndpoints
                     .Select(row => new RetentionRowJson(row.What, row.Kept, row.Setting, row.Gone)),
             ]));
     }
+
+    internal static Ok<ScopesJson> Scopes(ScopeReader scopes, string? held) =>
+        TypedResults.Ok(ScopesJson.Of(scopes.Read(), string.IsNullOrWhiteSpace(held) ? null : scopes.Try(held)));
 
     internal static async Task<Ok<NodesJson>> NodesAsync(NodeReader nodes, CancellationToken cancellationToken) =>
         TypedResults.Ok(NodesJson.Of(await nodes.ReadAsync(cancellationToken)));

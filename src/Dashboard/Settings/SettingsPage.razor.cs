@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Settings;
 
-/// <summary>Posture, configuration, retention and nodes. The tab and what is searched stand in the address.</summary>
+/// <summary>Posture, configuration, scopes, retention and nodes. The tab and what is searched stand in the address.</summary>
 public sealed partial class SettingsPage(
     SettingsSources sources, SettingsExporter exporter, CurrentOperator current, NavigationManager navigation, TimeProvider clock)
     : IDisposable
@@ -17,6 +17,7 @@ public sealed partial class SettingsPage(
     [
         new(SettingsAddress.Posture, "Posture"),
         new(SettingsAddress.Configuration, "Configuration"),
+        new(SettingsAddress.Scopes, "Scopes"),
         new(SettingsAddress.Retention, "Retention"),
         new(SettingsAddress.Nodes, "Nodes and storage"),
     ];
@@ -31,6 +32,8 @@ public sealed partial class SettingsPage(
     private IReadOnlyList<RetentionRow>? _retention;
     private DateTimeOffset? _purgedAt;
     private NodeReport? _nodes;
+    private ScopeReport? _scopes;
+    private ScopeTrial? _trial;
     private string? _who;
     private bool _mayEdit;
     private bool _storeFailed;
@@ -50,13 +53,19 @@ public sealed partial class SettingsPage(
     [SupplyParameterFromQuery]
     public string? Changed { get; set; }
 
+    /// <inheritdoc cref="Tab"/>
+    [SupplyParameterFromQuery]
+    public string? Held { get; set; }
+
     protected override Task OnParametersSetAsync()
     {
         var before = _address;
         _address = SettingsAddress.Read(navigation.Uri);
 
         // Searching in what is there needs no store.
-        return _settings is not null && before.Tab == _address.Tab && before != _address ? Task.CompletedTask : LoadAsync(isAnew: false);
+        return _settings is not null && _address.Tab is SettingsAddress.Configuration && before.Tab == _address.Tab && before != _address
+            ? Task.CompletedTask
+            : LoadAsync(isAnew: false);
     }
 
     // Changes during the pause are seen by the one load after it.
@@ -125,6 +134,9 @@ public sealed partial class SettingsPage(
             case SettingsAddress.Configuration:
                 var settings = sources.Settings.Read();
                 return () => _settings = settings;
+            case SettingsAddress.Scopes:
+                var (scopes, trial) = (sources.Scopes.Read(), _address.Held is "" ? null : sources.Scopes.Try(_address.Held));
+                return () => (_scopes, _trial) = (scopes, trial);
             case SettingsAddress.Retention:
                 var last = await sources.Purge.FindLastRunAsync(_left.Token);
                 var rows = RetentionRow.Of(sources.Purge, last, sources.Settings.Read());
@@ -139,6 +151,10 @@ public sealed partial class SettingsPage(
     }
 
     private void Select(string tab) => navigation.NavigateTo(new SettingsAddress(tab).ToString());
+
+    // One step for Back, whatever was typed.
+    private void Try(string held) => navigation.NavigateTo(
+        new SettingsAddress(SettingsAddress.Scopes, Held: held).ToString(), replace: _address.Held is not "" && held is not "");
 
     // Typing on in the search replaces its own step, so that Back leaves the search instead of undoing letters.
     private void Show(SettingsAddress address) => navigation.NavigateTo(

@@ -9,6 +9,7 @@ internal static class SettingsPageServices
     {
         services.AddSingleton<IPostureCheck, PlainHttpCheck>();
         services.AddSingleton<NodeReader>();
+        services.AddSingleton<ScopeReader>();
         services.AddSingleton<SettingsSources>();
         services.AddScoped<SettingsExporter>();
         return services;

@@ -5,4 +5,4 @@ using Dashboard.Hosting.Settings;
 namespace Dashboard.Settings;
 
 /// <summary>Where the settings page reads from.</summary>
-public sealed record SettingsSources(PostureReader Posture, EffectiveSettings Settings, PurgeWorker Purge, NodeReader Nodes);
+public sealed record SettingsSources(PostureReader Posture, EffectiveSettings Settings, PurgeWorker Purge, NodeReader Nodes, ScopeReader Scopes);

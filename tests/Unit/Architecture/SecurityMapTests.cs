@@ -30,6 +30,7 @@ public sealed partial class SecurityMapTests
     [InlineData("OAU", 23)]
     [InlineData("DCR", 16)]
     [InlineData("ALR", 8)]
+    [InlineData("RES", 6)]
     public void Every_requirement_has_its_line(string family, int count)
     {
         var map = SourceFile.Read("docs/security.md");

@@ -4,12 +4,12 @@ using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.OAuth;
 
-/// <summary>How requests to the token, introspection and revocation endpoints must be written.</summary>
+/// <summary>How requests to the endpoints that clients call must be written.</summary>
 public sealed class RequestFormTests(SharedSignet<RequestFormTests> shared) : OAuthTest(shared), IClassFixture<SharedSignet<RequestFormTests>>, ISharesSignet
 {
-    private static readonly string[] Paths = ["/oauth/token", "/oauth/introspect", "/oauth/revoke"];
+    private static readonly string[] Paths = ["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/oauth/revocations", "/oauth/presentations"];
 
-    public static string[] Settings => ["--Throttling:Budgets:Tokens=0", "--Throttling:Budgets:Introspection=0"];
+    public static string[] Settings => ["--Throttling:Budgets:Tokens=0", "--Throttling:Budgets:Introspection=0", "--Throttling:Budgets:ResourceServers=0"];
 
     [Theory]
     [InlineData("application/json", "{\"grant_type\":\"client_credentials\"}")]
@@ -163,7 +163,7 @@ public sealed class RequestFormTests(SharedSignet<RequestFormTests> shared) : OA
     [Fact]
     public async Task Pages_of_any_origin_may_get_and_return_tokens_and_nothing_else()
     {
-        foreach (var (path, isAllowed) in new[] { ("/oauth/token", true), ("/oauth/revoke", true), ("/oauth/introspect", false) })
+        foreach (var (path, isAllowed) in new[] { ("/oauth/token", true), ("/oauth/revoke", true), ("/oauth/introspect", false), ("/oauth/revocations", false) })
         {
             using var preflight = new HttpRequestMessage(HttpMethod.Options, path);
             preflight.Headers.Add("Origin", "https://app.example.com");

@@ -18,7 +18,7 @@ public sealed class SettingsApiTests(SharedSignet<SettingsApiTests> shared) : IC
     private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private static readonly string[] Reads =
-        ["/dashboard/settings", "/dashboard/settings/retention", "/dashboard/settings/nodes", "/dashboard/posture", "/dashboard/posture?fresh=true"];
+        ["/dashboard/settings", "/dashboard/settings/retention", "/dashboard/settings/nodes", "/dashboard/settings/scopes", "/dashboard/posture", "/dashboard/posture?fresh=true"];
 
     private static readonly string[] Exports = ["/dashboard/settings/export", "/dashboard/posture/export", "/dashboard/posture/export?format=csv"];
 

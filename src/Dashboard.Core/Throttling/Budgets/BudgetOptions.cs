@@ -29,6 +29,10 @@ public sealed class BudgetOptions
     [Range(0, Most)]
     public int Introspection { get; set; } = 600;
 
+    /// <summary>Requests, good or bad, of APIs that follow revocations and tell of presentations.</summary>
+    [Range(0, Most)]
+    public int ResourceServers { get; set; } = 6_000;
+
     /// <summary>Refusals that reverse proxies get for those who ask them (<c>/verify</c>).</summary>
     [Range(0, Most)]
     public int ForwardAuth { get; set; } = 600;

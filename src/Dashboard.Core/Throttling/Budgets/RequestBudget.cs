@@ -7,6 +7,9 @@ public sealed class RequestBudget
     public static readonly RequestBudget QuietValidation = new("quiet-validation", options => options.QuietValidation);
     public static readonly RequestBudget Authorization = new("authorization", options => options.Authorization);
     public static readonly RequestBudget Introspection = new("introspection", options => options.Introspection);
+    public static readonly RequestBudget ResourceServers =
+        new("resource-servers", options => options.ResourceServers) { CountsEverything = true };
+
     public static readonly RequestBudget ForwardAuth = new("forward-auth", options => options.ForwardAuth);
     public static readonly RequestBudget Tokens = new("tokens", options => options.Tokens);
     public static readonly RequestBudget Refresh = new("refresh", options => options.Refresh);

@@ -93,6 +93,7 @@ internal static class TokenWriter
         Write(ClaimNames.Scope, request.Scopes is [] ? null : ScopeText.Join(request.Scopes));
         Write(ClaimNames.UserName, request.UserName);
         Write(ClaimNames.Session, request.Session);
+        WriteGrant(json, request);
         Write(ClaimNames.Agent, request.AgentId);
         Write(ClaimNames.Role, request.Role);
         Write(ClaimNames.Fingerprint, request.FingerprintHash);
@@ -116,6 +117,19 @@ internal static class TokenWriter
             if (value is not null)
             {
                 json.WriteString(name, value);
+            }
+        }
+    }
+
+    // By these an API that follows the list of revocations knows what a cut-off covers, as Signet does by its ledger.
+    private static void WriteGrant(Utf8JsonWriter json, TokenRequest request)
+    {
+        if (request is { Kind: TokenKind.Access, Family: { } family })
+        {
+            json.WriteString(ClaimNames.Grant, family);
+            if (request.GrantedAt is { } grantedAt)
+            {
+                json.WriteNumber(ClaimNames.GrantedAt, grantedAt.ToUnixTimeSeconds());
             }
         }
     }

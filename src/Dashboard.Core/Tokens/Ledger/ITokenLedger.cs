@@ -30,7 +30,10 @@ public interface ITokenLedger : IKeyUsage
     Task<IReadOnlyList<LedgerEntry>> ReadAsync(
         LedgerFilter filter, DateTimeOffset now, PageCursor? after, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Adds presentations to their rows; the first of a token is kept, the last replaced.</summary>
+    /// <summary>
+    /// Adds presentations to their rows; the first of a token is kept, the last replaced. One that is older than the last is
+    /// told of too late, and left out.
+    /// </summary>
     Task RecordPresentationsAsync(
         IReadOnlyCollection<TokenPresentation> presentations, CancellationToken cancellationToken);
 
@@ -44,5 +47,5 @@ public interface ITokenLedger : IKeyUsage
 /// <param name="At">When.</param>
 /// <param name="Ip">The address it came from; null where unknown.</param>
 /// <param name="UserAgent">The user agent; null where unknown.</param>
-/// <param name="Where">Where: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>, <c>register</c>.</param>
+/// <param name="Where">Where: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>, <c>register</c>, or <c>resource</c> and the client that is the API.</param>
 public sealed record TokenPresentation(string TokenId, DateTimeOffset At, string? Ip, string? UserAgent, string Where);

@@ -63,7 +63,7 @@ public sealed record PresentationSpan(Presentation First, Presentation Last);
 /// <param name="At">When.</param>
 /// <param name="Ip">The address it came from; null where unknown.</param>
 /// <param name="UserAgent">The user agent; null where unknown.</param>
-/// <param name="Where">Where it was shown: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>, <c>register</c>.</param>
+/// <param name="Where">Where it was shown: <c>validate</c>, <c>verify</c>, <c>introspect</c>, <c>api</c>, <c>token</c>, <c>register</c>, or <c>resource</c> and the client that is the API.</param>
 public sealed record Presentation(DateTimeOffset At, string? Ip, string? UserAgent, string Where);
 
 /// <summary>A token's revocation.</summary>

@@ -41,12 +41,13 @@ internal sealed record KnownToken(
     string? Session,
     string? Family,
     DateTimeOffset? GrantedAt,
+    string Audience,
     string KeyId,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     TokenHash ClaimsHash)
 {
     public static KnownToken From(LedgerEntry entry) => new(
-        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.Family, entry.GrantedAt, entry.KeyId,
-        entry.IssuedAt, entry.ExpiresAt, TokenHash.Of(entry.Claims));
+        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.Family, entry.GrantedAt, entry.Audience,
+        entry.KeyId, entry.IssuedAt, entry.ExpiresAt, TokenHash.Of(entry.Claims));
 }

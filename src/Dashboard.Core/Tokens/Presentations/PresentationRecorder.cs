@@ -21,15 +21,21 @@ internal sealed class PresentationRecorder(ITokenLedger ledger, TimeProvider clo
     /// <param name="tokenId">Which.</param>
     /// <param name="origin">Where the request came from.</param>
     /// <param name="where">See <see cref="Presentation"/>.</param>
-    public void Record(string tokenId, RequestOrigin origin, string where)
+    public void Record(string tokenId, RequestOrigin origin, string where) =>
+        Record(new TokenPresentation(tokenId, Clock.GetUtcNow(), origin.Ip, origin.UserAgent, where));
+
+    /// <summary>The same for a presentation somewhere else, which is told of later.</summary>
+    public void Record(TokenPresentation presentation)
     {
-        var presentation = new TokenPresentation(tokenId, Clock.GetUtcNow(), origin.Ip, origin.UserAgent, where);
         var waiting = Volatile.Read(ref _waiting);
-        if (waiting.ContainsKey(tokenId))
+        if (waiting.TryGetValue(presentation.TokenId, out var known))
         {
-            waiting[tokenId] = presentation;
+            if (known.At <= presentation.At)
+            {
+                waiting[presentation.TokenId] = presentation;
+            }
         }
-        else if (Volatile.Read(ref _count) < MostWaiting && waiting.TryAdd(tokenId, presentation))
+        else if (Volatile.Read(ref _count) < MostWaiting && waiting.TryAdd(presentation.TokenId, presentation))
         {
             Interlocked.Increment(ref _count);
         }

@@ -13,6 +13,9 @@ internal sealed class RevocationList
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RevocationScope Scope, string Value), TokenRevocation> _cutOffs = new();
 
+    /// <summary>What came into this list, in order. Whatever is in force is in it.</summary>
+    public RevocationJournal Journal { get; } = new();
+
     /// <summary>Takes in everything that is stored. Call before the first validation, and where news of others may be lost.</summary>
     /// <returns>The cut-offs that were not in the list before.</returns>
     public async Task<IReadOnlyList<TokenRevocation>> LoadAsync(IRevocationStore store, DateTimeOffset now, CancellationToken cancellationToken)
@@ -38,16 +41,40 @@ internal sealed class RevocationList
     }
 
     /// <summary>Adds a single token, remembered until it would have expired anyway.</summary>
-    public void Add(string tokenId, DateTimeOffset expiresAt) => _tokens[tokenId] = expiresAt;
+    public void Add(string tokenId, DateTimeOffset expiresAt)
+    {
+        // Everything is read again every so often: only what is new is news.
+        if (!_tokens.TryGetValue(tokenId, out var known) || known != expiresAt)
+        {
+            _tokens[tokenId] = expiresAt;
+            Journal.Add(tokenId, expiresAt);
+        }
+    }
 
     /// <summary>Adds a single token whose expiry is not known, unless it is remembered already.</summary>
-    public void Add(string tokenId) => _tokens.TryAdd(tokenId, DateTimeOffset.MaxValue);
+    public void Add(string tokenId)
+    {
+        if (_tokens.TryAdd(tokenId, DateTimeOffset.MaxValue))
+        {
+            Journal.Add(tokenId, DateTimeOffset.MaxValue);
+        }
+    }
+
+    /// <summary>Until when a single token is remembered; null for one that is not revoked by itself.</summary>
+    public DateTimeOffset? FindExpiry(string tokenId) => _tokens.TryGetValue(tokenId, out var expiresAt) ? expiresAt : null;
 
     /// <summary>Adds a cut-off; a later one for the same value replaces an earlier one.</summary>
-    public void Add(TokenRevocation cutOff) => _cutOffs.AddOrUpdate(
-        (cutOff.Scope, cutOff.Value),
-        cutOff,
-        (_, known) => known.IssuedBefore >= cutOff.IssuedBefore ? known : cutOff);
+    public void Add(TokenRevocation cutOff)
+    {
+        var held = _cutOffs.AddOrUpdate(
+            (cutOff.Scope, cutOff.Value),
+            cutOff,
+            (_, known) => known.IssuedBefore >= cutOff.IssuedBefore ? known : cutOff);
+        if (ReferenceEquals(held, cutOff))
+        {
+            Journal.Add(cutOff);
+        }
+    }
 
     public bool IsRevoked(KnownToken token) =>
         _tokens.ContainsKey(token.TokenId)
@@ -87,6 +114,10 @@ internal sealed class RevocationList
                 _tokens.TryRemove(tokenId, out _);
             }
         }
+
+        Journal.Forget(entry => entry is { TokenId: { } tokenId }
+            ? !_tokens.ContainsKey(tokenId)
+            : !_cutOffs.ContainsKey((entry.CutOff!.Scope, entry.CutOff.Value)));
     }
 
     // A token may be renewed before this node knows of the cut-off, and then it is later than that: what counts is when it was

@@ -21,6 +21,9 @@ public sealed class EffectiveSettings(
         return [.. groups.SelectMany(group => group.Options is null ? Plain(group, sources) : Bound(group, sources)).Select(AsDecided)];
     }
 
+    /// <summary>Where a part of the configuration comes from, such as one entry of a list.</summary>
+    public SettingSource SourceOf(string key) => new SettingSources(configuration).Find(key, null);
+
     /// <summary>The properties of an options class that settings are bound to; others only compute.</summary>
     internal static IEnumerable<PropertyInfo> SettingsOf(Type options) => options.GetProperties(Members).Where(property =>
         property.SetMethod is { IsPublic: true } || IsFilled(property.PropertyType));

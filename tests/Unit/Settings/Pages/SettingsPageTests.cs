@@ -3,38 +3,18 @@ using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
-using Dashboard.Core.Clients.Registration;
-using Dashboard.Core.Events;
-using Dashboard.Core.Posture;
 using Dashboard.Core.Storage.Purging;
-using Dashboard.Core.Storage.Status;
-using Dashboard.Hosting.Settings;
 using Dashboard.Settings;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Settings.Pages;
 
 /// <summary>The settings page, tab by tab.</summary>
-public sealed class SettingsPageTests : PageTest
+public sealed class SettingsPageTests : SettingsPageTest
 {
     private const string Planted = "planted-secret-of-32-characters-x";
-
-    public SettingsPageTests()
-    {
-        Services.AddScoped<SettingsExporter>();
-        Services.AddSingleton(_ => new SettingsSources(
-            Core.Get<PostureReader>(),
-            new EffectiveSettings(
-                new ServiceCollection().AddEffectiveSettings().BuildServiceProvider().GetServices<SettingGroup>(),
-                Core.Get<IConfiguration>(),
-                Core.Get<RegistrationPolicies>(),
-                Core.Services),
-            Core.Get<PurgeWorker>(),
-            new NodeReader(Core.Get<DeploymentStatus>(), Core.Get<EventLog>(), [new NodeFact("open_pages", "Open pages", () => "7")])));
-    }
 
     protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -174,12 +154,6 @@ public sealed class SettingsPageTests : PageTest
 
     private static string Line(IRenderedComponent<SettingsPage> page, string key) =>
         page.FindAll("li").Single(line => line.QuerySelector("p.key")?.TextContent == key).TextContent;
-
-    private IRenderedComponent<SettingsPage> Show(string query = "")
-    {
-        Services.GetRequiredService<NavigationManager>().NavigateTo("/settings" + query);
-        return Render<SettingsPage>().Loaded();
-    }
 
     private Task<bool> AddAsync(Client client) =>
         Core.Get<IClientStore>().AddAsync(client, new AuditEntry(Actor.Signet, "client.created", "client", client.Id), Stop);

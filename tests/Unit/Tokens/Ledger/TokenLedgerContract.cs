@@ -191,6 +191,18 @@ public abstract class TokenLedgerContract(IReadOnlyDictionary<string, string?> s
     }
 
     [Fact]
+    public async Task Presentation_that_is_told_of_too_late_is_left_out()
+    {
+        await Ledger.AddAsync(LedgerRows.Row(), null, Stop);
+        await Ledger.RecordPresentationsAsync([new("t-1", Now.AddSeconds(5), null, null, "api")], Stop);
+
+        await Ledger.RecordPresentationsAsync([new("t-1", Now, null, null, "resource files")], Stop);
+
+        Presentation only = new(Now.AddSeconds(5), null, null, "api");
+        Assert.Equal(new PresentationSpan(only, only), (await Ledger.FindAsync("t-1", Stop))!.Presented);
+    }
+
+    [Fact]
     public async Task Presentations_keep_the_first_and_replace_the_last()
     {
         await Ledger.AddAsync(LedgerRows.Row(), null, Stop);

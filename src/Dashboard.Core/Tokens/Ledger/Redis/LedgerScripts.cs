@@ -86,9 +86,9 @@ internal static class LedgerScripts
     /// <summary>Keys: tokens never presented, then rows. Arguments: four for each row, empty where unknown.</summary>
     public const string Present = """
         for index = 2, #KEYS do
-            local row = redis.call('HMGET', KEYS[index], 'token_id', 'issued_at')
-            if row[1] then
-                local given = 4 * index - 8
+            local row = redis.call('HMGET', KEYS[index], 'token_id', 'issued_at', 'last_presented_at')
+            local given = 4 * index - 8
+            if row[1] and tonumber(row[3] or 0) <= tonumber(ARGV[given + 1]) then
                 local function write(which)
                     for member, name in ipairs({'at', 'ip', 'agent', 'to'}) do
                         local field, value = which .. '_presented_' .. name, ARGV[given + member]

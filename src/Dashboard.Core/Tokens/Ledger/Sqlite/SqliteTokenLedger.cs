@@ -108,7 +108,7 @@ internal sealed class SqliteTokenLedger(SqliteDatabase database, SqliteAuditStor
             first_presented_ip = IIF(first_presented_at IS NULL, $ip, first_presented_ip),
             first_presented_agent = IIF(first_presented_at IS NULL, $agent, first_presented_agent),
             first_presented_to = COALESCE(first_presented_to, $to)
-        WHERE token_id = $token_id;
+        WHERE token_id = $token_id AND COALESCE(last_presented_at, 0) <= $at;
         """,
         ("$at", presentation.At.ToUnixTimeMilliseconds()),
         ("$ip", presentation.Ip),

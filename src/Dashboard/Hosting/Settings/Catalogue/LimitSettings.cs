@@ -35,6 +35,9 @@ internal static class LimitSettings
             new(nameof(BudgetOptions.QuietValidation), "Refusals by /tokens/validate in a minute."),
             new(nameof(BudgetOptions.Authorization), "Refusals by POST /auth/authorize in a minute."),
             new(nameof(BudgetOptions.Introspection), "Refusals by endpoints that introspect in a minute."),
+            new(
+                nameof(BudgetOptions.ResourceServers),
+                "Requests of APIs that follow revocations and tell of presentations in a minute."),
             new(nameof(BudgetOptions.ForwardAuth), "Refusals that reverse proxies get from /verify in a minute."),
             new(nameof(BudgetOptions.Tokens), "Refusals by endpoints that give out tokens in a minute."),
             new(nameof(BudgetOptions.AnonymousTokens), "Tokens for LiveKit that nobody has to say who they are for, in a minute."),
