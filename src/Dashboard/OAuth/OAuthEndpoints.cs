@@ -23,8 +23,25 @@ internal static class OAuthEndpoints
             .AddEndpointFilter<RouteGroupBuilder, RefusalRecord>()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
-        group.MapPost(Token, TokenEndpoint.HandleAsync).WithName("Token").WithBudget(RequestBudget.Tokens).WithPublicCors();
-        group.MapPost(Revoke, RevocationEndpoint.HandleAsync).WithName("Revoke").WithBudget(RequestBudget.Tokens).WithPublicCors();
-        group.MapPost(Introspect, IntrospectionEndpoint.HandleAsync).WithName("Introspect").WithBudget(RequestBudget.Introspection);
+        group.MapPost(Token, TokenEndpoint.HandleAsync)
+            .WithName("Token")
+            .WithBudget(RequestBudget.Tokens)
+            .WithPublicCors()
+            .WithCredentials(Credentials.Client, Credentials.Nothing)
+            .WithForm([.. OAuthFormFields.OfToken, .. OAuthFormFields.OfClient])
+            .Produces<TokenAnswer>();
+        group.MapPost(Revoke, RevocationEndpoint.HandleAsync)
+            .WithName("Revoke")
+            .WithBudget(RequestBudget.Tokens)
+            .WithPublicCors()
+            .WithCredentials(Credentials.Client, Credentials.Nothing)
+            .WithForm([.. OAuthFormFields.OfTokenAsked, .. OAuthFormFields.OfClient])
+            .Produces(StatusCodes.Status200OK);
+        group.MapPost(Introspect, IntrospectionEndpoint.HandleAsync)
+            .WithName("Introspect")
+            .WithBudget(RequestBudget.Introspection)
+            .WithCredentials(Credentials.Client, Credentials.OperatorToken)
+            .WithForm([.. OAuthFormFields.OfTokenAsked, .. OAuthFormFields.OfClient])
+            .Produces<IntrospectionJson>();
     }
 }
