@@ -1,20 +1,20 @@
 namespace Dashboard.ApiReference;
 
 /// <summary>The API's description in the shape that the page shows.</summary>
-internal sealed record ApiBook(
+public sealed record ApiBook(
     IReadOnlyList<string> Introduction,
     IReadOnlyList<ApiCredential> Credentials,
     IReadOnlyList<ApiChapter> Chapters,
     IReadOnlyList<ApiObject> Objects);
 
 /// <summary>What callers prove themselves with.</summary>
-internal sealed record ApiCredential(string Name, string Description);
+public sealed record ApiCredential(string Name, string Description);
 
 /// <summary>A family of endpoints.</summary>
-internal sealed record ApiChapter(string Name, IReadOnlyList<ApiSection> Sections);
+public sealed record ApiChapter(string Name, IReadOnlyList<ApiSection> Sections);
 
 /// <summary>The endpoints of one tag.</summary>
-internal sealed record ApiSection(string Name, string? Description, IReadOnlyList<ApiCall> Calls)
+public sealed record ApiSection(string Name, string? Description, IReadOnlyList<ApiCall> Calls)
 {
     /// <summary>What its heading is reached by.</summary>
     public string Anchor => "tag-" + Name.ToLowerInvariant().Replace(' ', '-');
@@ -32,7 +32,7 @@ internal sealed record ApiSection(string Name, string? Description, IReadOnlyLis
 /// <param name="Parameters">Those of its path, query and headers.</param>
 /// <param name="Body">Its body; null where it has none.</param>
 /// <param name="Answers">Its answers by status.</param>
-internal sealed record ApiCall(
+public sealed record ApiCall(
     string Id,
     string Method,
     string Path,
@@ -46,13 +46,13 @@ internal sealed record ApiCall(
     IReadOnlyList<ApiAnswer> Answers);
 
 /// <summary>A body: of a type that has a name, or with members of its own.</summary>
-internal sealed record ApiBody(string ContentType, ApiType Type, IReadOnlyList<ApiMember> Members);
+public sealed record ApiBody(string ContentType, ApiType Type, IReadOnlyList<ApiMember> Members);
 
 /// <summary>An answer.</summary>
-internal sealed record ApiAnswer(string Status, string Description, string? ContentType, ApiType? Type, IReadOnlyList<string> Codes);
+public sealed record ApiAnswer(string Status, string Description, string? ContentType, ApiType? Type, IReadOnlyList<string> Codes);
 
 /// <summary>An object with a name.</summary>
-internal sealed record ApiObject(string Name, string? Description, IReadOnlyList<ApiMember> Members);
+public sealed record ApiObject(string Name, string? Description, IReadOnlyList<ApiMember> Members);
 
 /// <summary>A member of an object, or a parameter.</summary>
 /// <param name="Name">As it is written.</param>
@@ -61,10 +61,10 @@ internal sealed record ApiObject(string Name, string? Description, IReadOnlyList
 /// <param name="IsRequired">True where it must be there.</param>
 /// <param name="Description">What it is for; null where its name says it.</param>
 /// <param name="Choices">The values that are known; none where any is.</param>
-internal sealed record ApiMember(
+public sealed record ApiMember(
     string Name, string? Place, ApiType Type, bool IsRequired, string? Description, IReadOnlyList<string> Choices);
 
 /// <summary>A type in words.</summary>
 /// <param name="Text">The words, before the name of the object where there is one.</param>
 /// <param name="Object">The object that is meant; null for simple types.</param>
-internal sealed record ApiType(string Text, string? Object = null);
+public sealed record ApiType(string Text, string? Object = null);
