@@ -17,6 +17,4 @@ public sealed partial class ApiReferencePage
 
     // With the page's address: the document's base is the root of the site.
     internal static string Here(string place) => Address + place;
-
-    private static string Prose(string text) => text.Replace("`", "", StringComparison.Ordinal);
 }

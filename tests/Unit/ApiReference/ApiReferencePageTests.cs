@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AngleSharp.Html.Parser;
 using Dashboard.Core.Access;
 using Dashboard.Hosting.Description;
@@ -21,7 +22,7 @@ public sealed class ApiReferencePageTests(SharedSignet<ApiReferencePageTests> sh
         var cookie = await _signet.SignInAsync(await _signet.AddOperatorAsync("reader", Roles.Support));
         using var answer = await _signet.GetPageAsync("/docs/api", cookie);
         var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Stop), Stop);
-        using var document = System.Text.Json.JsonDocument.Parse(await _signet.Services.GetRequiredService<ApiDocument>().ReadAsync());
+        using var document = JsonDocument.Parse(await _signet.Services.GetRequiredService<ApiDocument>().ReadAsync());
         var operations = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject())
             .Select(operation => operation.Value.GetProperty("operationId").GetString());
@@ -34,7 +35,7 @@ public sealed class ApiReferencePageTests(SharedSignet<ApiReferencePageTests> sh
         Assert.All(
             page.QuerySelectorAll("a[href^='/docs/api#']"),
             link => Assert.NotNull(page.GetElementById(link.GetAttribute("href")!.Split('#')[1])));
-        Assert.Equal(page.All.Select(each => each.Id).Count(id => id is { Length: > 0 }), page.All.Select(each => each.Id).Where(id => id is { Length: > 0 }).Distinct().Count());
+        Assert.Empty(page.All.Select(each => each.Id).OfType<string>().Where(id => id.Length > 0).CountBy(id => id).Where(id => id.Value > 1));
 
         var rotation = page.GetElementById("RotateKeys")!;
         Assert.Contains("POST", rotation.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);

@@ -11,10 +11,10 @@ internal sealed class ApiFrame(IOptions<SignetOptions> signet) : IOpenApiDocumen
 {
     private const string Text = """
         Signet issues, judges and takes back tokens. Bodies and answers are JSON in snake_case; members that have no value are left
-        out, times are UTC. Lists answer `{items, next_cursor, total, total_is_capped}`: give `next_cursor` as `cursor` for the next page.
+        out, times are UTC. Lists answer items, next_cursor, total and total_is_capped: give next_cursor as cursor for the next page.
 
-        Every answer carries `X-Request-ID`. A refusal is problem details (RFC 9457) with an `error_code`, or at the OAuth endpoints
-        the error object of RFC 6749. Every endpoint can answer 429, 500 and 503 besides what it names.
+        Every answer carries X-Request-ID. A refusal is problem details (RFC 9457) with an error_code, or at the OAuth endpoints the
+        error object of RFC 6749. Every endpoint can answer 429, 500 and 503 besides what it names.
         """;
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

@@ -2,12 +2,14 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Dashboard.Core.Access;
+using Dashboard.Core.Operators;
 using Dashboard.Hosting;
 using Dashboard.Hosting.Description;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Hosting.Description;
@@ -80,17 +82,13 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
     }
 
     [Fact]
-    public async Task Answers_name_no_type_and_no_place_of_the_program_and_no_secret()
+    public async Task Document_names_no_type_and_no_place_of_the_program_and_no_secret()
     {
         var text = (await ReadAsync()).GetRawText();
 
         Assert.All(
-            (string[])["Dashboard.", "Microsoft.", "System.", "quiet lantern", "/tmp/", "master.key", "signet.db", "JsonElement", "NullableOf", "`"],
-            secret => Assert.DoesNotContain(secret, text.Replace("`{items, next_cursor, total, total_is_capped}`", "", StringComparison.Ordinal)
-                .Replace("`next_cursor`", "", StringComparison.Ordinal)
-                .Replace("`cursor`", "", StringComparison.Ordinal)
-                .Replace("`X-Request-ID`", "", StringComparison.Ordinal)
-                .Replace("`error_code`", "", StringComparison.Ordinal), StringComparison.Ordinal));
+            (string[])["Dashboard.", "Microsoft.", "System.", "quiet lantern", "/tmp/", "master.key", "signet.db", "JsonElement", "NullableOf"],
+            secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,7 +154,7 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
     private async Task<HttpResponseMessage> GetAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, ApiDocument.Path);
-        var reader = _signet.Services.GetRequiredService<Dashboard.Core.Operators.OperatorDirectory>().FindByName("reader")
+        var reader = _signet.Services.GetRequiredService<OperatorDirectory>().FindByName("reader")
             ?? await _signet.AddOperatorAsync("reader", Roles.Support);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _signet.LogInAsync(reader));
         request.Headers.Add("X-Client-Fingerprint", WholeSignet.Fingerprint);
@@ -213,8 +211,8 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
             '/',
             endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
             {
-                Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-                Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => "{" + parameter.Name + "}",
+                RoutePatternLiteralPart literal => literal.Content,
+                RoutePatternParameterPart parameter => "{" + parameter.Name + "}",
                 _ => "",
             }))));
 }
