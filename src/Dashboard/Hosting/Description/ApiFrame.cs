@@ -28,6 +28,7 @@ internal sealed class ApiFrame(IOptions<SignetOptions> signet) : IOpenApiDocumen
         };
         document.Servers = [new OpenApiServer { Url = signet.Value.Issuer }];
         ApiSchemas.AddTo(document);
+        ApiSchemas.RemoveNullsFrom(document);
         foreach (var (name, scheme) in ApiSecurity.Schemes)
         {
             document.AddComponent(name, scheme);

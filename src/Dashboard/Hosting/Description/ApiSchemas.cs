@@ -16,6 +16,24 @@ internal static class ApiSchemas
         document.AddComponent(OAuthError, OAuthErrorSchema());
     }
 
+    /// <summary>
+    /// Takes away what the framework says of members that hold another object or nothing: in answers they are left out, and
+    /// whoever sends nothing need not say so.
+    /// </summary>
+    public static void RemoveNullsFrom(OpenApiDocument document)
+    {
+        foreach (var members in (document.Components?.Schemas?.Values ?? []).Select(schema => schema.Properties).OfType<IDictionary<string, IOpenApiSchema>>())
+        {
+            foreach (var (name, member) in members.ToList())
+            {
+                if (member is OpenApiSchema { OneOf: [{ Type: JsonSchemaType.Null }, var only] })
+                {
+                    members[name] = only;
+                }
+            }
+        }
+    }
+
     /// <summary>The schema of a value that an endpoint reads by itself.</summary>
     public static OpenApiSchema Of(ApiValue value) => new()
     {

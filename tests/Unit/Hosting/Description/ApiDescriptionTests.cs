@@ -131,6 +131,9 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
         Assert.Contains("jti", Required(token));
         Assert.DoesNotContain("client_id", Required(token));
         Assert.Equal("string", token.GetProperty("properties").GetProperty("client_id").GetProperty("type").GetString());
+        Assert.Equal(
+            "#/components/schemas/PresentationSpan",
+            token.GetProperty("properties").GetProperty("presented").GetProperty("$ref").GetString());
         Assert.Equal(["reason"], Required(schemas.GetProperty("RevokeTokensRequest")));
         Assert.Equal(
             "Why, for the audit log.",
