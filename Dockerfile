@@ -14,4 +14,7 @@ ENV ASPNETCORE_URLS=http://+:8001 \
     DOTNET_EnableDiagnostics=0 \
     Signet__DataFolder=/data
 EXPOSE 8001
+# The image has no curl: the program asks itself. Exit code 0 where it is ready.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["dotnet", "Dashboard.dll", "health", "--url", "http://localhost:8001"]
 ENTRYPOINT ["dotnet", "Dashboard.dll"]

@@ -7,6 +7,7 @@ using Dashboard.Clients;
 using Dashboard.Core;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Description;
 using Dashboard.Inspector;
 using Dashboard.Hosting.Telemetry;
 using Dashboard.Keys;
@@ -45,6 +46,7 @@ internal static class SignetBuilder
         builder.UseServing();
         builder.Services.AddDashboardCore();
         builder.Services.AddHosting();
+        builder.Services.AddApiDescription();
         builder.Services.AddSignIn();
         builder.Services.AddArcp();
         builder.Services.AddAuthorize();

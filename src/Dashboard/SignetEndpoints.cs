@@ -6,6 +6,7 @@ using Dashboard.Audit;
 using Dashboard.Clients;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Description;
 using Dashboard.Inspector;
 using Dashboard.Keys;
 using Dashboard.LiveKit;
@@ -67,6 +68,7 @@ internal static class SignetEndpoints
         app.MapAudit();
         app.MapWebhooks();
         app.MapSettings();
+        app.MapApiDescription();
         app.MapShell();
     }
 }

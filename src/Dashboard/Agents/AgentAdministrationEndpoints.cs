@@ -13,7 +13,7 @@ internal static class AgentAdministrationEndpoints
     public static void MapAgentAdministration(this IEndpointRouteBuilder routes)
     {
         var agents = routes.MapGroup("/dashboard/agents").WithTags("Agents").RequireAntiforgeryForCookies();
-        agents.MapGet("/", ListAsync).WithName("ListRegisteredAgents").RequireAuthorization(Policies.ReadAgents);
+        agents.MapGet("/", ListAsync).WithName("ListRegisteredAgents").WithQuery(AgentQuery.Described).RequireAuthorization(Policies.ReadAgents);
         agents.MapDelete("/{id}", RemoveAsync).WithName("RemoveAgent").RequireAuthorization(Policies.ManageAgents);
 
         var keys = routes.MapGroup("/dashboard/agent-keys").WithTags("Agents").RequireAntiforgeryForCookies();
@@ -24,6 +24,7 @@ internal static class AgentAdministrationEndpoints
         keys.MapDelete("/{id}", AgentKeyEndpoints.DeleteAsync).WithName("DeleteAgentKey").RequireAuthorization(Policies.ManageAgents);
     }
 
+    /// <summary>Lists the registered agents.</summary>
     internal static async Task<Results<Ok<PageJson<AgentJson>>, ProblemResult>> ListAsync(
         HttpContext context, AgentDirectory agents, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -43,6 +44,9 @@ internal static class AgentAdministrationEndpoints
         return TypedResults.Ok(PageJson<AgentJson>.Of(page, agent => AgentJson.Of(agent, aliveSince)));
     }
 
+    /// <summary>Removes an agent: its tokens stop working at once.</summary>
+    /// <remarks>The agent may register again, unless its key is switched off or deleted.</remarks>
+    [Refuses(ErrorCode.AgentNotFound)]
     internal static async Task<Results<Ok<RemovedAgentJson>, ProblemResult>> RemoveAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AgentDeletionRequest? body,

@@ -10,7 +10,8 @@ namespace Dashboard.Agents;
 /// <summary>Agent keys in the API.</summary>
 internal static class AgentKeyEndpoints
 {
-    /// <summary>All of them on one page: people make them one by one.</summary>
+    /// <summary>Lists the keys that agents register with.</summary>
+    /// <remarks>All of them on one page: people make them one by one.</remarks>
     internal static async Task<Ok<PageJson<AgentKeyJson>>> ListAsync(
         AgentKeys keys, AgentDirectory agents, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -26,6 +27,8 @@ internal static class AgentKeyEndpoints
         return TypedResults.Ok(new PageJson<AgentKeyJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Makes a key that one agent registers with. It is shown this once.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<AgentKeyJson>, ProblemResult>> CreateAsync(
         CreateAgentKeyRequest body,
         HttpContext context,
@@ -55,6 +58,8 @@ internal static class AgentKeyEndpoints
         }
     }
 
+    /// <summary>Switches a key on or off.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<AgentKeyJson>, ProblemResult>> SetEnabledAsync(
         string id,
         ChangeAgentKeyRequest body,
@@ -71,6 +76,8 @@ internal static class AgentKeyEndpoints
             var refused => Refusal(refused),
         };
 
+    /// <summary>Replaces a key. The new one is shown this once.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<AgentKeyJson>, ProblemResult>> RotateAsync(
         string id,
         RotateAgentKeyRequest body,
@@ -97,6 +104,8 @@ internal static class AgentKeyEndpoints
         }
     }
 
+    /// <summary>Deletes a key and removes the agent that registered with it.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<NoContent, Ok<AgentKeyTrialJson>, ProblemResult>> DeleteAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AgentDeletionRequest? body,

@@ -1,5 +1,6 @@
 using Dashboard.Core.Agents;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting;
 
 namespace Dashboard.Agents;
 
@@ -13,6 +14,14 @@ public sealed record AgentQuery(string? Text = null, bool? IsAlive = null, strin
     private const string StatusName = "status";
     private const string TypeName = "agent_type";
     private const int Longest = 100;
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(TextName, "The beginning of an id or name."),
+        new(StatusName, "Those that live, or those that fell silent.") { Choices = ["alive", "dead"] },
+        new(TypeName, "One type of agents."),
+    ];
 
     /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null or nothing.</summary>
     /// <param name="find">Looks a name up.</param>

@@ -14,7 +14,7 @@ internal static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         var alerts = routes.MapGroup("/dashboard/alerts").WithTags("Alerts").RequireAntiforgeryForCookies();
-        alerts.MapGet("/", ListAsync).WithName("ListAlerts").RequireAuthorization(Policies.ReadAlerts);
+        alerts.MapGet("/", ListAsync).WithName("ListAlerts").WithQuery(AlertQuery.Described).RequireAuthorization(Policies.ReadAlerts);
         alerts.MapGet("/{id}", FindAsync).WithName("GetAlert").RequireAuthorization(Policies.ReadAlerts);
         alerts.MapPost("/{id}/acknowledgement", AcknowledgeAsync).WithName("AcknowledgeAlert").RequireAuthorization(Policies.ManageAlerts);
         alerts.MapGet("/mutes", ListMutesAsync).WithName("ListAlertMutes").RequireAuthorization(Policies.ReadAlerts);
@@ -30,6 +30,7 @@ internal static class AlertEndpoints
         rules.MapDelete("/{id}", AlertRuleEndpoints.DeleteAsync).WithName("DeleteAlertRule").RequireAuthorization(Policies.ManageAlerts);
     }
 
+    /// <summary>Lists alerts, the newest first.</summary>
     internal static async Task<Results<Ok<PageJson<AlertJson>>, ProblemResult>> ListAsync(
         HttpContext context, AlertBook book, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -48,12 +49,17 @@ internal static class AlertEndpoints
         return TypedResults.Ok(PageJson<AlertJson>.Of(page, AlertJson.Of));
     }
 
+    /// <summary>Gives one alert.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<AlertJson>, ProblemResult>> FindAsync(
         string id, AlertBook book, CancellationToken cancellationToken) =>
         await book.FindAsync(id, cancellationToken) is { } alert
             ? TypedResults.Ok(AlertJson.Of(alert))
             : Problems.Create(ErrorCode.NotFound, AlertRefusals.UnknownAlert);
 
+    /// <summary>Says that somebody looks after an alert.</summary>
+    /// <remarks>Twice is once: the second call is told who was first.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<AlertJson>, ProblemResult>> AcknowledgeAsync(
         string id, AlertReasonRequest body, HttpContext context, AlertBook book, CancellationToken cancellationToken) =>
         await book.AcknowledgeAsync(id, body.Reason.Trim(), context.Actor(), cancellationToken) switch
@@ -66,13 +72,15 @@ internal static class AlertEndpoints
             var refused => Problems.Create(ErrorCode.Conflict, AlertRefusals.Describe(refused)),
         };
 
-    /// <summary>All of them on one page: people make them one by one.</summary>
+    /// <summary>Lists what nobody is told of for a while.</summary>
+    /// <remarks>All of them on one page: people make them one by one.</remarks>
     internal static async Task<Ok<PageJson<AlertMuteJson>>> ListMutesAsync(AlertBook book, CancellationToken cancellationToken)
     {
         AlertMuteJson[] items = [.. (await book.ReadMutesAsync(cancellationToken)).Select(AlertMuteJson.Of)];
         return TypedResults.Ok(new PageJson<AlertMuteJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Mutes a kind of alerts, or those about one thing, for a while.</summary>
     internal static async Task<Results<Ok<AlertMuteJson>, ProblemResult>> MuteAsync(
         MuteAlertsRequest body, HttpContext context, AlertBook book, CancellationToken cancellationToken) =>
         await book.MuteAsync(body.Kind, body.Key, body.Until!.Value, body.Reason.Trim(), context.Actor(), cancellationToken) switch
@@ -82,6 +90,9 @@ internal static class AlertEndpoints
             var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
         };
 
+    /// <summary>Ends a mute before its time.</summary>
+    /// <remarks>For callers that cannot send a body with DELETE, its members are read from the query.</remarks>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<NoContent, ProblemResult>> UnmuteAsync(
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] UnmuteAlertsRequest? body,
         HttpContext context,

@@ -1,5 +1,6 @@
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts;
 
@@ -10,6 +11,13 @@ public sealed record AlertQuery(AlertState? State = null, string? Kind = null)
 {
     private const string StateName = "state";
     private const string KindName = "kind";
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(StateName, "How far they are.") { Choices = ["open", "acknowledged", "resolved"] },
+        new(KindName, $"One kind: {string.Join(", ", AlertKinds.Fixed)}, or {AlertKinds.RulePrefix} and the id of a rule."),
+    ];
 
     /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null or nothing.</summary>
     /// <param name="find">Looks a name up.</param>

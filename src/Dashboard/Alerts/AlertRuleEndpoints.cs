@@ -11,19 +11,24 @@ namespace Dashboard.Alerts;
 /// <summary>Rules of alerts in the API.</summary>
 internal static class AlertRuleEndpoints
 {
-    /// <summary>All of them on one page: people make them one by one.</summary>
+    /// <summary>Lists the rules that raise alerts.</summary>
+    /// <remarks>All of them on one page: people make them one by one.</remarks>
     internal static async Task<Ok<PageJson<AlertRuleJson>>> ListAsync(AlertRules rules, CancellationToken cancellationToken)
     {
         AlertRuleJson[] items = [.. (await rules.ListAsync(cancellationToken)).Select(AlertRuleJson.Of)];
         return TypedResults.Ok(new PageJson<AlertRuleJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Gives one rule.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<AlertRuleJson>, ProblemResult>> FindAsync(
         string id, AlertRules rules, CancellationToken cancellationToken) =>
         await rules.FindAsync(id, cancellationToken) is { } rule
             ? TypedResults.Ok(AlertRuleJson.Of(rule))
             : Problems.Create(ErrorCode.NotFound, AlertRefusals.UnknownRule);
 
+    /// <summary>Adds a rule.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<AlertRuleJson>, ProblemResult>> CreateAsync(
         CreateAlertRuleRequest body,
         HttpContext context,
@@ -47,7 +52,7 @@ internal static class AlertRuleEndpoints
         }
     }
 
-    /// <summary>Changes nothing: it says what the rule would have done.</summary>
+    /// <summary>Says how often a rule would have raised an alert in the last days. Changes nothing.</summary>
     internal static async Task<Results<Ok<AlertRuleTrialJson>, ProblemResult>> TryAsync(
         TryAlertRuleRequest body, RulePreview preview, CancellationToken cancellationToken)
     {
@@ -57,6 +62,9 @@ internal static class AlertRuleEndpoints
             : TypedResults.Ok(AlertRuleTrialJson.Of(await preview.TryAsync(draft, cancellationToken)));
     }
 
+    /// <summary>Replaces a rule.</summary>
+    /// <remarks>The version that is sent must be the one that is stored: whoever was overtaken gets 409.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<AlertRuleJson>, ProblemResult>> UpdateAsync(
         string id, ChangeAlertRuleRequest body, HttpContext context, AlertRules rules, CancellationToken cancellationToken) =>
         await rules.UpdateAsync(id, body.ToDraft(), body.Version, body.Reason.Trim(), context.Actor(), cancellationToken) switch
@@ -65,6 +73,8 @@ internal static class AlertRuleEndpoints
             var refused => Refusal(refused),
         };
 
+    /// <summary>Deletes a rule.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<NoContent, ProblemResult>> DeleteAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] AlertDeletionRequest? body,

@@ -14,17 +14,27 @@ internal static class AgentEndpoints
 
     public static void MapAgents(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/agents").WithTags("Agents").WithBudget(RequestBudget.Agents);
+        var group = routes.MapGroup("/agents").WithTags("ARCP").WithBudget(RequestBudget.Agents);
 
         group.MapPost("/register", RegisterAsync).WithName("RegisterAgent").RequireBearerOf(TokenKind.AgentTemp, TokenKind.Agent);
 
         var known = group.MapGroup("").RequireBearerOf(TokenKind.Agent, TokenKind.Operator);
-        known.MapGet("", ListAsync).WithName("ListAgents").AllowRepeated("capabilities");
+        known.MapGet("", ListAsync).WithName("ListAgents").AllowRepeated("capabilities").WithQuery(
+            new ApiValue("agent_type", "One type of agents; all of them without it."),
+            new ApiValue("status", "Only those that live, or those that fell silent.") { Choices = ["alive", "dead"] },
+            new ApiValue("capabilities", "Only agents that have one of these.") { Kind = ApiValueKind.Texts });
         known.MapGet("/{agentId}", GetAsync).WithName("GetAgent");
-        known.MapDelete("/{agentId}", RemoveAsync).WithName("UnregisterAgent");
+        known.MapDelete("/{agentId}", RemoveAsync).WithName("UnregisterAgent").WithQuery(
+            new ApiValue("reason", "Why, for the audit log; for operators."));
         known.MapPost("/{agentId}/heartbeat", HeartbeatAsync).WithName("Heartbeat").WithOwnBody();
     }
 
+    /// <summary>Registers an agent and gives it its token.</summary>
+    /// <remarks>
+    /// With a temporary token for the first time; with the agent’s own token again, which replaces it. One key registers
+    /// one live agent.
+    /// </remarks>
+    [Refuses(ErrorCode.InsufficientRole, ErrorCode.DuplicateAgent, ErrorCode.AgentRegistrationFailed)]
     internal static async Task<Results<Ok<RegisterAgentAnswer>, ProblemResult>> RegisterAsync(
         RegisterAgentRequest body, HttpContext context, AgentRegistration registration, CancellationToken cancellationToken)
     {
@@ -65,6 +75,9 @@ internal static class AgentEndpoints
         };
     }
 
+    /// <summary>Lists the registered agents.</summary>
+    /// <remarks>An array, as ARCP’s clients read it.</remarks>
+    [Refuses(ErrorCode.InsufficientRole)]
     internal static async Task<Ok<AgentInfo[]>> ListAsync(
         HttpContext context, AgentDirectory agents, AccessControl access, CancellationToken cancellationToken)
     {
@@ -88,6 +101,8 @@ internal static class AgentEndpoints
         return TypedResults.Ok<AgentInfo[]>([.. found.Select(agent => AgentInfo.Of(agent, aliveSince))]);
     }
 
+    /// <summary>Gives one agent.</summary>
+    [Refuses(ErrorCode.AgentNotFound, ErrorCode.InsufficientRole)]
     internal static async Task<Results<Ok<AgentInfo>, ProblemResult>> GetAsync(
         string agentId, HttpContext context, AgentDirectory agents, AccessControl access, CancellationToken cancellationToken)
     {
@@ -97,6 +112,9 @@ internal static class AgentEndpoints
             : NotFound(agentId);
     }
 
+    /// <summary>Unregisters an agent.</summary>
+    /// <remarks>An agent may unregister itself, an administrator any.</remarks>
+    [Refuses(ErrorCode.AgentNotFound, ErrorCode.InsufficientRole)]
     internal static async Task<Results<Ok<UnregisterAgentAnswer>, ProblemResult>> RemoveAsync(
         string agentId, HttpContext context, AgentRemoval removal, AccessControl access, CancellationToken cancellationToken)
     {
@@ -115,6 +133,9 @@ internal static class AgentEndpoints
             : NotFound(agentId);
     }
 
+    /// <summary>Says that an agent is alive.</summary>
+    /// <remarks>Agents that are not heard of for a while are shown as dead.</remarks>
+    [Refuses(ErrorCode.AgentNotFound, ErrorCode.InsufficientRole)]
     internal static async Task<Results<Ok<HeartbeatAnswer>, ProblemResult>> HeartbeatAsync(
         string agentId,
         HttpContext context,

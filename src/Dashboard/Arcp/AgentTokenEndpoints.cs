@@ -16,7 +16,7 @@ internal static class AgentTokenEndpoints
 
     public static void MapAgentTokens(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/auth").WithTags("Agents").WithBudget(RequestBudget.Agents);
+        var group = routes.MapGroup("/auth").WithTags("ARCP").WithBudget(RequestBudget.Agents);
 
         group.MapPost("/agent/request_temp_token", RequestAsync)
             .WithName("RequestTempToken")
@@ -32,6 +32,8 @@ internal static class AgentTokenEndpoints
             .WithOwnBody();
     }
 
+    /// <summary>Gives an agent a token to register with, good for 15 minutes and for that agent alone.</summary>
+    [Refuses(ErrorCode.InvalidAgentKey, ErrorCode.AgentRegistrationFailed, ErrorCode.RateLimited)]
     internal static async Task<Results<Ok<TempTokenAnswer>, ProblemResult>> RequestAsync(
         TempTokenRequest body,
         HttpContext context,
@@ -66,6 +68,9 @@ internal static class AgentTokenEndpoints
     }
 
     // ARCP's clients go on without the validation of their endpoints where they read "not enabled".
+    /// <summary>Always refused: registration has two phases here.</summary>
+    /// <remarks>ARCP’s clients read the refusal and go on with the two.</remarks>
+    [Refuses(ErrorCode.TprDisabled)]
     internal static ProblemResult RefuseCompliance() =>
         Problems.Create(ErrorCode.TprDisabled, "Three-phase registration is not enabled");
 

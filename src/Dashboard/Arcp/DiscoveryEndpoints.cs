@@ -1,4 +1,3 @@
-using System.Reflection;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
@@ -13,18 +12,15 @@ internal static class DiscoveryEndpoints
 {
     private const string Service = "Signet";
 
-    private static readonly string Version =
-        typeof(DiscoveryEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
-        ?? "0.0.0";
-
     public static void MapArcpDiscovery(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").WithTags("Agents").AllowAnonymous();
+        var group = routes.MapGroup("").WithTags("ARCP").AllowAnonymous();
 
         group.MapGet("/.well-known/arcp-configuration", GetConfiguration).WithName("ArcpConfiguration");
         group.MapGet(Health.ArcpPath, GetHealthAsync).WithName("Health");
     }
 
+    /// <summary>Tells ARCP’s clients where things are.</summary>
     internal static Ok<ArcpConfiguration> GetConfiguration(IOptions<SignetOptions> signet, KeyRing keys)
     {
         var issuer = signet.Value.Issuer;
@@ -40,16 +36,17 @@ internal static class DiscoveryEndpoints
             ["token"],
             ["client_credentials"],
             false,
-            Version));
+            ProgramVersion.Text));
     }
 
-    /// <summary>Strangers learn no more than whether it works; 200 either way, as from ARCP's server: <c>/readyz</c> says it by its status.</summary>
+    /// <summary>Says whether the server works, as ARCP’s clients ask.</summary>
+    /// <remarks>200 either way: /readyz says it by its status.</remarks>
     internal static async Task<Ok<ArcpHealth>> GetHealthAsync(
         HealthCheckService checks, TimeProvider clock, CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
         return TypedResults.Ok(new ArcpHealth(
-            report.Status is HealthStatus.Healthy ? "healthy" : "degraded", Service, Version, clock.GetUtcNow()));
+            report.Status is HealthStatus.Healthy ? "healthy" : "degraded", Service, ProgramVersion.Text, clock.GetUtcNow()));
     }
 }
 

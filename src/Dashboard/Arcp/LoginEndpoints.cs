@@ -24,6 +24,10 @@ internal static class LoginEndpoints
 
         group.MapPost("/login", LogInAsync)
             .WithName("LogIn")
+            .WithHeader(new ApiValue(Problems.FingerprintHeader, "What the token is bound to: the same is sent with every later request.")
+            {
+                IsRequired = true,
+            })
             .AllowAnonymous()
             .Accepts<LoginRequest>("application/json")
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
@@ -31,6 +35,12 @@ internal static class LoginEndpoints
         group.MapGet("/session_status", GetStatusAsync).WithName("SessionStatus").RequireAuthorization(OfOperator);
     }
 
+    /// <summary>Logs an operator in and gives them a token.</summary>
+    /// <remarks>
+    /// The token is bound to the fingerprint that the request brings. A wrong password, an unknown user and a missing
+    /// second factor are answered alike.
+    /// </remarks>
+    [Refuses(ErrorCode.FingerprintRequired, ErrorCode.InvalidCredentials, ErrorCode.AuthRequired, ErrorCode.AgentLoginBlocked, ErrorCode.RateLimited)]
     internal static async Task<Results<Ok<LoginAnswer>, ProblemResult>> LogInAsync(
         HttpContext context,
         OperatorLogin operators,
@@ -103,6 +113,8 @@ internal static class LoginEndpoints
 
     private static ProblemResult Refused() => Problems.Create(ErrorCode.InvalidCredentials, "Invalid admin credentials");
 
+    /// <summary>Ends the session of an operator’s token.</summary>
+    [Refuses(ErrorCode.SessionInvalid)]
     internal static async Task<Results<Ok<LogoutAnswer>, ProblemResult>> LogOutAsync(
         HttpContext context, SessionDirectory sessions, SessionEnding ending, CancellationToken cancellationToken)
     {
@@ -115,6 +127,7 @@ internal static class LoginEndpoints
         return TypedResults.Ok(new LogoutAnswer("success", "Logged out successfully"));
     }
 
+    /// <summary>Tells an operator’s session.</summary>
     internal static async Task<Ok<SessionStatusAnswer>> GetStatusAsync(
         HttpContext context, SessionDirectory sessions, CancellationToken cancellationToken)
     {

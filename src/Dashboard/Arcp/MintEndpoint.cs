@@ -12,13 +12,15 @@ internal static class MintEndpoint
 {
     public static void MapArcpMint(this IEndpointRouteBuilder routes) => routes
         .MapPost("/tokens/mint", MintAsync)
-        .WithTags("Tokens")
+        .WithTags("ARCP")
         .WithName("MintForAgent")
         .RequireAuthorization(policy => policy
             .AddAuthenticationSchemes(Schemes.Bearer)
             .RequireAuthenticatedUser()
             .AddRequirements(new RightRequirement(Right.ManageTokens)));
 
+    /// <summary>Mints a token in the form that ARCP’s clients ask for.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Ok<MintAnswer>, ProblemResult>> MintAsync(
         MintForAgentRequest body, HttpContext context, TokenIssuer issuer, Creations creations, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Core.Tokens.Validation;
@@ -16,13 +17,16 @@ internal static class QuietValidationEndpoints
             .AllowAnonymous()
             .WithBudget(RequestBudget.QuietValidation);
 
-        group.MapGet("", ValidateBearerAsync).WithName("ValidateBearer");
+        group.MapGet("", ValidateBearerAsync).WithName("ValidateBearer")
+            .WithCredentials(Credentials.AccessToken)
+            .Produces<QuietAnswer>(StatusCodes.Status401Unauthorized);
         group.MapPost("", ValidateQuietlyAsync)
             .WithName("ValidateQuietly")
             .Accepts<QuietRequest>(isOptional: true, "application/json");
     }
 
-    /// <summary>The token as a bearer, a refusal as a plain object.</summary>
+    /// <summary>Says whether the bearer token of the request is good.</summary>
+    /// <remarks>A refusal is a plain object, as ARCP’s clients read it.</remarks>
     internal static async Task<Results<Ok<BearerAnswer>, JsonHttpResult<QuietAnswer>>> ValidateBearerAsync(
         HttpContext context, TokenValidator validator, CancellationToken cancellationToken)
     {
@@ -43,9 +47,10 @@ internal static class QuietValidationEndpoints
             TypedResults.Json(new QuietAnswer(false, null, error), statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    /// <summary>Answers 200 either way: the token from the body, or from the query as ARCP's server takes it.</summary>
+    /// <summary>Says whether a token is good, with 200 either way.</summary>
+    /// <remarks>The token is in the body, or in the query as ARCP’s server takes it.</remarks>
     internal static async Task<Results<Ok<QuietAnswer>, ProblemResult>> ValidateQuietlyAsync(
-        string? token, HttpContext context, TokenValidator validator, CancellationToken cancellationToken)
+        [Description("The token, where it is not in the body.")] string? token, HttpContext context, TokenValidator validator, CancellationToken cancellationToken)
     {
         var fromBody = await ReadTokenAsync(context.Request, cancellationToken);
         if (token is not null && fromBody is not null)

@@ -14,12 +14,14 @@ internal static class RenewalEndpoint
 {
     public static void MapTokenRenewal(this IEndpointRouteBuilder routes) => routes
         .MapPost("/tokens/refresh", RenewAsync)
-        .WithTags("Tokens")
+        .WithTags("ARCP")
         .WithName("RenewToken")
         .RequireBearerOf(TokenKind.Agent, TokenKind.Operator)
         .WithBudget(RequestBudget.Refresh)
         .WithOwnBody();
 
+    /// <summary>Gives a new token for one that is still valid.</summary>
+    [Refuses(ErrorCode.SessionInvalid, ErrorCode.SubjectDisabled)]
     internal static async Task<Results<Ok<RenewedTokenAnswer>, ProblemResult>> RenewAsync(
         HttpContext context, AgentTokens agents, ApiLogin operators, CancellationToken cancellationToken)
     {

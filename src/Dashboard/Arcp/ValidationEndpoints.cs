@@ -17,6 +17,11 @@ internal static class ValidationEndpoints
         group.MapPost("/auth/authorize", AuthorizeAsync).WithName("Authorize").WithBudget(RequestBudget.Authorization);
     }
 
+    /// <summary>Judges a token and says who it speaks for.</summary>
+    /// <remarks>
+    /// The refusal of a bad token says exactly what is wrong with it, unless the server is told to say little to strangers.
+    /// </remarks>
+    [RefusesTokens]
     internal static async Task<Results<Ok<ValidateAnswer>, ProblemResult>> ValidateAsync(
         ValidateRequest body, HttpContext context, TokenValidator validator, CancellationToken cancellationToken)
     {
@@ -49,6 +54,8 @@ internal static class ValidationEndpoints
         };
     }
 
+    /// <summary>Says whether a token has the scopes that something needs.</summary>
+    [RefusesTokens]
     internal static async Task<Results<Ok<AuthorizeAnswer>, ProblemResult>> AuthorizeAsync(
         AuthorizeRequest body,
         HttpContext context,

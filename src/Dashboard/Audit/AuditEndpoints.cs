@@ -18,13 +18,14 @@ internal static class AuditEndpoints
             .RequireAntiforgeryForCookies()
             .RequireAuthorization(Policies.ReadAudit);
 
-        group.MapGet("/", ListAsync).WithName("ListAudit");
-        group.MapGet("/export", ExportAsync).WithName("ExportAudit").RequireAuthorization(Policies.Export);
+        group.MapGet("/", ListAsync).WithName("ListAudit").WithQuery(AuditQuery.Described);
+        group.MapGet("/export", ExportAsync).WithName("ExportAudit").WithQuery(AuditQuery.Described).RequireAuthorization(Policies.Export);
         group.MapGet("/{number}", GetAsync).WithName("GetAudit");
         group.MapPost("/verification", VerifyAsync).WithName("VerifyAudit");
         group.MapCheckpoints();
     }
 
+    /// <summary>Lists the audit log, the newest entries first.</summary>
     internal static async Task<Results<Ok<AuditPageJson>, ProblemResult>> ListAsync(
         HttpContext context, AuditLog audit, AuditReads reads, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -44,6 +45,8 @@ internal static class AuditEndpoints
             await audit.SearchAsync(filter, cursor, limit ?? PageLimit.Default, cancellationToken)));
     }
 
+    /// <summary>Gives one entry and whether its place in the chain is right.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<AuditEntryJson>, ProblemResult>> GetAsync(
         long number, HttpContext context, AuditLog audit, AuditReads reads, CancellationToken cancellationToken)
     {
@@ -53,6 +56,8 @@ internal static class AuditEndpoints
             : Problems.Create(ErrorCode.NotFound, "There is no entry with this number.");
     }
 
+    /// <summary>Exports the audit log as a file.</summary>
+    /// <remarks>Itself an entry of the log.</remarks>
     internal static async Task<Results<Export<AuditJson>, ProblemResult>> ExportAsync(
         HttpContext context, AuditLog audit, string? format, string? reason, CancellationToken cancellationToken)
     {
@@ -75,7 +80,10 @@ internal static class AuditEndpoints
         return AuditExport.Of(audit, filter, kind);
     }
 
-    /// <summary>Walks the chain against every checkpoint that is stored, and against one that was kept elsewhere.</summary>
+    /// <summary>Verifies the chain of the audit log.</summary>
+    /// <remarks>
+    /// It is held against every stored checkpoint, and against one that was kept elsewhere where that is sent along.
+    /// </remarks>
     internal static async Task<Results<Ok<VerificationJson>, ProblemResult>> VerifyAsync(
         VerifyAuditRequest? body, HttpContext context, AuditVerifier verifier, CancellationToken cancellationToken) =>
         await verifier.VerifyAsync(context.Actor(), body?.Checkpoint, cancellationToken) is { } proof

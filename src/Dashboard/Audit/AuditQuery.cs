@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting;
 
 namespace Dashboard.Audit;
 
@@ -17,6 +18,18 @@ public static class AuditQuery
 
     private const int Longest = 1_024;
     private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(Operator, "Who did it."),
+        new(Action, "What was done, such as token.revoked."),
+        new(Object, "The id of what it was done to."),
+        new(Kind, "The kind of what it was done to."),
+        new(Reason, "A part of the reason."),
+        new(From, "Then or later.") { Kind = ApiValueKind.Time },
+        new(Before, "Before then.") { Kind = ApiValueKind.Time },
+    ];
 
     /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null or nothing.</summary>
     /// <param name="find">Looks a name up.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using Dashboard.Core.Audit.Checkpoints;
@@ -14,12 +15,12 @@ internal static class CheckpointEndpoints
     {
         audit.MapGet("/checkpoints", ListAsync).WithName("ListAuditCheckpoints");
         audit.MapPost("/checkpoints", TakeAsync).WithName("CheckpointAudit");
-        audit.MapGet("/checkpoints/{number}", DownloadAsync).WithName("DownloadAuditCheckpoint");
+        audit.MapGet("/checkpoints/{number}", DownloadAsync).WithName("DownloadAuditCheckpoint").ProducesFile("text/plain");
     }
 
-    /// <summary>Newest first; <paramref name="before"/> goes on behind the last of a page.</summary>
+    /// <summary>Lists the checkpoints of the audit log, the newest first.</summary>
     internal static async Task<Results<Ok<CheckpointsJson>, ProblemResult>> ListAsync(
-        AuditCheckpoints checkpoints, long? before, int? limit, CancellationToken cancellationToken)
+        AuditCheckpoints checkpoints, [Description("The number of the last one of the page before.")] long? before, int? limit, CancellationToken cancellationToken)
     {
         if (PageRules.RefusalOf(limit) is { } refusal)
         {
@@ -30,10 +31,13 @@ internal static class CheckpointEndpoints
         return TypedResults.Ok(new CheckpointsJson([.. found.Select(CheckpointJson.Of)]));
     }
 
+    /// <summary>Takes a checkpoint: a signed statement of how far the log reaches. Keep it elsewhere.</summary>
     internal static async Task<Ok<CheckpointJson>> TakeAsync(
         AuditCheckpoints checkpoints, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Ok(CheckpointJson.Of(await checkpoints.TakeAsync(context.Actor(), cancellationToken)));
 
+    /// <summary>Gives a checkpoint as a file.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<FileContentHttpResult, ProblemResult>> DownloadAsync(
         long number, AuditCheckpoints checkpoints, CancellationToken cancellationToken) =>
         await checkpoints.FindAsync(number, cancellationToken) is { } found

@@ -21,6 +21,9 @@ internal static class ClientActEndpoints
         group.MapPost("/registration-token", NewRegistrationTokenAsync).WithName("RenewRegistrationToken");
     }
 
+    /// <summary>Deletes a client: its tokens stop working at once.</summary>
+    /// <remarks>With dry_run it says how many tokens that would reach.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<ClientJson>, Ok<ClientDeletionTrialJson>, ProblemResult>> DeleteAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DeleteClientRequest? body,
@@ -49,6 +52,8 @@ internal static class ClientActEndpoints
         };
     }
 
+    /// <summary>Gives a registration more time.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> RenewAsync(
         string id,
         ClientLifetimeRequest body,
@@ -58,6 +63,8 @@ internal static class ClientActEndpoints
         CancellationToken cancellationToken) => ClientAnswers.Of(
             await administration.RenewAsync(id, body.Length, body.Reason.Trim(), context.Actor(), cancellationToken), clock);
 
+    /// <summary>Decides about a client that registered itself: approves it, or turns it away.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<ClientJson>, Ok<ClientDeletionTrialJson>, ProblemResult>> ApproveAsync(
         string id,
         ClientApprovalRequest body,
@@ -95,6 +102,8 @@ internal static class ClientActEndpoints
         };
     }
 
+    /// <summary>Replaces the token that a client manages its registration with. It is shown this once.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> NewRegistrationTokenAsync(
         string id,
         ClientReasonRequest body,

@@ -14,8 +14,8 @@ internal static class ClientEndpoints
     {
         var group = routes.MapGroup("/dashboard/clients").WithTags("Clients").RequireAntiforgeryForCookies();
 
-        group.MapGet("/", ListAsync).WithName("ListClients").RequireAuthorization(Policies.ReadClients);
-        group.MapGet("/export", ExportAsync).WithName("ExportClients").RequireAuthorization(Policies.Export);
+        group.MapGet("/", ListAsync).WithName("ListClients").WithQuery(ClientQuery.Described).RequireAuthorization(Policies.ReadClients);
+        group.MapGet("/export", ExportAsync).WithName("ExportClients").WithQuery(ClientQuery.Described).RequireAuthorization(Policies.Export);
         group.MapGet("/{id}", GetAsync).WithName("GetClient").RequireAuthorization(Policies.ReadClients);
         group.MapPost("/", CreateAsync).WithName("CreateClient").RequireAuthorization(Policies.ManageClients);
         group.MapPatch("/{id}", UpdateAsync).WithName("UpdateClient").RequireAuthorization(Policies.ManageClients);
@@ -24,6 +24,7 @@ internal static class ClientEndpoints
         routes.MapInitialAccessTokens();
     }
 
+    /// <summary>Lists clients.</summary>
     internal static async Task<Results<Ok<PageJson<ClientJson>>, ProblemResult>> ListAsync(
         HttpRequest request, ClientDirectory clients, TimeProvider clock, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -42,6 +43,7 @@ internal static class ClientEndpoints
         return TypedResults.Ok(PageJson<ClientJson>.Of(page, client => ClientJson.Of(client, clock.GetUtcNow())));
     }
 
+    /// <summary>Exports clients as a file.</summary>
     internal static async Task<Results<Export<ClientJson>, ProblemResult>> ExportAsync(
         HttpContext context,
         ClientDirectory clients,
@@ -67,12 +69,16 @@ internal static class ClientEndpoints
         return ClientExport.Of(clients, query.ToFilter(), ExportRules.Parse(format)!.Value, clock);
     }
 
+    /// <summary>Gives one client.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> GetAsync(
         string id, ClientDirectory clients, TimeProvider clock, CancellationToken cancellationToken) =>
         await clients.ReadAsync(id, cancellationToken) is { } client
             ? TypedResults.Ok(ClientJson.Of(client, clock.GetUtcNow()))
             : ClientAnswers.Refusal(new ClientUpdate.Unknown());
 
+    /// <summary>Registers a client. Its secret is shown this once.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<ClientJson>, ProblemResult>> CreateAsync(
         CreateClientRequest body,
         HttpContext context,
@@ -115,6 +121,12 @@ internal static class ClientEndpoints
         }
     }
 
+    /// <summary>Changes a client.</summary>
+    /// <remarks>
+    /// Members that are left out stay as they are. The version that is sent must be the one that is stored: whoever was
+    /// overtaken gets 409.
+    /// </remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<ClientJson>, ProblemResult>> UpdateAsync(
         string id,
         UpdateClientRequest body,

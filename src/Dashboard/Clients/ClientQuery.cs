@@ -1,5 +1,6 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting;
 
 namespace Dashboard.Clients;
 
@@ -17,6 +18,15 @@ public sealed record ClientQuery(
     private const string TextName = "q";
 
     private const int LongestText = 200;
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(StatusName, "What they may do now; all that have not ended without it.") { Choices = [.. ClientWords.StandingNames.Keys] },
+        new(OriginName, "Where they came from.") { Choices = [.. ClientWords.OriginNames.Keys] },
+        new(TypeName, "Public or confidential ones.") { Choices = [.. ClientWords.TypeNames.Keys] },
+        new(TextName, "The beginning of an id or name."),
+    ];
 
     /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null.</summary>
     /// <param name="find">Looks a name up.</param>

@@ -9,6 +9,9 @@ namespace Dashboard.Clients;
 /// <summary>The secrets of one client in the API.</summary>
 internal static class ClientSecretEndpoints
 {
+    /// <summary>Adds a secret to a client. It is shown this once.</summary>
+    /// <remarks>The old one goes on, so that a client can change over.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Created<ClientJson>, ProblemResult>> AddAsync(
         string id,
         ClientLifetimeRequest body,
@@ -35,6 +38,8 @@ internal static class ClientSecretEndpoints
         }
     }
 
+    /// <summary>Deletes a secret of a client.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<ClientJson>, Ok<ClientSecretTrialJson>, ProblemResult>> DeleteAsync(
         string id,
         string secretId,

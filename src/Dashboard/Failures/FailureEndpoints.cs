@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
@@ -24,6 +25,8 @@ internal static class FailureEndpoints
             .RequireAuthorization(Policies.ReadKeys);
     }
 
+    /// <summary>Gives the stored report of a refused request.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<FailureJson>, ProblemResult>> GetAsync(
         string requestId,
         HttpContext context,
@@ -45,12 +48,13 @@ internal static class FailureEndpoints
         return TypedResults.Ok(FailureJson.Of(failure, context.User.Role(), mask));
     }
 
+    /// <summary>Lists events of one token or kind.</summary>
     internal static async Task<Results<Ok<PageJson<FailureJson>>, ProblemResult>> ListAsync(
         HttpContext context,
         EventLog events,
         ClaimMask mask,
-        string? kind,
-        string? jti,
+        [Description("One kind of events, such as token.refused.")] string? kind,
+        [Description("The token that they are about.")] string? jti,
         string? cursor,
         int? limit,
         CancellationToken cancellationToken)

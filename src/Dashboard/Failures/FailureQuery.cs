@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting;
 
 namespace Dashboard.Failures;
 
@@ -24,6 +25,19 @@ public sealed record FailureQuery(FailureTime Time, RefusalFilter Filter)
     private const string EndpointName = "endpoint";
     private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
     private const int Longest = 300;
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(RangeName, "The time until now; 24h without it and without from and to.") { Choices = [.. FailureTime.Named.Select(time => time.Name)] },
+        new(FromName, "The beginning of a time, with to.") { Kind = ApiValueKind.Time },
+        new(ToName, "Its end.") { Kind = ApiValueKind.Time },
+        new(CodeName, "An error code."),
+        new(ClientName, "Whose requests, by client."),
+        new(AddressName, "Whose requests, by network address."),
+        new(SubjectName, "Whose requests, by subject."),
+        new(EndpointName, "The method and path that was asked for."),
+    ];
 
     /// <summary>Reads a query; <paramref name="find"/> gives the text of a name, or null or nothing.</summary>
     /// <param name="find">Looks a name up.</param>

@@ -17,11 +17,14 @@ internal static class RefusalEndpoints
     {
         var group = routes.MapGroup("/dashboard/failures").WithTags("Failures").RequireAuthorization(Policies.ReadTokens);
 
-        group.MapGet("/", ListAsync).WithName("ListFailures");
-        group.MapGet("/counts", CountAsync).WithName("CountFailures");
+        group.MapGet("/", ListAsync).WithName("ListFailures").WithQuery(FailureQuery.Described);
+        group.MapGet("/counts", CountAsync).WithName("CountFailures").WithQuery(FailureQuery.Described).WithQuery(
+            new ApiValue(ZoneName, "The time zone whose days are counted, such as Europe/Berlin; UTC without it."),
+            new ApiValue(ByName, "What to count the most frequent of: client, address, subject, endpoint, several with commas between."));
         group.MapGet("/now", NowAsync).WithName("FailuresNow");
     }
 
+    /// <summary>Lists refused requests of a time, the newest first.</summary>
     internal static async Task<Results<Ok<PageJson<FailureJson>>, ProblemResult>> ListAsync(
         HttpContext context, FailureReader reader, ClaimMask mask, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -46,6 +49,7 @@ internal static class RefusalEndpoints
         return TypedResults.Ok(PageJson<FailureJson>.Of(page, item => FailureJson.Of(item, context.User.Role(), mask)));
     }
 
+    /// <summary>Counts refused requests of a time, step by step and by code, and says what is usual.</summary>
     internal static async Task<Results<Ok<FailureCountsJson>, ProblemResult>> CountAsync(
         HttpRequest request, FailureReader reader, CancellationToken cancellationToken)
     {
@@ -76,6 +80,7 @@ internal static class RefusalEndpoints
             [.. tops[dimension].Select(share => new FailureShareJson(share.Value, share.Count, share.MainCode))];
     }
 
+    /// <summary>Tells how many requests are refused at the moment.</summary>
     internal static async Task<Ok<FailuresNowJson>> NowAsync(RefusalsNowReader reader, CancellationToken cancellationToken) =>
         TypedResults.Ok(FailuresNowJson.Of(await reader.ReadAsync(cancellationToken)));
 

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Dashboard.Hosting;
 
@@ -37,8 +39,11 @@ internal static class ExportRules
 /// <param name="columns">The names of the cells in a line of CSV, separated by commas.</param>
 /// <param name="lineOf">A row as a line of CSV.</param>
 internal sealed class Export<T>(
-    string name, IAsyncEnumerable<T> rows, ExportFormat format, string columns, Func<T, string> lineOf) : IResult
+    string name, IAsyncEnumerable<T> rows, ExportFormat format, string columns, Func<T, string> lineOf) : IResult, IEndpointMetadataProvider
 {
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(
+        new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/csv", "application/x-ndjson"]));
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

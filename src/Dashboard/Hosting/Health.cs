@@ -1,7 +1,7 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Dashboard.Hosting;
@@ -29,17 +29,22 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync })
-            .AllowAnonymous()
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
-        routes.MapHealthChecks(ReadyPath, new HealthCheckOptions { ResponseWriter = WriteAsync })
-            .AllowAnonymous()
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        var group = routes.MapGroup("").WithTags("Health").AllowAnonymous();
+
+        group.MapGet(AlivePath, Alive).WithName("Alive");
+        group.MapGet(ReadyPath, ReadyAsync).WithName("Ready").Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    /// <summary>Says that the process lives.</summary>
+    internal static Ok<HealthAnswer> Alive() => TypedResults.Ok(new HealthAnswer(NameOf(HealthStatus.Healthy), null));
+
+    /// <summary>Says by its status whether the server can do its work.</summary>
+    /// <remarks>Whoever is logged in hears which of its parts can: the store, the keys, the queue of events.</remarks>
+    internal static async Task<Results<Ok<HealthAnswer>, JsonHttpResult<HealthAnswer>>> ReadyAsync(
+        HttpContext context, HealthCheckService service, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Health));
+        var report = await service.CheckHealthAsync(cancellationToken);
+        var logger = loggers.CreateLogger(typeof(Health));
         foreach (var (check, entry) in report.Entries.Where(entry => entry.Value.Status is not HealthStatus.Healthy))
         {
             logger.NotReady(check, entry.Description);
@@ -48,13 +53,19 @@ internal static class Health
         var checks = context.User.Identity is { IsAuthenticated: true }
             ? report.Entries.ToDictionary(entry => entry.Key, entry => NameOf(entry.Value.Status), StringComparer.Ordinal)
             : null;
-        return context.Response.WriteAsJsonAsync(new Answer(NameOf(report.Status), checks), Json.Options, context.RequestAborted);
+        var answer = new HealthAnswer(NameOf(report.Status), checks);
+        return report.Status is HealthStatus.Unhealthy
+            ? TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Ok(answer);
     }
 
     private static string NameOf(HealthStatus status) => status is HealthStatus.Unhealthy ? "unavailable" : "ok";
-
-    private sealed record Answer(string Status, IReadOnlyDictionary<string, string>? Checks);
 }
+
+/// <summary>How the server is.</summary>
+/// <param name="Status">ok or unavailable.</param>
+/// <param name="Checks">The same for each of its parts; only for whoever is logged in.</param>
+internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string>? Checks);
 
 internal sealed class StoreCheck(IStoreHealth store) : IHealthCheck
 {

@@ -16,14 +16,17 @@ internal static class IssuerEndpoints
         group.MapPost("/{name}/refresh", RefreshAsync).WithName("RefreshIssuer").RequireAuthorization(Policies.ManageKeys);
     }
 
-    /// <summary>All on one page: they come from the settings, and are few.</summary>
+    /// <summary>Lists the trusted issuers and how their keys are.</summary>
+    /// <remarks>All on one page: they come from the settings, and are few.</remarks>
     internal static Ok<PageJson<TrustedIssuerHealth>> List(TrustedIssuers issuers)
     {
         var all = issuers.List();
         return TypedResults.Ok(new PageJson<TrustedIssuerHealth>(all, null, all.Count, false));
     }
 
-    /// <summary>Answers 200 also where the keys cannot be had: the request was carried out, and the failure stands in the answer.</summary>
+    /// <summary>Fetches the keys of a trusted issuer now.</summary>
+    /// <remarks>200 also where the keys cannot be had: the request was carried out, and the failure stands in the answer.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict, ErrorCode.RateLimited)]
     internal static async Task<Results<Ok<IssuerRefreshJson>, ProblemResult>> RefreshAsync(
         string name, RefreshIssuerRequest body, HttpContext context, TrustedIssuers issuers, CancellationToken cancellationToken) =>
         await issuers.RefreshAsync(name, body.Reason.Trim(), context.Actor(), cancellationToken) switch

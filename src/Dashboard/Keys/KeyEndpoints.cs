@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
@@ -21,12 +22,13 @@ internal static class KeyEndpoints
         group.MapGet("/", ListAsync).WithName("ListKeys").RequireAuthorization(Policies.ReadKeys);
         group.MapPost("/", CreateAsync).WithName("CreateKey").RequireAuthorization(Policies.ManageKeys);
         group.MapPost("/rotation", KeyRotationEndpoints.RotateAsync).WithName("RotateKeys").RequireAuthorization(Policies.ManageKeys);
-        group.MapGet("/{kid}/public", PublicPart).WithName("ExportPublicKey").RequireAuthorization(Policies.ReadKeys);
+        group.MapGet("/{kid}/public", PublicPart).WithName("ExportPublicKey").ProducesFile("application/x-pem-file", "application/jwk+json").RequireAuthorization(Policies.ReadKeys);
         group.MapPost("/{kid}/retirement", KeyRotationEndpoints.RetireAsync).WithName("RetireKey").RequireAuthorization(Policies.ManageKeys);
         group.MapPost("/{kid}/revocation", KeyRotationEndpoints.RevokeAsync).WithName("RevokeKey").RequireAuthorization(Policies.ManageKeys);
     }
 
-    /// <summary>The whole ring on one page: there are few keys, and they belong together.</summary>
+    /// <summary>Lists the keys that tokens are signed with.</summary>
+    /// <remarks>The whole ring on one page: there are few keys, and they belong together.</remarks>
     internal static async Task<Ok<KeyListJson>> ListAsync(KeySources sources, CancellationToken cancellationToken)
     {
         var rows = await sources.ReadAsync(cancellationToken);
@@ -38,7 +40,8 @@ internal static class KeyEndpoints
             [.. sources.Ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, sources.Ring, sources.Plan))]));
     }
 
-    /// <summary>A fresh key that signs after the next rotation, or one that was made elsewhere.</summary>
+    /// <summary>Makes a key that signs after the next rotation, or takes one that was made elsewhere.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<CreatedKeyJson>, ProblemResult>> CreateAsync(
         CreateKeyRequest body, HttpContext context, KeyMaking making, Creations creations, CancellationToken cancellationToken)
     {
@@ -69,8 +72,10 @@ internal static class KeyEndpoints
             $"{Path}/{key.KeyId}/public", new CreatedKeyJson(key.KeyId, key.Algorithm.ToString(), key.State, created.Secret));
     }
 
-    /// <summary>The public part of a key, for verifiers that fetch no JWKS.</summary>
-    internal static Results<ContentHttpResult, ProblemResult> PublicPart(string kid, string? format, KeyRing ring)
+    /// <summary>Gives the public part of a key, for verifiers that fetch no JWKS.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
+    internal static Results<ContentHttpResult, ProblemResult> PublicPart(
+        string kid, [Description("pem, or jwk; pem without it.")] string? format, KeyRing ring)
     {
         if (ring.Find(kid) is not { } key)
         {

@@ -9,6 +9,8 @@ namespace Dashboard.Keys;
 /// <summary>How keys go on in their lives, in the API.</summary>
 internal static class KeyRotationEndpoints
 {
+    /// <summary>Lets the next key sign. What the old one signed stays good, unless it is revoked.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<RotationJson>, Ok<RotationTrialJson>, ProblemResult>> RotateAsync(
         RotateKeysRequest body, HttpContext context, KeyRotation rotation, CancellationToken cancellationToken)
     {
@@ -30,6 +32,8 @@ internal static class KeyRotationEndpoints
             : KeyProblems.Of(outcome);
     }
 
+    /// <summary>Retires a key that signs no more: what it signed is refused from then on.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<RetirementJson>, Ok<KeyTrialJson>, ProblemResult>> RetireAsync(
         string kid, EndKeyRequest body, HttpContext context, KeyRetirement retirement, CancellationToken cancellationToken)
     {
@@ -47,6 +51,8 @@ internal static class KeyRotationEndpoints
             : KeyProblems.Of(outcome);
     }
 
+    /// <summary>Revokes a key: what it signed is refused at once.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<KeyRevocationJson>, Ok<KeyTrialJson>, ProblemResult>> RevokeAsync(
         string kid, EndKeyRequest body, HttpContext context, KeyRetirement retirement, CancellationToken cancellationToken)
     {

@@ -17,6 +17,8 @@ internal static class MintEndpoints
         .RequireAntiforgeryForCookies()
         .RequireAuthorization(Policies.ManageTokens);
 
+    /// <summary>Mints a token, for tests also one with a chosen defect. It is shown this once.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Ok<JsonElement>, Created<MintedJson>, ProblemResult>> MintAsync(
         MintRequest body, HttpContext context, TokenIssuer issuer, Creations creations, CancellationToken cancellationToken)
     {

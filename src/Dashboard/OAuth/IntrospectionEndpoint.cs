@@ -9,6 +9,10 @@ namespace Dashboard.OAuth;
 /// <summary>Tells about tokens (RFC 7662): to clients that prove who they are, and to operators with their token.</summary>
 internal static class IntrospectionEndpoint
 {
+    /// <summary>Tells clients and operators about a token (RFC 7662).</summary>
+    /// <remarks>A client hears only of tokens for itself or for its audience; of what is not active nothing else is said.</remarks>
+    [OAuthRefuses(401, "invalid_client", "invalid_token")]
+    [OAuthRefuses(403, "access_denied")]
     internal static async Task<IResult> HandleAsync(
         HttpContext context,
         ClientAuthentication authentication,

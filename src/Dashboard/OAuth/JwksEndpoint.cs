@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Dashboard.Core.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -12,10 +13,12 @@ internal static class JwksEndpoint
 {
     public static void MapJwks(this IEndpointRouteBuilder routes) => routes
         .MapGet("/.well-known/jwks.json", Get)
-        .WithTags("Keys")
+        .WithTags("Public keys")
         .WithName("Jwks")
+        .Produces<JsonElement>()
         .AllowAnonymous();
 
+    /// <summary>Gives the keys that tokens are verified with (RFC 7517).</summary>
     internal static FileContentHttpResult Get(HttpContext context, KeyRing ring, IOptions<KeyOptions> options)
     {
         var body = Jwks.Write(ring.All);

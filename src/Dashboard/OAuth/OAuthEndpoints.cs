@@ -27,13 +27,38 @@ internal static class OAuthEndpoints
             .AddEndpointFilter<RouteGroupBuilder, RefusalRecord>()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
 
-        group.MapPost(Token, TokenEndpoint.HandleAsync).WithName("Token").WithBudget(RequestBudget.Tokens).WithPublicCors();
-        group.MapPost(Revoke, RevocationEndpoint.HandleAsync).WithName("Revoke").WithBudget(RequestBudget.Tokens).WithPublicCors();
-        group.MapPost(Introspect, IntrospectionEndpoint.HandleAsync).WithName("Introspect").WithBudget(RequestBudget.Introspection);
-        group.MapPost(Revocations, RevocationFeedEndpoint.HandleAsync).WithName("Revocations").WithBudget(RequestBudget.ResourceServers);
+        group.MapPost(Token, TokenEndpoint.HandleAsync)
+            .WithName("Token")
+            .WithBudget(RequestBudget.Tokens)
+            .WithPublicCors()
+            .WithCredentials(Credentials.Client, Credentials.Nothing)
+            .WithForm([.. OAuthFormFields.OfToken, .. OAuthFormFields.OfClient])
+            .Produces<TokenAnswer>();
+        group.MapPost(Revoke, RevocationEndpoint.HandleAsync)
+            .WithName("Revoke")
+            .WithBudget(RequestBudget.Tokens)
+            .WithPublicCors()
+            .WithCredentials(Credentials.Client, Credentials.Nothing)
+            .WithForm([.. OAuthFormFields.OfTokenAsked, .. OAuthFormFields.OfClient])
+            .Produces(StatusCodes.Status200OK);
+        group.MapPost(Introspect, IntrospectionEndpoint.HandleAsync)
+            .WithName("Introspect")
+            .WithBudget(RequestBudget.Introspection)
+            .WithCredentials(Credentials.Client, Credentials.OperatorToken)
+            .WithForm([.. OAuthFormFields.OfTokenAsked, .. OAuthFormFields.OfClient])
+            .Produces<IntrospectionJson>();
+        group.MapPost(Revocations, RevocationFeedEndpoint.HandleAsync)
+            .WithName("Revocations")
+            .WithBudget(RequestBudget.ResourceServers)
+            .WithCredentials(Credentials.Client)
+            .WithForm([.. OAuthFormFields.OfRevocations, .. OAuthFormFields.OfClient])
+            .Produces<RevocationPageJson>();
         group.MapPost(Presentations, PresentationsEndpoint.HandleAsync)
             .WithName("Presentations")
             .WithBudget(RequestBudget.ResourceServers)
+            .WithCredentials(Credentials.Client)
+            .WithForm([.. OAuthFormFields.OfPresentations, .. OAuthFormFields.OfClient])
+            .Produces(StatusCodes.Status204NoContent)
             .WithMetadata(new RequestSizeLimitAttribute(PresentationsEndpoint.LargestBody));
     }
 }

@@ -25,6 +25,9 @@ internal static class ResourceMetadata
             ? address.GetLeftPart(UriPartial.Authority) + RequestRules.ResourceMetadata + address.AbsolutePath.TrimEnd('/')
             : null;
 
+    /// <summary>Tells where the tokens of a protected resource come from (RFC 9728).</summary>
+    /// <remarks>Asked under the resource’s own host, whose proxy sends it here.</remarks>
+    [Refuses(ErrorCode.NotFound)]
     internal static Results<Ok<ResourceMetadataJson>, ProblemResult> Get(
         string? path, HttpContext context, ProtectedResources resources, IOptions<SignetOptions> signet)
     {

@@ -7,6 +7,9 @@ namespace Dashboard.OAuth;
 /// <summary>Takes tokens back from their own clients (RFC 7009).</summary>
 internal static class RevocationEndpoint
 {
+    /// <summary>Takes a token back from its own client (RFC 7009).</summary>
+    /// <remarks>200 also for tokens that nobody knows. A refresh token takes its family along.</remarks>
+    [OAuthRefuses(401, "invalid_client")]
     internal static async Task<IResult> HandleAsync(
         HttpContext context,
         ClientAuthentication authentication,

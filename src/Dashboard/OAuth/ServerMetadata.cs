@@ -35,12 +35,13 @@ internal static class ServerMetadata
         // An issuer with a path has its document behind the one name and before the other (RFC 8414 section 3.1 and 5).
         if (new Uri(app.Services.GetRequiredService<IOptions<SignetOptions>>().Value.Issuer).AbsolutePath.TrimEnd('/') is { Length: > 0 } suffix)
         {
-            group.MapGet(Path + suffix, Get);
-            group.MapGet(OpenIdPath + suffix, Get);
-            group.MapGet(suffix + OpenIdPath, Get);
+            group.MapGet(Path + suffix, Get).ExcludeFromDescription();
+            group.MapGet(OpenIdPath + suffix, Get).ExcludeFromDescription();
+            group.MapGet(suffix + OpenIdPath, Get).ExcludeFromDescription();
         }
     }
 
+    /// <summary>Tells clients what there is and how it is used (RFC 8414).</summary>
     internal static Ok<ServerMetadataJson> Get(
         HttpContext context, IOptions<SignetOptions> signet, ProtectedResources resources, RegistrationPolicies registration)
     {

@@ -9,6 +9,10 @@ namespace Dashboard.OAuth;
 /// <summary>Gives tokens to clients (RFC 6749 sections 4.1.3, 4.4 and 6).</summary>
 internal static class TokenEndpoint
 {
+    /// <summary>Gives tokens to clients (RFC 6749).</summary>
+    /// <remarks>For client_credentials, authorization_code with PKCE, and refresh_token, which is replaced at each use.</remarks>
+    [OAuthRefuses(400, "invalid_grant", "invalid_scope", "invalid_target", "unauthorized_client", "unsupported_grant_type")]
+    [OAuthRefuses(401, "invalid_client")]
     internal static async Task<IResult> HandleAsync(
         HttpContext context, ClientAuthentication authentication, TokenGrants grants, CancellationToken cancellationToken) =>
         await ClientRequest.ReadAsync(context, authentication, cancellationToken) switch

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Core.Access;
 using Dashboard.Core.Operators;
@@ -21,8 +22,12 @@ internal static class OperatorEndpoints
         group.MapPost("/{id}/unlock", UnlockAsync).WithName("UnlockOperator").RequireAuthorization(Policies.ManageOperators);
     }
 
-    /// <summary>Everybody on one page: there are few, and they are in memory.</summary>
-    internal static Results<Ok<PageJson<OperatorJson>>, ProblemResult> List(OperatorDirectory operators, string? search, string? role)
+    /// <summary>Lists the people who may log in.</summary>
+    /// <remarks>Everybody on one page: there are few.</remarks>
+    internal static Results<Ok<PageJson<OperatorJson>>, ProblemResult> List(
+        OperatorDirectory operators,
+        [Description("The beginning of a user name.")] string? search,
+        [Description("Only those with this role.")] string? role)
     {
         if (role is { Length: > 0 } && !Roles.Exists(role))
         {
@@ -33,9 +38,13 @@ internal static class OperatorEndpoints
         return TypedResults.Ok(new PageJson<OperatorJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Gives one operator.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static Results<Ok<OperatorJson>, ProblemResult> Get(string id, OperatorDirectory operators) =>
         operators.Find(id) is { } found ? TypedResults.Ok(OperatorJson.Of(found)) : Refusal(new OperatorUpdate.Unknown());
 
+    /// <summary>Adds an operator. A generated password is shown this once.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<OperatorJson>, ProblemResult>> CreateAsync(
         CreateOperatorRequest body,
         HttpContext context,
@@ -67,6 +76,9 @@ internal static class OperatorEndpoints
         }
     }
 
+    /// <summary>Changes the role of an operator, or lets them in or not.</summary>
+    /// <remarks>With dry_run it says what that would end.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<OperatorJson>, Ok<OperatorTrialJson>, ProblemResult>> UpdateAsync(
         string id,
         UpdateOperatorRequest body,
@@ -106,6 +118,8 @@ internal static class OperatorEndpoints
         };
     }
 
+    /// <summary>Gives an operator a new password and takes their second factors away. The password is shown this once.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<OperatorJson>, ProblemResult>> ResetAsync(
         string id,
         ResetOperatorRequest body,
@@ -118,6 +132,8 @@ internal static class OperatorEndpoints
             var refused => Refusal(refused),
         };
 
+    /// <summary>Lets an operator try again at once who was stopped by failed logins.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<NoContent, ProblemResult>> UnlockAsync(
         string id,
         ResetOperatorRequest body,

@@ -16,6 +16,7 @@ internal static class StatsEndpoint
         .WithName("GetStats")
         .RequireAuthorization(Policies.ReadTokens);
 
+    /// <summary>Gives the numbers of the overview.</summary>
     internal static async Task<Ok<StatsJson>> GetAsync(
         HealthReader health, TokenDirectory directory, RefusalsNowReader refusals, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
@@ -19,12 +20,13 @@ internal static class SessionEndpoints
             .RequireAntiforgeryForCookies()
             .RequireAuthorization(Policies.OwnAccount);
 
-        group.MapGet("/", ListAsync).WithName("ListSessions");
+        group.MapGet("/", ListAsync).WithName("ListSessions").WithQuery(SessionQuery.Described);
         group.MapGet("/{name}", GetAsync).WithName("GetSession");
         group.MapDelete("/{name}", EndAsync).WithName("EndSession");
         group.MapDelete("/", EndAllAsync).WithName("EndSessions");
     }
 
+    /// <summary>Lists sessions, the newest first.</summary>
     internal static async Task<Results<Ok<PageJson<SessionJson>>, ProblemResult>> ListAsync(
         HttpContext context,
         SessionRegister register,
@@ -50,6 +52,8 @@ internal static class SessionEndpoints
         return TypedResults.Ok(PageJson<SessionJson>.Of(page, session => SessionJson.Of(session, who.Session, directory)));
     }
 
+    /// <summary>Gives one session and what happened in it.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<SessionDetailJson>, ProblemResult>> GetAsync(
         string name,
         HttpContext context,
@@ -65,6 +69,8 @@ internal static class SessionEndpoints
             : NotFound();
     }
 
+    /// <summary>Ends a session: its tokens and pages stop working at once.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<SessionEndAnswer>, ProblemResult>> EndAsync(
         string name,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] EndSessionRequest? body,
@@ -88,8 +94,10 @@ internal static class SessionEndpoints
         };
     }
 
+    /// <summary>Ends all sessions of an operator, or of everybody but the caller.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<SessionsEndAnswer>, ProblemResult>> EndAllAsync(
-        string? @operator,
+        [Description("The user name of whose sessions; everybody’s but the caller’s own without it.")] string? @operator,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] EndSessionRequest? body,
         HttpContext context,
         SessionRegister register,

@@ -1,6 +1,7 @@
 using Dashboard.Core.Operators;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
+using Dashboard.Hosting;
 
 namespace Dashboard.Sessions;
 
@@ -16,6 +17,15 @@ public sealed record SessionQuery(
     private const string StateName = "state";
     private const string KindName = "kind";
     private const string TextName = "q";
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(OperatorName, "The user name of whose sessions."),
+        new(StateName, "Open or ended ones.") { Choices = [.. Enum.GetValues<SessionState>().Select(SessionWords.NameOf)] },
+        new(KindName, "Those of browsers or of the API.") { Choices = [.. Enum.GetValues<SessionKind>().Select(SessionKinds.NameOf)] },
+        new(TextName, "The beginning of a user name, address or session name."),
+    ];
 
     // No id is this short.
     private const string Nobody = "-";

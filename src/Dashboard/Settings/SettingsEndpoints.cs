@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Posture;
 using Dashboard.Core.Storage.Purging;
@@ -18,14 +19,19 @@ internal static class SettingsEndpoints
         group.MapGet("/settings/retention", RetentionAsync).WithName("GetRetention").RequireAuthorization(Policies.ReadSettings);
         group.MapGet("/settings/scopes", Scopes).WithName("GetScopes").RequireAuthorization(Policies.ReadSettings);
         group.MapGet("/settings/nodes", NodesAsync).WithName("GetNodes").RequireAuthorization(Policies.ReadSettings);
-        group.MapGet("/settings/export", ExportSettingsAsync).WithName("ExportSettings").RequireAuthorization(Policies.Export);
+        group.MapGet("/settings/export", ExportSettingsAsync).WithName("ExportSettings").ProducesFile("application/json").RequireAuthorization(Policies.Export);
         group.MapGet("/posture", PostureAsync).WithName("GetPosture").RequireAuthorization(Policies.ReadSettings);
-        group.MapGet("/posture/export", ExportPostureAsync).WithName("ExportPosture").RequireAuthorization(Policies.Export);
+        group.MapGet("/posture/export", ExportPostureAsync).WithName("ExportPosture").ProducesFile("application/json", "text/csv").RequireAuthorization(Policies.Export);
     }
 
-    internal static Ok<SettingsJson> List(EffectiveSettings settings, string? q, bool? changed) =>
+    /// <summary>Lists what is configured and where it came from. Secrets are left out.</summary>
+    internal static Ok<SettingsJson> List(
+        EffectiveSettings settings,
+        [Description("A part of a name or of its meaning.")] string? q,
+        [Description("Only what differs from the default.")] bool? changed) =>
         TypedResults.Ok(SettingsJson.Of(SettingQuery.Filter(settings.Read(), q, changed is true)));
 
+    /// <summary>Tells how long things are kept and what was cleared away last.</summary>
     internal static async Task<Ok<RetentionJson>> RetentionAsync(
         PurgeWorker purge, EffectiveSettings settings, CancellationToken cancellationToken)
     {
@@ -38,17 +44,25 @@ internal static class SettingsEndpoints
             ]));
     }
 
-    internal static Ok<ScopesJson> Scopes(ScopeReader scopes, string? held) =>
+    /// <summary>Tells what each scope grants, which resources are protected, and what some scopes would allow.</summary>
+    internal static Ok<ScopesJson> Scopes(
+        ScopeReader scopes, [Description("Scopes to try, separated by spaces or commas.")] string? held) =>
         TypedResults.Ok(ScopesJson.Of(scopes.Read(), string.IsNullOrWhiteSpace(held) ? null : scopes.Try(held)));
 
+    /// <summary>Lists the nodes of this deployment.</summary>
     internal static async Task<Ok<NodesJson>> NodesAsync(NodeReader nodes, CancellationToken cancellationToken) =>
         TypedResults.Ok(NodesJson.Of(await nodes.ReadAsync(cancellationToken)));
 
-    internal static async Task<Ok<PostureJson>> PostureAsync(PostureReader posture, bool? fresh, CancellationToken cancellationToken) =>
+    /// <summary>Tells how safe this deployment is, check by check.</summary>
+    internal static async Task<Ok<PostureJson>> PostureAsync(
+        PostureReader posture,
+        [Description("Checks anew instead of giving what was found in the last minutes.")] bool? fresh,
+        CancellationToken cancellationToken) =>
         TypedResults.Ok(PostureJson.Of(await posture.ReadAsync(fresh is true, cancellationToken)));
 
+    /// <summary>Exports the posture as a file.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemResult>> ExportPostureAsync(
-        HttpContext context, PostureReader posture, AuditLog audit, string? format, string? reason, CancellationToken cancellationToken)
+        HttpContext context, PostureReader posture, AuditLog audit, [Description("json or csv; json without it.")] string? format, string? reason, CancellationToken cancellationToken)
     {
         if (RefusalOf(format, ["json", "csv"], reason) is { } refusal)
         {
@@ -61,11 +75,12 @@ internal static class SettingsEndpoints
         return format is "csv" ? SettingsFiles.PostureAsCsv(report) : SettingsFiles.PostureAsJson(report);
     }
 
+    /// <summary>Exports the settings as a file. Secrets are left out.</summary>
     internal static async Task<Results<FileContentHttpResult, ProblemResult>> ExportSettingsAsync(
         HttpContext context,
         EffectiveSettings settings,
         AuditLog audit,
-        string? format,
+        [Description("json, and nothing else.")] string? format,
         string? reason,
         CancellationToken cancellationToken)
     {

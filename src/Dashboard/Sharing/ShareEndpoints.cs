@@ -24,6 +24,8 @@ internal static class ShareEndpoints
         group.MapDelete("/shared/{id}", EndAsync).WithName("EndSharedReport");
     }
 
+    /// <summary>Shares a redacted report of a refused request by a link that ends.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Created<ShareJson>, ProblemResult>> ShareFailureAsync(
         string requestId,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] ShareRequest? body,
@@ -58,6 +60,7 @@ internal static class ShareEndpoints
         };
     }
 
+    /// <summary>Lists the reports that are shared.</summary>
     internal static async Task<Ok<PageJson<ShareJson>>> ListAsync(HttpContext context, ReportShares shares, CancellationToken cancellationToken)
     {
         ShareJson[] items = [.. (await shares.ListAsync(context.Actor(), cancellationToken)).Select(ShareJson.Of)];
@@ -69,6 +72,7 @@ internal static class ShareEndpoints
     /// <param name="context">Who opens it.</param>
     /// <param name="shares">What is shared.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<ShareJson>, ProblemResult>> OpenAsync(
         string id, HttpContext context, ReportShares shares, CancellationToken cancellationToken) =>
         await shares.OpenAsync(id, context.Actor(), cancellationToken) is { } opened
@@ -85,6 +89,7 @@ internal static class ShareEndpoints
     /// <param name="context">Who ends it.</param>
     /// <param name="shares">What is shared.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<NoContent, ProblemResult>> EndAsync(
         string id, HttpContext context, ReportShares shares, CancellationToken cancellationToken) =>
         await shares.EndAsync(id, context.Actor(), cancellationToken)

@@ -20,6 +20,12 @@ internal static class RevocationEndpoints
         group.MapDelete("/{id}", CancelAsync).WithName("CancelRevocation").RequireAuthorization(Policies.WatchRevocations);
     }
 
+    /// <summary>Revokes many tokens by a filter or a cut-off, or one that was found somewhere.</summary>
+    /// <remarks>
+    /// With dry_run it says what that would reach. Large ones go on by themselves: 202, and Location tells how far they
+    /// are.
+    /// </remarks>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<PreviewJson>, Accepted<RevocationJson>, Ok<RevocationAnswer>, ProblemResult>> StartAsync(
         RevokeTokensRequest body,
         HttpContext context,
@@ -56,12 +62,16 @@ internal static class RevocationEndpoints
             $"/dashboard/tokens/revocations/{revocation.Id}", RevocationJson.Of(revocation, PreviewJson.Of(preview)));
     }
 
+    /// <summary>Tells how far a revocation is.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<RevocationJson>, ProblemResult>> GetAsync(
         string id, TokenRevocations revocations, CancellationToken cancellationToken) =>
         await revocations.FindAsync(id, cancellationToken) is { } revocation
             ? TypedResults.Ok(RevocationJson.Of(revocation, null))
             : NotFound();
 
+    /// <summary>Stops a revocation that is still going on. What it revoked stays revoked.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<RevocationJson>, ProblemResult>> CancelAsync(
         string id, HttpContext context, TokenRevocations revocations, CancellationToken cancellationToken)
     {

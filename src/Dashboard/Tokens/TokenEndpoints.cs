@@ -16,12 +16,13 @@ internal static class TokenEndpoints
     {
         var group = routes.MapGroup("/dashboard/tokens").WithTags("Tokens").RequireAntiforgeryForCookies();
 
-        group.MapGet("/", ListAsync).WithName("ListTokens").RequireAuthorization(Policies.ReadTokens);
-        group.MapGet("/export", ExportAsync).WithName("ExportTokens").RequireAuthorization(Policies.Export);
+        group.MapGet("/", ListAsync).WithName("ListTokens").WithQuery(TokenQuery.Described).RequireAuthorization(Policies.ReadTokens);
+        group.MapGet("/export", ExportAsync).WithName("ExportTokens").WithQuery(TokenQuery.Described).RequireAuthorization(Policies.Export);
         group.MapGet("/{jti}", GetAsync).WithName("GetToken").RequireAuthorization(Policies.ReadTokens);
         group.MapPost("/{jti}/revocation", RevokeAsync).WithName("RevokeToken").RequireAuthorization(Policies.RevokeToken);
     }
 
+    /// <summary>Lists issued tokens, the newest first.</summary>
     internal static async Task<Results<Ok<PageJson<TokenJson>>, ProblemResult>> ListAsync(
         HttpRequest request, TokenDirectory directory, string? cursor, int? limit, CancellationToken cancellationToken)
     {
@@ -40,6 +41,8 @@ internal static class TokenEndpoints
         return TypedResults.Ok(PageJson<TokenJson>.Of(page, entry => TokenJson.Of(entry, directory)));
     }
 
+    /// <summary>Gives one token with its claims and what happened to it.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<TokenDetailJson>, ProblemResult>> GetAsync(
         string jti,
         HttpContext context,
@@ -60,6 +63,7 @@ internal static class TokenEndpoints
             [.. timeline.Select(item => new TimelineJson(item.At, item.Moment, item.Detail, item.RequestId))]));
     }
 
+    /// <summary>Exports issued tokens as a file.</summary>
     internal static async Task<Results<Export<TokenJson>, ProblemResult>> ExportAsync(
         HttpContext context,
         TokenDirectory directory,
@@ -84,6 +88,9 @@ internal static class TokenEndpoints
         return TokenExport.Of(directory, filter, ExportRules.Parse(format)!.Value);
     }
 
+    /// <summary>Revokes one token.</summary>
+    /// <remarks>Twice is once: the second call is told when it was revoked.</remarks>
+    [Refuses(ErrorCode.NotFound)]
     internal static Task<Results<Ok<RevocationAnswer>, ProblemResult>> RevokeAsync(
         string jti, RevokeTokenRequest body, HttpContext context, SingleRevocation revocation, CancellationToken cancellationToken) =>
         revocation.RevokeAsync(jti, body.Reason, body.DryRun, context, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting;
 
 namespace Dashboard.Tokens;
 
@@ -28,6 +29,26 @@ public static class TokenQuery
 
     /// <summary>Every name that <see cref="Read"/> looks up; it never sees others, so whoever must not overlook them compares.</summary>
     public static IReadOnlySet<string> Names { get; } = Write(new LedgerFilter()).Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The same names for the API's description.</summary>
+    internal static IReadOnlyList<ApiValue> Described { get; } =
+    [
+        new(Status, "What it may do now.") { Choices = [.. Enum.GetValues<TokenStatus>().Select(NameOf)] },
+        new(Kind, "What it is for.") { Choices = [.. Enum.GetValues<TokenKind>().Select(kind => kind.Name)] },
+        new(Subject, "Whoever it speaks for."),
+        new(Client, "The client that it was given to."),
+        new(Session, "The session that it came from."),
+        new(Family, "The family of a refresh token."),
+        new(Scope, "A scope that it has."),
+        new(Key, "The kid of the key that signed it."),
+        new(IssuedFrom, "Issued then or later.") { Kind = ApiValueKind.Time },
+        new(IssuedTo, "Issued before then.") { Kind = ApiValueKind.Time },
+        new(ExpiresFrom, "Expires then or later.") { Kind = ApiValueKind.Time },
+        new(ExpiresTo, "Expires before then.") { Kind = ApiValueKind.Time },
+        new(RevokedFrom, "Revoked then or later.") { Kind = ApiValueKind.Time },
+        new(NeverPresented, "Only tokens that nobody has shown yet.") { Kind = ApiValueKind.Flag },
+        new(Text, "The beginning of a jti, subject or client."),
+    ];
 
     /// <summary>Reads a filter; <paramref name="find"/> gives the text of a name, or null.</summary>
     /// <param name="find">Looks a name up.</param>

@@ -10,6 +10,8 @@ namespace Dashboard.Webhooks;
 /// <summary>What was sent to a webhook, in the API.</summary>
 internal static class WebhookDeliveryEndpoints
 {
+    /// <summary>Lists what was sent to a webhook, the newest first.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<PageJson<WebhookDeliveryJson>>, ProblemResult>> ListAsync(
         string id,
         WebhookAdministration webhooks,
@@ -29,7 +31,9 @@ internal static class WebhookDeliveryEndpoints
                 await deliveries.ListAsync(id, cursor, limit ?? PageLimit.Default, cancellationToken), WebhookDeliveryJson.Of));
     }
 
-    /// <summary>Answers 200 also where the test failed: it was carried out, and what came of it stands in the answer.</summary>
+    /// <summary>Sends a test to a webhook now.</summary>
+    /// <remarks>200 also where the test failed: it was carried out, and what came of it stands in the answer.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<WebhookDeliveryJson>, ProblemResult>> TestAsync(
         string id, HttpContext context, WebhookDeliveries deliveries, CancellationToken cancellationToken) =>
         await deliveries.TestAsync(id, context.Actor(), cancellationToken) switch
@@ -39,6 +43,8 @@ internal static class WebhookDeliveryEndpoints
             var refused => WebhookRefusals.Of(refused),
         };
 
+    /// <summary>Sends a delivery again.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Accepted<WebhookDeliveryJson>, ProblemResult>> SendAgainAsync(
         string id,
         string delivery,

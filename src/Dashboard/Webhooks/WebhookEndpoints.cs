@@ -26,7 +26,8 @@ internal static class WebhookEndpoints
             .WithName("SendWebhookAgain").RequireAuthorization(Policies.ManageWebhooks);
     }
 
-    /// <summary>All of them on one page: people make them one by one.</summary>
+    /// <summary>Lists the webhooks.</summary>
+    /// <remarks>All of them on one page: people make them one by one.</remarks>
     internal static async Task<Ok<PageJson<WebhookJson>>> ListAsync(
         HttpContext context, WebhookAdministration webhooks, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -35,12 +36,16 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(new PageJson<WebhookJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Gives one webhook.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<WebhookJson>, ProblemResult>> FindAsync(
         string id, HttpContext context, WebhookAdministration webhooks, TimeProvider clock, CancellationToken cancellationToken) =>
         await webhooks.FindAsync(id, cancellationToken) is { } webhook
             ? TypedResults.Ok(WebhookJson.Of(webhook, context.User.Role(), clock.GetUtcNow()))
             : WebhookRefusals.Of(new WebhookChange.Unknown());
 
+    /// <summary>Adds a webhook. The secret that its deliveries are signed with is shown this once.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<WebhookJson>, ProblemResult>> CreateAsync(
         CreateWebhookRequest body,
         HttpContext context,
@@ -66,6 +71,8 @@ internal static class WebhookEndpoints
         }
     }
 
+    /// <summary>Replaces a webhook.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<WebhookJson>, ProblemResult>> ChangeAsync(
         string id,
         ChangeWebhookRequest body,
@@ -79,6 +86,8 @@ internal static class WebhookEndpoints
             var refused => WebhookRefusals.Of(refused),
         };
 
+    /// <summary>Replaces the secret that deliveries are signed with. It is shown this once.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<WebhookJson>, ProblemResult>> RotateSecretAsync(
         string id,
         RotateWebhookSecretRequest body,
@@ -104,7 +113,9 @@ internal static class WebhookEndpoints
         }
     }
 
-    /// <summary>The reason is in the body or, for callers that cannot send one with DELETE, in the query.</summary>
+    /// <summary>Deletes a webhook.</summary>
+    /// <remarks>The reason is in the body or, for callers that cannot send one with DELETE, in the query.</remarks>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<NoContent, ProblemResult>> DeleteAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DeleteWebhookRequest? body,

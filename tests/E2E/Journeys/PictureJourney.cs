@@ -52,6 +52,7 @@ public sealed class PictureJourney(Chromium chromium) : IAsyncLifetime
         await camera.TakeAsync("integrity", "/audit?tab=integrity");
         await camera.TakeAsync("webhooks", "/webhooks");
         await camera.TakeAsync("settings", "/settings");
+        await camera.TakeAsync("api", "/docs/api");
         await camera.TakeAsync("keys", "/keys");
         await camera.TakeAsync("clients", "/clients");
         await camera.TakeAsync("agents", "/agents");

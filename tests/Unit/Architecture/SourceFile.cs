@@ -40,7 +40,10 @@ internal sealed partial class SourceFile
     }
 
     /// <summary>The text of any file of the repository.</summary>
-    public static string Read(string path) => File.ReadAllText(System.IO.Path.Combine(FindRoot(), path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>Where a file of the repository is on this machine.</summary>
+    public static string PathOf(string path) => System.IO.Path.Combine(FindRoot(), path);
 
     private static string FindRoot()
     {

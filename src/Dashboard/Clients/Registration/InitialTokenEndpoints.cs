@@ -20,7 +20,8 @@ internal static class InitialTokenEndpoints
         group.MapDelete("/{id}", RevokeAsync).WithName("RevokeInitialAccessToken").RequireAuthorization(Policies.ManageClients);
     }
 
-    /// <summary>All of them on one page: people make them one by one.</summary>
+    /// <summary>Lists the tokens that clients may register with.</summary>
+    /// <remarks>All of them on one page: people make them one by one.</remarks>
     internal static async Task<Ok<PageJson<InitialTokenJson>>> ListAsync(
         InitialAccessTokens tokens, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -29,6 +30,8 @@ internal static class InitialTokenEndpoints
         return TypedResults.Ok(new PageJson<InitialTokenJson>(items, null, items.Length, false));
     }
 
+    /// <summary>Makes a token that clients may register with. It is shown this once.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Created<InitialTokenJson>, ProblemResult>> CreateAsync(
         CreateInitialTokenRequest body,
         HttpContext context,
@@ -58,6 +61,8 @@ internal static class InitialTokenEndpoints
         }
     }
 
+    /// <summary>Revokes a token for registering clients. Clients that registered with it stay.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<NoContent, Ok<InitialTokenTrialJson>, ProblemResult>> RevokeAsync(
         string id,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] DeleteClientRequest? body,

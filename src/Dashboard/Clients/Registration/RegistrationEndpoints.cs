@@ -17,9 +17,12 @@ internal static class RegistrationEndpoints
         group.MapPut("/", ChangeAsync).WithName("ChangeRegistrationPolicy").RequireAuthorization(Policies.ManageClients);
     }
 
+    /// <summary>Tells who may register clients.</summary>
     internal static async Task<Ok<RegistrationPolicyJson>> GetAsync(RegistrationPolicies policies, CancellationToken cancellationToken) =>
         TypedResults.Ok(RegistrationPolicyJson.Of(await policies.GetAsync(cancellationToken)));
 
+    /// <summary>Decides who may register clients.</summary>
+    [Refuses(ErrorCode.Conflict)]
     internal static async Task<Results<Ok<RegistrationPolicyJson>, ProblemResult>> ChangeAsync(
         RegistrationPolicyRequest body, HttpContext context, RegistrationPolicies policies, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Throttling.Budgets;
@@ -24,12 +25,24 @@ internal static class VerifyEndpoint
             .WithBudget(RequestBudget.ForwardAuth)
             .AddEndpointFilter<RouteGroupBuilder, VerifyRefusalRecord>();
 
-        group.MapMethods("/verify", [HttpMethods.Get, HttpMethods.Post], HandleAsync).WithName("Verify");
-        group.MapMethods(AskedTargets.Path, RequestRules.Methods, HandleAsync).WithName("VerifyTarget");
+        group.MapMethods("/verify", [HttpMethods.Get, HttpMethods.Post], HandleAsync)
+            .WithName("Verify")
+            .WithCredentials(Credentials.AccessToken)
+            .WithHeader(
+                new ApiValue("X-Forwarded-Host", "The host that was asked for, to find the protected resource by."),
+                new ApiValue("X-Forwarded-Uri", "The path that was asked for."))
+            .Produces<VerifiedJson>();
+
+        // The same, under whatever path a proxy asks about.
+        group.MapMethods(AskedTargets.Path, RequestRules.Methods, HandleAsync).WithName("VerifyTarget").ExcludeFromDescription();
     }
 
+    /// <summary>Tells a reverse proxy whether a request may go on to the API behind it.</summary>
+    /// <remarks>The proxy hands on the Authorization header of the request; 200 names the caller in headers.</remarks>
+    [OAuthRefuses(401, "invalid_token")]
+    [OAuthRefuses(403, "insufficient_scope")]
     internal static async Task<IResult> HandleAsync(
-        string? scope,
+        [Description("Scopes that the token must have, separated by spaces.")] string? scope,
         HttpContext context,
         TokenValidator validator,
         ProtectedResources resources,

@@ -25,12 +25,37 @@ internal static class RegistrationEndpoints
             .WithOwnBody()
             .WithMetadata(new JudgesBearerAttribute(), new RequestSizeLimitAttribute(LargestDocument));
 
-        group.MapPost("", RegisterAsync).WithName("RegisterClient").WithBudget(RequestBudget.Registration);
-        group.MapGet("/{clientId}", GetAsync).WithName("GetRegistration").WithBudget(RequestBudget.Tokens);
-        group.MapPut("/{clientId}", ReplaceAsync).WithName("ReplaceRegistration").WithBudget(RequestBudget.Tokens);
-        group.MapDelete("/{clientId}", DeleteAsync).WithName("DeleteRegistration").WithBudget(RequestBudget.Tokens);
+        group.MapPost("", RegisterAsync)
+            .WithName("RegisterClient")
+            .WithBudget(RequestBudget.Registration)
+            .WithCredentials(Credentials.InitialToken, Credentials.Nothing)
+            .WithJson(RegistrationFields.All)
+            .Produces<RegistrationJson>(StatusCodes.Status201Created);
+        group.MapGet("/{clientId}", GetAsync)
+            .WithName("GetRegistration")
+            .WithBudget(RequestBudget.Tokens)
+            .WithCredentials(Credentials.RegistrationToken)
+            .Produces<RegistrationJson>();
+        group.MapPut("/{clientId}", ReplaceAsync)
+            .WithName("ReplaceRegistration")
+            .WithBudget(RequestBudget.Tokens)
+            .WithCredentials(Credentials.RegistrationToken)
+            .WithJson([new ApiValue("client_id", "The client that is changed, as in the address.") { IsRequired = true }, .. RegistrationFields.All])
+            .Produces<RegistrationJson>();
+        group.MapDelete("/{clientId}", DeleteAsync)
+            .WithName("DeleteRegistration")
+            .WithBudget(RequestBudget.Tokens)
+            .WithCredentials(Credentials.RegistrationToken)
+            .Produces(StatusCodes.Status204NoContent);
     }
 
+    /// <summary>Registers a client that says what it is (RFC 7591).</summary>
+    /// <remarks>
+    /// Who may is a setting: nobody, whoever has an initial access token, anybody subject to approval, or anybody.
+    /// </remarks>
+    [OAuthRefuses(400, "invalid_client_metadata", "invalid_redirect_uri", "invalid_software_statement")]
+    [OAuthRefuses(401, "invalid_token")]
+    [OAuthRefuses(403, "access_denied")]
     internal static async Task<IResult> RegisterAsync(
         HttpContext context,
         ClientRegistration registration,
@@ -83,6 +108,8 @@ internal static class RegistrationEndpoints
         }
     }
 
+    /// <summary>Gives a client its registration (RFC 7592).</summary>
+    [OAuthRefuses(401, "invalid_token")]
     internal static async Task<IResult> GetAsync(
         string clientId,
         HttpContext context,
@@ -93,6 +120,10 @@ internal static class RegistrationEndpoints
             ? Answer(await configuration.FindAsync(clientId, token, context.Origin(), cancellationToken), signet.Value)
             : TokenRequired(refusals, context);
 
+    /// <summary>Replaces what a client says of itself (RFC 7592).</summary>
+    /// <remarks>The answer has a new registration access token, and the old one is over.</remarks>
+    [OAuthRefuses(400, "invalid_client_metadata", "invalid_redirect_uri", "invalid_software_statement")]
+    [OAuthRefuses(401, "invalid_token")]
     internal static async Task<IResult> ReplaceAsync(
         string clientId,
         HttpContext context,
@@ -125,6 +156,8 @@ internal static class RegistrationEndpoints
             signet.Value);
     }
 
+    /// <summary>Ends a registration (RFC 7592): the client’s tokens stop working at once.</summary>
+    [OAuthRefuses(401, "invalid_token")]
     internal static async Task<IResult> DeleteAsync(
         string clientId,
         HttpContext context,

@@ -27,9 +27,14 @@ internal static class AccountEndpoints
         group.MapDelete("/passkeys/{id}", RemovePasskeyAsync).WithName("RemovePasskey").RequireAuthorization(Policies.ChangeOwnLogin);
     }
 
+    /// <summary>Gives one’s own account.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static Results<Ok<AccountJson>, ProblemResult> Get(HttpContext context, OperatorDirectory operators) =>
         Find(context, operators) is { } found ? TypedResults.Ok(AccountJson.Of(found)) : Gone();
 
+    /// <summary>Offers a key for an authenticator app.</summary>
+    /// <remarks>Nothing changes until a code of it is sent back.</remarks>
+    [Refuses(ErrorCode.NotFound)]
     internal static Results<Ok<AuthenticatorOfferJson>, ProblemResult> OfferAuthenticator(
         HttpContext context, OperatorDirectory operators, SecondFactorChanges changes)
     {
@@ -42,6 +47,9 @@ internal static class AccountEndpoints
         return TypedResults.Ok(new AuthenticatorOfferJson(offer.Secret, offer.Uri, offer.Sealed));
     }
 
+    /// <summary>Adds the authenticator app whose code is sent.</summary>
+    /// <remarks>With the first second factor come recovery codes, shown this once.</remarks>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<RecoveryCodesJson>, ProblemResult>> AddAuthenticatorAsync(
         AddAuthenticatorRequest body,
         HttpContext context,
@@ -52,22 +60,30 @@ internal static class AccountEndpoints
             ? Answer(await changes.AddAuthenticatorAsync(found.Id, body.Offer, body.Code, context.Actor(), cancellationToken))
             : Gone();
 
+    /// <summary>Removes the authenticator app.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<RecoveryCodesJson>, ProblemResult>> RemoveAuthenticatorAsync(
         HttpContext context, OperatorDirectory operators, SecondFactorChanges changes, CancellationToken cancellationToken) =>
         Find(context, operators) is { } found
             ? Answer(await changes.RemoveAuthenticatorAsync(found.Id, context.Actor(), cancellationToken))
             : Gone();
 
+    /// <summary>Replaces the recovery codes. They are shown this once.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<RecoveryCodesJson>, ProblemResult>> RenewCodesAsync(
         HttpContext context, OperatorDirectory operators, SecondFactorChanges changes, CancellationToken cancellationToken) =>
         Find(context, operators) is { } found
             ? Answer(await changes.RenewRecoveryCodesAsync(found.Id, context.Actor(), cancellationToken))
             : Gone();
 
+    /// <summary>Gives a browser what it needs to make a passkey.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<PasskeyOffer>, ProblemResult>> OfferPasskeyAsync(
         HttpContext context, OperatorDirectory operators, Passkeys passkeys) =>
         Find(context, operators) is { } found ? TypedResults.Ok(await passkeys.OfferNewAsync(context, found)) : Gone();
 
+    /// <summary>Adds the passkey that a browser made.</summary>
+    [Refuses(ErrorCode.NotFound)]
     internal static async Task<Results<Ok<RecoveryCodesJson>, ProblemResult>> AddPasskeyAsync(
         AddPasskeyRequest body,
         HttpContext context,
@@ -86,6 +102,8 @@ internal static class AccountEndpoints
             : Problems.Invalid(new ValidationError("passkey", "is not what was asked for, or was made too long ago"));
     }
 
+    /// <summary>Removes a passkey.</summary>
+    [Refuses(ErrorCode.NotFound, ErrorCode.Conflict)]
     internal static async Task<Results<Ok<RecoveryCodesJson>, ProblemResult>> RemovePasskeyAsync(
         string id, HttpContext context, OperatorDirectory operators, SecondFactorChanges changes, CancellationToken cancellationToken) =>
         Find(context, operators) is { } found && Base64Url.IsValid(id)
