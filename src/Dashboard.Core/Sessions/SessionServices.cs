@@ -26,6 +26,9 @@ internal static class SessionServices
             .BindConfiguration(BindingOptions.Section);
         services.AddStore<ISessionStore, SqliteSessionStore, RedisSessionStore>();
         services.AddTable<RedisSessionTable>("sessions", "session");
+        services.AddSingleton(new EndedByRestore("sessions", (row, at) => row["ended_at"] is not null
+            ? row
+            : row.With(("ended_at", at.ToUnixTimeMilliseconds()), ("ended_reason", SessionEndReason.Revoked.Code))));
         services.AddSingleton<SessionCache>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<FingerprintHasher>();

@@ -20,6 +20,7 @@ public sealed class ImportRules
         ["Agents"] = ["Scopes", "Throttling", "Tokens"],
         ["Alerts"] = ["Agents", "Clients", "Keys"],
         ["Audit"] = ["Keys"],
+        ["Backups"] = ["Keys", "Tokens"],
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
         ["Keys"] = ["Outbound"],

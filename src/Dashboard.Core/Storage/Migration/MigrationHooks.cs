@@ -17,3 +17,14 @@ internal sealed record MigrationRecorder(string Table, Func<string, MigrationSum
 /// <param name="To">The id of the target.</param>
 /// <param name="Rows">How many rows each table has.</param>
 internal sealed record MigrationSummary(string From, string To, IReadOnlyList<(string Table, long Rows)> Rows);
+
+/// <summary>A column whose values are sealed by the master key, which a restored store seals by its own.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column, of bytes.</param>
+/// <param name="PurposeOf">What the value of a row was sealed for.</param>
+internal sealed record SealedColumn(string Table, string Column, Func<StoreRow, string> PurposeOf);
+
+/// <summary>What is over when a backup is restored, because nobody knows what became of it since.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="End">Gets a row and the time of the restore, and gives the row as it is from then on.</param>
+internal sealed record EndedByRestore(string Table, Func<StoreRow, DateTimeOffset, StoreRow> End);

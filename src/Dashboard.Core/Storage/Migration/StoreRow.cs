@@ -21,6 +21,13 @@ internal sealed class StoreRow
     /// <summary>Null where the column is not there.</summary>
     public object? this[string name] => Array.Find(_columns, column => column.Name == name).Value;
 
+    /// <summary>The same row with another value in some columns; null takes a column away.</summary>
+    public StoreRow With(params IReadOnlyList<(string Name, object? Value)> columns) => new(
+    [
+        .. _columns.Where(column => columns.All(changed => changed.Name != column.Name)).Select(column => (column.Name, (object?)column.Value)),
+        .. columns,
+    ]);
+
     /// <summary>The number in a column that every row has.</summary>
     public long Number(string name) => FindNumber(name) ?? throw Missing(name);
 

@@ -1,0 +1,66 @@
+using Dashboard.Core.Backups.Format;
+using Dashboard.Core.Storage.Migration;
+
+namespace Dashboard.Core.Backups;
+
+/// <summary>Writes the rows of a backup to a store. In front of every table the store's mark moves on.</summary>
+internal sealed class StoreFilling(IReadOnlyList<StoreTable> tables, IStoreEnd target, RestoredRows rows, int pageSize)
+{
+    private readonly List<StoreRow> _page = [];
+    private readonly List<(string Name, TableDigest Digest)> _written = [];
+
+    /// <summary>What should be in the store behind it.</summary>
+    public IReadOnlyList<BackedUpTable> Written =>
+        [.. _written.Select(table => new BackedUpTable(table.Name, table.Digest.Rows, table.Digest.Hash))];
+
+    /// <summary>Writes what lies behind the mark.</summary>
+    /// <exception cref="BackupRefusedException">The file is not what it was when it was checked.</exception>
+    public async Task RunAsync(
+        BackupReader source, MigrationMark mark, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        var isBehind = mark is { Step: MigrationStep.Record };
+        var isReached = mark is { Step: MigrationStep.Copy, Table: null };
+        foreach (var (name, row) in source.ReadRows())
+        {
+            if (row is null)
+            {
+                await WriteAsync(progress, cancellationToken);
+                _written.Add((name, new TableDigest()));
+                isReached = isReached || (!isBehind && name == mark.Table);
+                if (isReached)
+                {
+                    await target.WriteFactsAsync((mark with { Table = name }).Write(), cancellationToken);
+                }
+
+                continue;
+            }
+
+            var written = rows.Of(name, row);
+            _written[^1].Digest.Add(rows.Compared(name, written));
+            if (isReached)
+            {
+                _page.Add(written);
+            }
+
+            if (_page.Count == pageSize)
+            {
+                await WriteAsync(progress, cancellationToken);
+            }
+        }
+
+        await WriteAsync(progress, cancellationToken);
+    }
+
+    private async Task WriteAsync(IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (_page is [])
+        {
+            return;
+        }
+
+        var (name, digest) = _written[^1];
+        await tables.Single(table => table.Name == name).In(target.Kind).ImportAsync(_page, cancellationToken);
+        _page.Clear();
+        progress?.Report(new BackupProgress(BackupStep.Restoring, name, digest.Rows));
+    }
+}
