@@ -21,7 +21,10 @@ internal static class BackupServices
             provider.GetRequiredService<IOptions<SignetOptions>>().Value.Issuer,
             SqliteMigrations.Newest,
             typeof(BackupServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"));
-        services.AddSingleton(provider => new BackupHistory(StoreOf(provider)));
+        services.AddSingleton(provider => new BackupReminder(
+            StoreOf(provider),
+            provider.GetRequiredService<IOptionsMonitor<BackupOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StoreBackup(
             provider.GetServices<StoreTable>(),
             StoreOf(provider),

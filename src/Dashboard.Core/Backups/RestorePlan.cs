@@ -21,7 +21,7 @@ public sealed record RestorePlan(
     bool? BegunKeepingTokens)
 {
     /// <summary>The key that opened it.</summary>
-    internal required IBackupKey Key { get; init; }
+    public required IBackupKey Key { get; init; }
 }
 
 /// <summary>How a restore is asked for.</summary>

@@ -136,7 +136,7 @@ public sealed class StoreBackup
         CancellationToken cancellationToken)
     {
         await _store.WriteFactsAsync(
-            new Dictionary<string, string?>(StringComparer.Ordinal) { [StoreFacts.BackedUpAt] = BackupHistory.Write(header.CreatedAt) },
+            new Dictionary<string, string?>(StringComparer.Ordinal) { [StoreFacts.BackedUpAt] = BackupReminder.Write(header.CreatedAt) },
             cancellationToken);
         await _audit.RecordReadAsync(
             new AuditEntry(

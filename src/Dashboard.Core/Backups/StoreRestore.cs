@@ -197,7 +197,7 @@ public sealed class StoreRestore
         new(MigrationMark.Finished(from), StringComparer.Ordinal)
         {
             [StoreFacts.Restoring] = null,
-            [StoreFacts.BackedUpAt] = BackupHistory.Write(backup.Header.CreatedAt),
+            [StoreFacts.BackedUpAt] = BackupReminder.Write(backup.Header.CreatedAt),
         };
 
     private static string FromOf(BackupContents backup) => StoreFacts.FromBackup + backup.Header.Id;

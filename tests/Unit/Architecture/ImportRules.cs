@@ -24,7 +24,7 @@ public sealed class ImportRules
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
         ["Keys"] = ["Outbound"],
-        ["Posture"] = ["Agents", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens", "Webhooks"],
+        ["Posture"] = ["Agents", "Backups", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens", "Webhooks"],
         ["Scopes"] = [],
         ["Events"] = [],
         ["OneTime"] = [],

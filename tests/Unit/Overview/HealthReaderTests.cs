@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
@@ -19,7 +20,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _core = await CoreHost.StartAsync();
-        _reader = new HealthReader(_store, _core.Get<KeyRing>(), _core.Get<EventLog>(), _core.Get<PurgeWorker>(), _core.Clock);
+        _reader = new HealthReader(_store, _core.Get<KeyRing>(), _core.Get<EventLog>(), _core.Get<PurgeWorker>(), _core.Get<BackupReminder>(), _core.Clock);
     }
 
     [Fact]
