@@ -25,18 +25,34 @@ internal static class BackupServices
             StoreOf(provider),
             provider.GetRequiredService<IOptionsMonitor<BackupOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new StoreBackup(
+        services.AddSingleton(provider => new BackupMaking(
             provider.GetServices<StoreTable>(),
             StoreOf(provider),
             provider.GetServices<SealedColumn>(),
             provider.GetRequiredService<BackupOrigin>(),
-            provider.GetRequiredService<SystemSecrets>(),
-            provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StoreBackup(
+            provider.GetRequiredService<BackupMaking>(),
+            StoreOf(provider),
+            provider.GetRequiredService<SystemSecrets>(),
+            provider.GetRequiredService<AuditLog>()));
         services.AddSingleton(provider => new BackupCheck(
             provider.GetServices<SealedColumn>(),
             provider.GetServices<StoreTable>(),
             provider.GetRequiredService<BackupOrigin>()));
+        return services.AddRestoring();
+    }
+
+    private static IServiceCollection AddRestoring(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ReplacedStore(
+            provider.GetRequiredService<BackupMaking>(),
+            provider.GetServices<StoreTable>(),
+            StoreOf(provider),
+            provider.GetServices<SealedColumn>(),
+            provider.GetRequiredService<IAuditStore>(),
+            provider.GetRequiredService<MasterKeySource>(),
+            provider.GetRequiredService<IOptions<SignetOptions>>()));
         services.AddSingleton(provider => new RestoreEnding(
             provider.GetRequiredService<SystemSecrets>(),
             provider.GetRequiredService<IRevocationStore>(),
@@ -47,6 +63,8 @@ internal static class BackupServices
             provider.GetRequiredService<BackupCheck>(),
             provider.GetServices<SealedColumn>(),
             provider.GetServices<EndedByRestore>(),
+            provider.GetServices<CarriedOver>(),
+            provider.GetRequiredService<ReplacedStore>(),
             provider.GetRequiredService<MasterKeySource>(),
             provider.GetRequiredService<RestoreEnding>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -10,6 +10,7 @@ namespace Dashboard.Core.Backups;
 /// <param name="Target">Whether it can be filled; <see cref="TargetState.Copied"/> where this backup was restored into it before.</param>
 /// <param name="TargetRows">How many rows it holds.</param>
 /// <param name="TargetNodes">How many nodes work on it at this moment.</param>
+/// <param name="Replaces">What it would replace.</param>
 /// <param name="BegunKeepingTokens">Of a restore to continue, whether it keeps tokens; null where there is none.</param>
 public sealed record RestorePlan(
     string Path,
@@ -18,6 +19,7 @@ public sealed record RestorePlan(
     TargetState Target,
     long TargetRows,
     long TargetNodes,
+    Replaced Replaces,
     bool? BegunKeepingTokens)
 {
     /// <summary>The key that opened it.</summary>
@@ -35,8 +37,10 @@ public sealed record RestoreRequest(bool Clears, bool KeepsTokens);
 /// <summary>What a restore did.</summary>
 /// <param name="Tables">What was to be written and what is there, read again.</param>
 /// <param name="KeptAt">Where the rows that the target had before are kept; null where there were none or they are gone.</param>
-/// <param name="At">When it was begun.</param>
-public sealed record RestoreResult(IReadOnlyList<VerifiedTable> Tables, string? KeptAt, DateTimeOffset At)
+/// <param name="CarriedFrom">
+/// The backup of the replaced store that endings since were taken over from; null where none were. The same opens it.
+/// </param>
+public sealed record RestoreResult(IReadOnlyList<VerifiedTable> Tables, string? KeptAt, string? CarriedFrom)
 {
     /// <summary>Whether the target holds what was to be written.</summary>
     public bool IsEqual => Tables.All(table => table.IsEqual);

@@ -7,6 +7,7 @@ namespace Dashboard.Core.Backups;
 internal sealed class StoreFilling(IReadOnlyList<StoreTable> tables, IStoreEnd target, RestoredRows rows, int pageSize)
 {
     private readonly List<StoreRow> _page = [];
+    private bool _isReached;
     private readonly List<(string Name, TableDigest Digest)> _written = [];
 
     /// <summary>What should be in the store behind it.</summary>
@@ -18,37 +19,59 @@ internal sealed class StoreFilling(IReadOnlyList<StoreTable> tables, IStoreEnd t
     public async Task RunAsync(
         BackupReader source, MigrationMark mark, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
     {
-        var isBehind = mark is { Step: MigrationStep.Record };
-        var isReached = mark is { Step: MigrationStep.Copy, Table: null };
+        _isReached = mark is { Step: MigrationStep.Copy, Table: null };
         foreach (var (name, row) in source.ReadRows())
         {
             if (row is null)
             {
-                await WriteAsync(progress, cancellationToken);
-                _written.Add((name, new TableDigest()));
-                isReached = isReached || (!isBehind && name == mark.Table);
-                if (isReached)
-                {
-                    await target.WriteFactsAsync((mark with { Table = name }).Write(), cancellationToken);
-                }
-
-                continue;
+                await EndTableAsync(progress, cancellationToken);
+                await BeginTableAsync(name, mark, cancellationToken);
             }
-
-            var written = rows.Of(name, row);
-            _written[^1].Digest.Add(rows.Compared(name, written));
-            if (isReached)
+            else if (rows.Of(name, row) is { } written)
             {
-                _page.Add(written);
+                await AddAsync(name, written, progress, cancellationToken);
             }
+        }
 
-            if (_page.Count == pageSize)
+        await EndTableAsync(progress, cancellationToken);
+    }
+
+    private async Task BeginTableAsync(string name, MigrationMark mark, CancellationToken cancellationToken)
+    {
+        _written.Add((name, new TableDigest()));
+        _isReached = _isReached || (mark.Step is MigrationStep.Copy && name == mark.Table);
+        if (_isReached)
+        {
+            await target.WriteFactsAsync((mark with { Table = name }).Write(), cancellationToken);
+        }
+    }
+
+    private async Task EndTableAsync(IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (_written is [.., var (name, _)])
+        {
+            foreach (var row in rows.NewOf(name))
             {
-                await WriteAsync(progress, cancellationToken);
+                await AddAsync(name, row, progress, cancellationToken);
             }
         }
 
         await WriteAsync(progress, cancellationToken);
+    }
+
+    // What lies before the mark is not written again, but compared in the end like everything else.
+    private async Task AddAsync(string name, StoreRow row, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        _written[^1].Digest.Add(rows.Compared(name, row));
+        if (_isReached)
+        {
+            _page.Add(row);
+        }
+
+        if (_page.Count == pageSize)
+        {
+            await WriteAsync(progress, cancellationToken);
+        }
     }
 
     private async Task WriteAsync(IProgress<BackupProgress>? progress, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using Dashboard.Core.Backups.Format;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Backups.Format;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
@@ -14,11 +14,16 @@ namespace Dashboard.Core.Backups;
 /// </summary>
 public sealed class StoreRestore
 {
+    // The clocks of nodes differ by less.
+    private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
+
     private readonly IReadOnlyList<StoreTable> _tables;
     private readonly IStoreEnd _target;
     private readonly BackupCheck _check;
     private readonly IReadOnlyList<SealedColumn> _sealed;
     private readonly IReadOnlyList<EndedByRestore> _ended;
+    private readonly IReadOnlyList<CarriedOver> _carried;
+    private readonly ReplacedStore _replaced;
     private readonly MasterKeySource _masterKeys;
     private readonly RestoreEnding _ending;
     private readonly TimeProvider _clock;
@@ -30,12 +35,14 @@ public sealed class StoreRestore
         BackupCheck check,
         IEnumerable<SealedColumn> sealedColumns,
         IEnumerable<EndedByRestore> ended,
+        IEnumerable<CarriedOver> carried,
+        ReplacedStore replaced,
         MasterKeySource masterKeys,
         RestoreEnding ending,
         TimeProvider clock,
         ILogger<StoreRestore> logger) =>
-        (_tables, _target, _check, _sealed, _ended, _masterKeys, _ending, _clock, _logger) =
-        ([.. tables], target, check, [.. sealedColumns], [.. ended], masterKeys, ending, clock, logger);
+        (_tables, _target, _check, _sealed, _ended, _carried, _replaced, _masterKeys, _ending, _clock, _logger) =
+        ([.. tables], target, check, [.. sealedColumns], [.. ended], [.. carried], replaced, masterKeys, ending, clock, logger);
 
     /// <summary>How many rows are written at once.</summary>
     internal int PageSize { get; set; } = 1_000;
@@ -56,7 +63,7 @@ public sealed class StoreRestore
         var place = new MigrationPlace(_target.Kind, _target.Place);
         if (!await _target.OpenAsync(onlyLooks ? StoreUse.Look : StoreUse.Target, cancellationToken))
         {
-            return new RestorePlan(path, backup, place, TargetState.Empty, 0, 0, null) { Key = key };
+            return new RestorePlan(path, backup, place, TargetState.Empty, 0, 0, Replaced.Nothing, null) { Key = key };
         }
 
         var rows = 0L;
@@ -66,13 +73,15 @@ public sealed class StoreRestore
         }
 
         var facts = await _target.ReadFactsAsync(cancellationToken);
+        var state = StateOf(facts, FromOf(backup), rows);
         return new RestorePlan(
             path,
             backup,
             place,
-            StateOf(facts, FromOf(backup), rows),
+            state,
             rows,
             await _target.CountNodesAsync(cancellationToken),
+            state is TargetState.Full or TargetState.Copied ? await _replaced.LookAsync(backup, cancellationToken) : Replaced.Nothing,
             RestoreTerms.Read(facts)?.KeepsTokens)
         {
             Key = key,
@@ -109,6 +118,11 @@ public sealed class StoreRestore
             ? MigrationMark.Read(facts)!
             : new MigrationMark(FromOf(plan.Backup), plan.Target is TargetState.Empty ? MigrationStep.Copy : MigrationStep.Clear);
         _logger.RestoreStarted(plan.Backup.Header.Id, plan.To.Place);
+        if (mark.Step is MigrationStep.Clear && plan.Replaces is Replaced.LaterStore)
+        {
+            terms = terms with { CarriedFrom = await _replaced.KeepAsync(plan.Key, terms.At, progress, cancellationToken) };
+        }
+
         string? keptAt = null;
         if (mark.Step is MigrationStep.Clear)
         {
@@ -119,7 +133,7 @@ public sealed class StoreRestore
         await MarkAsync(mark, terms, cancellationToken);
 
         var verified = await FillAsync(plan, mark, terms, masterKey, progress, cancellationToken);
-        var result = new RestoreResult(verified, keptAt, terms.At);
+        var result = new RestoreResult(verified, keptAt, terms.CarriedFrom);
         if (!result.IsEqual)
         {
             await MarkAsync(new MigrationMark(mark.From, MigrationStep.Clear), terms, cancellationToken);
@@ -147,8 +161,9 @@ public sealed class StoreRestore
             throw BackupRefusedException.Damaged("it was replaced by another one while it was read.");
         }
 
-        var values = new SealedValues(_sealed, new MasterKey(reader.Opening.MasterKey), masterKey);
-        var rows = new RestoredRows(_ended, values, masterKey, terms);
+        var carried = Carry(plan, terms, cancellationToken);
+        List<MasterKey> keys = [new MasterKey(reader.Opening.MasterKey), masterKey, .. carried.MasterKey is [] ? [] : new[] { new MasterKey(carried.MasterKey) }];
+        var rows = new RestoredRows(_ended, carried, new SealedValues(_sealed, keys), masterKey, terms);
         var filling = new StoreFilling(_tables, _target, rows, PageSize);
         await filling.RunAsync(reader, mark, progress, cancellationToken);
         List<VerifiedTable> verified = [];
@@ -170,6 +185,16 @@ public sealed class StoreRestore
 
         return verified;
     }
+
+    private CarriedRows Carry(RestorePlan plan, RestoreTerms terms, CancellationToken cancellationToken) =>
+        terms.CarriedFrom is { } path
+            ? CarriedRows.Read(
+                path,
+                plan.Key,
+                _carried,
+                new BackedUpSince(plan.Backup.Header.CreatedAt - Skew, plan.Backup.AuditNumber),
+                cancellationToken)
+            : CarriedRows.None;
 
     // Found equal before; from then on they may have what the restore ends with besides.
     private static bool IsToVerify(BackedUpTable table, MigrationMark mark) =>

@@ -27,9 +27,8 @@ internal static class BackupRun
     public static Task<BackupMade> BackUpAsync(
         this CoreHost host, string? path = null, IProgress<BackupProgress>? progress = null, bool replaces = false)
     {
-        var backup = host.Get<StoreBackup>();
-        backup.PageSize = 7;
-        return backup.WriteAsync(new BackupRequest(path ?? host.FileOf(), Recipient, replaces), Who, progress, Stop);
+        host.Get<BackupMaking>().PageSize = 7;
+        return host.Get<StoreBackup>().WriteAsync(new BackupRequest(path ?? host.FileOf(), Recipient, replaces), Who, progress, Stop);
     }
 
     /// <summary>Ends the core and builds it again on a store that does not exist yet.</summary>

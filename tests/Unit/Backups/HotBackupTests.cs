@@ -35,7 +35,7 @@ public sealed class HotBackupTests(RedisServer redis)
         {
             // One moment: nothing of what came later.
             Assert.Equal(made.Header.CreatedAt, made.CompletedAt);
-            Assert.Null(await host.Get<Core.Tokens.TokenDirectory>().FindAsync(busy.First!, Stop));
+            Assert.Null(await host.Get<Core.Tokens.Ledger.ITokenLedger>().FindAsync(busy.First!, Stop));
         }
     }
 

@@ -113,13 +113,16 @@ public sealed class BackupCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tokens_that_are_kept_are_warned_of()
+    public async Task Tokens_that_are_kept_are_warned_of_where_nobody_knows_what_was_revoked_since()
     {
         var issued = await _commands.Host.IssueAsync();
         await _commands.ReadAsync("backup", _file, "--recipient", _recipient);
         await _commands.Host.CloseAsync();
 
         Assert.Equal(0, await RestoreAsync("--clear", "--yes", "--keep-tokens"));
+        Assert.DoesNotContain("the backup does not know of it", _commands.Said, StringComparison.Ordinal);
+        var folder = Path.Combine(Path.GetDirectoryName(_file)!, "lost");
+        Assert.Equal(0, await RestoreAsync("--keep-tokens", $"--Signet:DataFolder={folder}", $"--Storage:RedisPrefix=test-{Guid.CreateVersion7():N}"));
         Assert.Contains("the backup does not know of it", _commands.Said, StringComparison.Ordinal);
         await _commands.Host.ReopenAsync();
         Assert.Null(await _commands.Host.CodeAsync(issued.Token));

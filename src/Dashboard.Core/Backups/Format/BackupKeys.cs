@@ -16,6 +16,9 @@ public interface IBackupKey
     /// <summary>The secret of a backup.</summary>
     /// <exception cref="BackupRefusedException">It is locked with something else.</exception>
     internal byte[] Open(BackupProtection protection);
+
+    /// <summary>What locks a backup so that this opens it.</summary>
+    internal IBackupLock ToLock();
 }
 
 /// <summary>A passphrase, which locks and opens.</summary>
@@ -65,6 +68,8 @@ public sealed class BackupPassphrase : IBackupLock, IBackupKey
         { Kind: BackupProtection.OfPassphrase, Iterations: >= Iterations and <= MostIterations } => Derive(protection),
         _ => throw BackupRefusedException.Damaged("its head names no way to open it."),
     };
+
+    IBackupLock IBackupKey.ToLock() => this;
 
     private byte[] Derive(BackupProtection protection) => Rfc2898DeriveBytes.Pbkdf2(
         _text, protection.Salt, protection.Iterations!.Value, HashAlgorithmName.SHA256, KeyLength);
@@ -147,6 +152,12 @@ public sealed class BackupIdentity : IBackupKey
 
         using var other = CurveKeys.Import(ephemeral);
         return identity.DeriveRawSecretAgreement(other.PublicKey);
+    }
+
+    IBackupLock IBackupKey.ToLock()
+    {
+        using var key = ParseKey(_pem);
+        return BackupRecipient.Parse(key.ExportSubjectPublicKeyInfoPem());
     }
 
     private static ECDiffieHellman ParseKey(string pem) =>

@@ -28,3 +28,34 @@ internal sealed record SealedColumn(string Table, string Column, Func<StoreRow, 
 /// <param name="Table">The table.</param>
 /// <param name="End">Gets a row and the time of the restore, and gives the row as it is from then on.</param>
 internal sealed record EndedByRestore(string Table, Func<StoreRow, DateTimeOffset, StoreRow> End);
+
+/// <summary>
+/// What a restore takes over from the store that it replaces, where that store goes on from the backup: what was ended since
+/// stays ended, and credentials stay as their holders have them.
+/// </summary>
+/// <param name="Table">The table.</param>
+/// <param name="Key">The columns that tell its rows apart.</param>
+/// <param name="Matters">Whether a row of the store is taken over; those that are lie in memory meanwhile.</param>
+internal sealed record CarriedOver(string Table, IReadOnlyList<string> Key, Func<StoreRow, BackedUpSince, bool> Matters)
+{
+    /// <summary>The row that is restored, of the backup's and of the store's.</summary>
+    public Func<StoreRow, StoreRow, StoreRow> Merge { get; init; } = (_, now) => now;
+
+    /// <summary>Whether rows come along that only the store has.</summary>
+    public bool AddsNew { get; init; }
+
+    /// <summary>Whether rows are left out that only the backup has.</summary>
+    public bool DropsOld { get; init; }
+
+    /// <summary>The action in the audit log by which a row goes for good; the object is its key. Null where none does.</summary>
+    public string? GoneBy { get; init; }
+}
+
+/// <summary>From where on a backup knows nothing.</summary>
+/// <param name="At">A time before which it knows all, whatever the clocks of nodes.</param>
+/// <param name="AuditNumber">The newest entry of the audit log in it.</param>
+internal sealed record BackedUpSince(DateTimeOffset At, long AuditNumber)
+{
+    /// <summary>Whether something in a column, in milliseconds, happened since.</summary>
+    public bool Covers(StoreRow row, string column) => row.FindNumber(column) >= At.ToUnixTimeMilliseconds();
+}

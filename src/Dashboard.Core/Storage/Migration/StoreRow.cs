@@ -28,6 +28,9 @@ internal sealed class StoreRow
         .. columns,
     ]);
 
+    /// <summary>The same row with some columns as another row has them.</summary>
+    public StoreRow Like(StoreRow other, params string[] columns) => With([.. columns.Select(column => (column, other[column]))]);
+
     /// <summary>The number in a column that every row has.</summary>
     public long Number(string name) => FindNumber(name) ?? throw Missing(name);
 

@@ -50,6 +50,7 @@ internal static class RestoreAnswers
                 refusal = refusal?.Code,
                 message = refusal?.Message,
                 tokens = request.KeepsTokens ? "kept" : "ended",
+                carries_over = plan.Replaces is Replaced.LaterStore,
                 plan.Backup.AuditFault,
                 plan.Backup.Tables,
             },
@@ -72,7 +73,13 @@ internal static class RestoreAnswers
                 $"The backup is of {CommandText.Plain(plan.Backup.Header.Issuer)}, but Signet:Issuer is {issuer}: tokens of the one are refused by the other.");
         }
 
-        if (request.KeepsTokens)
+        if (plan.Replaces is Replaced.LockedStore)
+        {
+            run.Note(
+                $"The master key of this machine does not open what {plan.To} holds, so nothing of what was ended since the backup can be taken over from it.");
+        }
+
+        if (request.KeepsTokens && plan.Replaces is not Replaced.LaterStore)
         {
             run.Note(
                 $"Tokens and sessions stay good that were revoked, used up or ended after {CommandText.Time(plan.Backup.Header.CreatedAt)}: "
@@ -82,7 +89,7 @@ internal static class RestoreAnswers
 
     public static int Done(CommandRun run, RestorePlan plan, RestoreRequest request, RestoreResult result)
     {
-        var message = result.IsEqual ? NextSteps(plan, request) : Differs(result);
+        var message = result.IsEqual ? NextSteps(plan, request, result) : Differs(result);
         return run.Answer(
             new
             {
@@ -93,6 +100,7 @@ internal static class RestoreAnswers
                 plan.To,
                 tokens = request.KeepsTokens ? "kept" : "ended",
                 result.KeptAt,
+                result.CarriedFrom,
                 result.Tables,
             },
             writer =>
@@ -108,6 +116,12 @@ internal static class RestoreAnswers
                     writer.WriteLine($"What the store held before is kept in {kept}. Delete it when you no longer need it.");
                 }
 
+                if (result.CarriedFrom is { } carried)
+                {
+                    writer.WriteLine(
+                        $"A backup of it is {carried}; what opened this backup opens that one. Delete it when you no longer need it.");
+                }
+
                 writer.WriteLine(message);
             },
             result.IsEqual ? ExitCodes.Done : ExitCodes.No);
@@ -115,6 +129,9 @@ internal static class RestoreAnswers
 
     private static string ConsequenceOf(RestorePlan plan, RestoreRequest request) => plan switch
     {
+        { Replaces: Replaced.LaterStore } =>
+            $"The {CommandText.Number(plan.TargetRows)} rows of {plan.To} would be deleted first. It goes on from this backup: what was ended since would "
+            + $"stay ended. {TokensOf(request)}",
         { Target: TargetState.Empty } => $"It would be restored into {plan.To}, which is empty. {TokensOf(request)}",
         { Target: TargetState.Unfinished } when !request.Clears => $"{plan.To} holds part of it: the restore would be continued. {TokensOf(request)}",
         _ => $"The {CommandText.Number(plan.TargetRows)} rows of {plan.To} would be deleted first. {TokensOf(request)}",
@@ -124,12 +141,15 @@ internal static class RestoreAnswers
         ? "Tokens and sessions would stay as they are in it."
         : "All tokens and sessions in it would be over.";
 
-    private static string NextSteps(RestorePlan plan, RestoreRequest request) =>
+    private static string NextSteps(RestorePlan plan, RestoreRequest request, RestoreResult result) =>
         $"The backup of {CommandText.Time(plan.Backup.Header.CreatedAt)} was restored into {plan.To}. "
         + (request.KeepsTokens ? "" : "All tokens and sessions of before are over: people sign in, and programs get new tokens. ")
-        + "Do again what was done since: keys that were revoked, clients, agent keys and operators that were disabled or deleted, and secrets and "
-        + "passwords that were changed are as they were. Its keys are encrypted by the master key of this run: start every node with "
-        + "that (SIGNET_MASTER_KEY or SIGNET_MASTER_KEY_FILE).";
+        + (result.CarriedFrom is null
+            ? "Do again what was done since: keys that were revoked, clients, agent keys and operators that were disabled or deleted, and "
+                + "secrets and passwords that were changed are as they were. "
+            : "What was revoked, disabled or deleted since stays so, secrets, passwords and signing keys are those of now, and the audit log "
+                + "goes on. ")
+        + "Its keys are encrypted by the master key of this run: start every node with that (SIGNET_MASTER_KEY or SIGNET_MASTER_KEY_FILE).";
 
     private static string Differs(RestoreResult result) =>
         $"These tables differ: {string.Join(", ", result.Tables.Where(table => !table.IsEqual).Select(table => table.Name))}. Something else wrote "
