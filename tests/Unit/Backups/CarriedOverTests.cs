@@ -42,7 +42,7 @@ public sealed class CarriedOverTests(RedisServer redis)
             new SessionEnd(filled.Open.Session.Name, SessionEndReason.SignedOut, host.Clock.GetUtcNow()),
             new AuditEntry(Who, "session.ended", "session", filled.Open.Session.Name),
             Stop));
-        var rotated = await host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, true, "leaked"), Who, Stop);
+        var rotated = await host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, false, "monthly"), Who, Stop);
         Assert.IsType<KeyRotationOutcome.Rotated>(rotated);
         var keys = host.Get<KeyRing>().All.Select(key => (key.KeyId, key.State)).ToList();
         var head = await host.Get<AuditLog>().ReadHeadAsync(Stop);
@@ -56,7 +56,7 @@ public sealed class CarriedOverTests(RedisServer redis)
 
         Assert.Equal("TOKEN_REVOKED", await host.CodeAsync(filled.Good.Token));
         Assert.Equal("TOKEN_REVOKED", await host.CodeAsync(other.Token));
-        Assert.NotNull(await host.CodeAsync(kept.Token));
+        Assert.Null(await host.CodeAsync(kept.Token));
         Assert.NotNull((await host.Get<IClientStore>().FindAsync("c-1", Stop))!.Ended);
         Assert.Null((await host.Get<IClientStore>().FindAsync("c-2", Stop))!.Ended);
         Assert.DoesNotContain(await host.Get<IAgentKeyStore>().ReadAsync(Stop), key => key.Id is "ak_2");
@@ -66,6 +66,26 @@ public sealed class CarriedOverTests(RedisServer redis)
         Assert.Equal((true, head.Number + 1), (verified.Intact, verified.Verified));
         Assert.Null(await host.CodeAsync((await host.IssueAsync()).Token));
         Assert.True(head.Number > made.AuditNumber);
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("redis")]
+    public async Task A_key_that_was_revoked_since_signs_and_verifies_nothing(string kind)
+    {
+        await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn(kind, redis.Settings()));
+        var issued = await host.IssueAsync();
+        await host.BackUpAsync();
+        Assert.IsType<KeyRotationOutcome.Rotated>(
+            await host.Get<KeyRotation>().RotateAsync(new RotateKeys(null, true, true, "leaked"), Who, Stop));
+        var keys = host.Get<KeyRing>().All.Select(key => (key.KeyId, key.State)).ToList();
+
+        await host.RebuildAsync();
+        await host.RestoreAsync(clears: true, keepsTokens: true);
+        await host.ReopenAsync();
+
+        Assert.Equal("KEY_REVOKED", await host.CodeAsync(issued.Token));
+        Assert.Equal(keys, host.Get<KeyRing>().All.Select(key => (key.KeyId, key.State)));
     }
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class BackupPassphrase : IBackupLock, IBackupKey
 
     private readonly byte[] _text;
 
-    private BackupPassphrase(string text) => _text = Encoding.UTF8.GetBytes(text.Normalize(NormalizationForm.FormC));
+    private BackupPassphrase(string text) => _text = Encoding.UTF8.GetBytes(text);
 
     /// <summary>A passphrase for a new backup.</summary>
     /// <exception cref="BackupRefusedException">It is too short to withstand whoever has the file.</exception>
