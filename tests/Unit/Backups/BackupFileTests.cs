@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Dashboard.Core.Backups;
+using Dashboard.Core.Backups.Format;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Backups;
@@ -80,11 +82,47 @@ public sealed class BackupFileTests
             await File.WriteAllBytesAsync(host.FileOf("changed"), bytes, Stop);
             bytes[place] ^= 0x10;
 
-            Assert.Throws<Core.Backups.Format.BackupRefusedException>(
+            Assert.Throws<BackupRefusedException>(
                 () => host.Get<BackupCheck>().Run(host.FileOf("changed"), BackupRun.Identity, null, Stop));
         }
 
         Assert.NotNull(host.Get<BackupCheck>().Run(host.FileOf(), BackupRun.Identity, null, Stop));
+    }
+
+    [Theory]
+    [InlineData(1, "NEWER_STORE")]
+    [InlineData(-1, "OLDER_STORE")]
+    public async Task What_another_version_wrote_is_not_restored(int later, string code)
+    {
+        await using var host = await CoreHost.StartAsync();
+        var made = await host.BackUpAsync();
+        var (protection, secret) = BackupRun.Recipient.Close();
+        var header = made.Header with { StoreFormat = made.Header.StoreFormat + later, Protection = protection };
+        using (var file = File.Create(host.FileOf("other")))
+        using (var writer = new BackupWriter(file, header, secret, new BackupOpening(new byte[32], "store")))
+        {
+            writer.Complete(new BackupClosing(header.CreatedAt, [], 0, []));
+        }
+
+        Assert.Equal(code, BackupRun.CodeOf(() => host.Get<BackupCheck>().Run(host.FileOf("other"), BackupRun.Identity, null, Stop)));
+    }
+
+    [Fact]
+    public async Task Tables_that_are_not_what_its_end_says_are_found()
+    {
+        await using var host = await CoreHost.StartAsync();
+        var made = await host.BackUpAsync();
+        var (protection, secret) = BackupRun.Recipient.Close();
+        using (var file = File.Create(host.FileOf("other")))
+        using (var writer = new BackupWriter(file, made.Header with { Protection = protection }, secret, new BackupOpening(new byte[32], "store")))
+        {
+            writer.BeginTable("used_once");
+            writer.Add(new StoreRow([("hash", new byte[] { 1 }), ("expires_at", 1L)]));
+            writer.Complete(new BackupClosing(made.Header.CreatedAt, [.. writer.Tables.Select(table => table with { Rows = 2 })], 0, []));
+        }
+
+        Assert.Equal(
+            "BACKUP_DAMAGED", BackupRun.CodeOf(() => host.Get<BackupCheck>().Run(host.FileOf("other"), BackupRun.Identity, null, Stop)));
     }
 
     [Fact]

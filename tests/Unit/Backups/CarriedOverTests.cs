@@ -30,7 +30,7 @@ public sealed class CarriedOverTests(RedisServer redis)
         var other = await host.IssueAsync(TokenBuilder.Request() with { Subject = "other" });
         var kept = await host.IssueAsync();
         var made = await host.BackUpAsync();
-        host.Clock.Advance(TimeSpan.FromHours(5));
+        host.Clock.Advance(TimeSpan.FromMinutes(5));
         await host.Get<TokenRevocations>().RevokeAsync(filled.Good.TokenId, "stolen", Who, RequestOrigin.None, Stop);
         await host.Get<TokenRevocations>().CutOffAsync(RevocationScope.Subject, "other", null, "left", Who, Stop);
         Assert.True(await host.Get<IClientStore>().ReplaceAsync(

@@ -10,8 +10,10 @@ namespace Dashboard.Core.Backups.Format;
 /// <summary>Writes a backup from its head to its end, compressed and encrypted.</summary>
 internal sealed class BackupWriter : IDisposable
 {
+    private const int BufferLength = 1024 * 1024;
+
     private readonly SealingStream _sealing;
-    private readonly BrotliStream _compressing;
+    private readonly BufferedStream _compressing;
     private readonly ArrayBufferWriter<byte> _part = new();
     private readonly List<(string Name, TableDigest Digest)> _tables = [];
 
@@ -19,7 +21,9 @@ internal sealed class BackupWriter : IDisposable
     public BackupWriter(Stream target, BackupHeader header, byte[] secret, BackupOpening opening)
     {
         _sealing = new SealingStream(target, BackupEnvelope.Write(target, header, secret));
-        _compressing = new BrotliStream(_sealing, CompressionLevel.Fastest, leaveOpen: true);
+
+        // What is written bit by bit would be compressed bit by bit.
+        _compressing = new BufferedStream(new BrotliStream(_sealing, CompressionLevel.Fastest, leaveOpen: true), BufferLength);
         Write(BackupPart.Opening, JsonSerializer.SerializeToUtf8Bytes(opening, BackupJson.Options));
     }
 
