@@ -11,7 +11,7 @@ namespace Dashboard.Core.Backups;
 /// <summary>What a restore would replace.</summary>
 public enum Replaced
 {
-    /// <summary>Nothing, or what an unfinished restore or migration left.</summary>
+    /// <summary>Nothing, or what another unfinished restore or migration left.</summary>
     Nothing,
 
     /// <summary>The store that goes on from the backup: its audit log begins with that of the backup.</summary>

@@ -10,7 +10,7 @@ namespace Dashboard.Core.Backups;
 /// <param name="Target">Whether it can be filled; <see cref="TargetState.Copied"/> where this backup was restored into it before.</param>
 /// <param name="TargetRows">How many rows it holds.</param>
 /// <param name="TargetNodes">How many nodes work on it at this moment.</param>
-/// <param name="Replaces">What it would replace.</param>
+/// <param name="Replaces">What it would replace, or has begun to.</param>
 /// <param name="BegunKeepingTokens">Of a restore to continue, whether it keeps tokens; null where there is none.</param>
 public sealed record RestorePlan(
     string Path,

@@ -74,6 +74,12 @@ public sealed class StoreRestore
 
         var facts = await _target.ReadFactsAsync(cancellationToken);
         var state = StateOf(facts, FromOf(backup), rows);
+        var replaces = state switch
+        {
+            TargetState.Unfinished when RestoreTerms.Read(facts)?.CarriedFrom is not null => Replaced.LaterStore,
+            TargetState.Full or TargetState.Copied => await _replaced.LookAsync(backup, cancellationToken),
+            _ => Replaced.Nothing,
+        };
         return new RestorePlan(
             path,
             backup,
@@ -81,7 +87,7 @@ public sealed class StoreRestore
             state,
             rows,
             await _target.CountNodesAsync(cancellationToken),
-            state is TargetState.Full or TargetState.Copied ? await _replaced.LookAsync(backup, cancellationToken) : Replaced.Nothing,
+            replaces,
             RestoreTerms.Read(facts)?.KeepsTokens)
         {
             Key = key,
@@ -110,19 +116,8 @@ public sealed class StoreRestore
 
         // Before anything is deleted: without it nothing could be written.
         var masterKey = _masterKeys.Load(storeIsNew: true);
-        var facts = await _target.ReadFactsAsync(cancellationToken);
-        var isContinued = plan.Target is TargetState.Unfinished && !request.Clears;
-        var terms = (isContinued ? RestoreTerms.Read(facts) : null)
-            ?? new RestoreTerms(_clock.GetUtcNow().CutToMilliseconds(), request.KeepsTokens, Guid.CreateVersion7(_clock.GetUtcNow()).ToString("N"));
-        var mark = isContinued
-            ? MigrationMark.Read(facts)!
-            : new MigrationMark(FromOf(plan.Backup), plan.Target is TargetState.Empty ? MigrationStep.Copy : MigrationStep.Clear);
+        var (mark, terms) = await BeginAsync(plan, request, progress, cancellationToken);
         _logger.RestoreStarted(plan.Backup.Header.Id, plan.To.Place);
-        if (mark.Step is MigrationStep.Clear && plan.Replaces is Replaced.LaterStore)
-        {
-            terms = terms with { CarriedFrom = await _replaced.KeepAsync(plan.Key, terms.At, progress, cancellationToken) };
-        }
-
         string? keptAt = null;
         if (mark.Step is MigrationStep.Clear)
         {
@@ -131,7 +126,6 @@ public sealed class StoreRestore
         }
 
         await MarkAsync(mark, terms, cancellationToken);
-
         var verified = await FillAsync(plan, mark, terms, masterKey, progress, cancellationToken);
         var result = new RestoreResult(verified, keptAt, terms.CarriedFrom);
         if (!result.IsEqual)
@@ -145,6 +139,34 @@ public sealed class StoreRestore
         await _target.WriteFactsAsync(FinishedBy(plan.Backup, mark.From), cancellationToken);
         _logger.RestoreFinished(plan.Backup.Header.Id, plan.To.Place, plan.Backup.Rows);
         return result;
+    }
+
+    /// <summary>Where it begins, and by which terms. What the store knows that is replaced is kept before it goes.</summary>
+    private async Task<(MigrationMark Mark, RestoreTerms Terms)> BeginAsync(
+        RestorePlan plan, RestoreRequest request, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        var facts = await _target.ReadFactsAsync(cancellationToken);
+        var begun = plan.Target is TargetState.Unfinished ? RestoreTerms.Read(facts) : null;
+        if (begun is not null && !request.Clears)
+        {
+            return (MigrationMark.Read(facts)!, begun);
+        }
+
+        // Begun anew, it still knows what the store knew that it replaced: that store is gone.
+        var terms = NewTerms(request.KeepsTokens, begun?.CarriedFrom);
+        if (terms.CarriedFrom is null && plan.Replaces is Replaced.LaterStore)
+        {
+            terms = terms with { CarriedFrom = await _replaced.KeepAsync(plan.Key, terms.At, progress, cancellationToken) };
+        }
+
+        var step = plan.Target is TargetState.Empty ? MigrationStep.Copy : MigrationStep.Clear;
+        return (new MigrationMark(FromOf(plan.Backup), step), terms);
+    }
+
+    private RestoreTerms NewTerms(bool keepsTokens, string? carriedFrom)
+    {
+        var now = _clock.GetUtcNow().CutToMilliseconds();
+        return new RestoreTerms(now, keepsTokens, Guid.CreateVersion7(now).ToString("N"), carriedFrom);
     }
 
     private async Task<List<VerifiedTable>> FillAsync(

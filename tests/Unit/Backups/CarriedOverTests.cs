@@ -132,9 +132,11 @@ public sealed class CarriedOverTests(RedisServer redis)
     }
 
     [Theory]
-    [InlineData("sqlite")]
-    [InlineData("redis")]
-    public async Task Interrupted_when_the_store_is_gone_it_still_knows(string kind)
+    [InlineData("sqlite", false)]
+    [InlineData("sqlite", true)]
+    [InlineData("redis", false)]
+    [InlineData("redis", true)]
+    public async Task Interrupted_when_the_store_is_gone_it_still_knows(string kind, bool beginsAnew)
     {
         await using var host = await CoreHost.StartAsync(MigrationRun.SettingsOn(kind, redis.Settings()));
         var filled = await FilledStore.FillAsync(host);
@@ -145,7 +147,7 @@ public sealed class CarriedOverTests(RedisServer redis)
             clears: true, keepsTokens: true, progress: new BackupInterruption(BackupStep.Restoring, 3)));
 
         await host.RebuildAsync();
-        var result = await host.RestoreAsync(keepsTokens: true);
+        var result = await host.RestoreAsync(clears: beginsAnew, keepsTokens: true);
         await host.ReopenAsync();
 
         Assert.NotNull(result.CarriedFrom);
