@@ -35,11 +35,21 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
     /// <summary>Works with the settings alone; no store is opened.</summary>
     /// <param name="work">What is done; its number is the exit code.</param>
     /// <param name="overrides">Settings that the verb decides itself.</param>
-    public async Task<int> WithSettingsAsync(
+    public Task<int> WithSettingsAsync(
+        Func<WebApplication, Task<int>> work, IReadOnlyDictionary<string, string?>? overrides = null) => WithUncheckedSettingsAsync(
+        app =>
+        {
+            app.ValidateSettings();
+            return work(app);
+        },
+        overrides);
+
+    /// <summary>The same for a verb that has more to say of a wrong setting than a start has; it checks the others itself.</summary>
+    /// <inheritdoc cref="WithSettingsAsync"/>
+    public async Task<int> WithUncheckedSettingsAsync(
         Func<WebApplication, Task<int>> work, IReadOnlyDictionary<string, string?>? overrides = null)
     {
         await using var app = CommandHost.Build(settings, overrides ?? NoOverrides);
-        app.ValidateSettings();
         return await work(app);
     }
 

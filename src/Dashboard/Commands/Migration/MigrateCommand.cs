@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Migration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Commands.Migration;
 
@@ -62,13 +63,20 @@ internal static class MigrateCommand
                 ExitCodes.WrongUse));
         }
 
-        return run.WithSettingsAsync(
-            app => string.IsNullOrWhiteSpace(app.Configuration["Storage:Redis"])
-                ? Task.FromResult(run.Refuse(
-                    "NO_REDIS",
-                    "Storage:Redis must say where Redis is, such as localhost:6379. Set it, or give --redis.",
-                    ExitCodes.WrongUse))
-                : CopyAsync(run, app.Services, clears, isAgreed, cancellationToken),
+        return run.WithUncheckedSettingsAsync(
+            app =>
+            {
+                if (string.IsNullOrWhiteSpace(app.Configuration["Storage:Redis"]))
+                {
+                    return Task.FromResult(run.Refuse(
+                        "NO_REDIS",
+                        "Storage:Redis must say where Redis is, such as localhost:6379. Set it, or give --redis.",
+                        ExitCodes.WrongUse));
+                }
+
+                app.ValidateSettings();
+                return CopyAsync(run, app.Services, clears, isAgreed, cancellationToken);
+            },
             OverridesOf(run.Parsed.GetRequiredValue(To), run.Parsed.GetValue(Redis)));
     }
 
