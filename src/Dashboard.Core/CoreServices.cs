@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Clients.Registration;
@@ -68,6 +69,7 @@ public static class CoreServices
             .AddGrants()
             .AddAuthorizing()
             .AddAlerts()
+            .AddBackups()
             .AddPosture();
     }
 

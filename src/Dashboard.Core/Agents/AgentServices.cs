@@ -4,6 +4,7 @@ using Dashboard.Core.Agents.Sqlite;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens.Issuing;
 using Microsoft.Extensions.Configuration;
@@ -25,8 +26,14 @@ internal static class AgentServices
             (options, configuration) => options.Keys = configuration[AgentKeyOptions.Setting]);
         services.AddStore<IAgentKeyStore, SqliteAgentKeyStore, RedisAgentKeyStore>();
         services.AddTable<RedisAgentKeyTable>("agent_keys", "id");
+        services.AddSingleton(new CarriedOver("agent_keys", ["id"], (_, _) => true)
+        {
+            Merge = (backup, now) => backup.Like(now, "hash", "secrets", "is_enabled", "expires_at"),
+            GoneBy = "agent_key.deleted",
+        });
         services.AddStore<IAgentStore, SqliteAgentStore, RedisAgentStore>();
         services.AddTable<RedisAgentTable>("agents", "id");
+        services.AddSingleton(new CarriedOver("agents", ["id"], (_, _) => true) { GoneBy = "agent.removed" });
         return services.AddKeys().AddRegistered();
     }
 

@@ -31,7 +31,11 @@ internal sealed class AuditChain(SystemSecrets secrets)
     /// HMAC-SHA256 over the previous hash and the entry as a JSON array: an array has one form only, and every member
     /// keeps its place even when it is null.
     /// </summary>
-    public byte[] Hash(byte[] previousHash, long number, DateTimeOffset at, AuditEntry entry)
+    public byte[] Hash(byte[] previousHash, long number, DateTimeOffset at, AuditEntry entry) =>
+        Hash(secrets.AuditKey, previousHash, number, at, entry);
+
+    /// <summary>The same under the key of another store.</summary>
+    public static byte[] Hash(byte[] key, byte[] previousHash, long number, DateTimeOffset at, AuditEntry entry)
     {
         using var buffer = new MemoryStream();
         buffer.Write(previousHash);
@@ -53,7 +57,7 @@ internal sealed class AuditChain(SystemSecrets secrets)
             writer.WriteEndArray();
         }
 
-        return HMACSHA256.HashData(secrets.AuditKey, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return HMACSHA256.HashData(key, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 }
 

@@ -26,6 +26,7 @@ internal static class AuditServices
         services.AddSingleton<AuditWalk>();
         services.AddStore<IAuditStore, SqliteAuditStore, RedisAuditStore>();
         services.AddTable<RedisAuditTable>("audit", "number");
+        services.AddSingleton(new CarriedOver("audit", ["number"], (row, since) => row.Number("number") > since.AuditNumber) { AddsNew = true });
         services.AddSingleton(provider => new MigrationRecorder("audit", async (who, done, cancellationToken) =>
         {
             // The chain goes on under the key that came with the copy.
@@ -49,6 +50,7 @@ internal static class AuditServices
     {
         services.AddStore<IAuditCheckpointStore, SqliteAuditCheckpointStore, RedisAuditCheckpointStore>();
         services.AddTable<RedisAuditCheckpointTable>("audit_checkpoints", "number");
+        services.AddSingleton(new CarriedOver("audit_checkpoints", ["number"], (row, since) => since.Covers(row, "at")) { AddsNew = true });
         services.AddSingleton<CheckpointFile>();
         services.AddSingleton(provider => new AuditCheckpoints(
             provider.GetRequiredService<AuditLog>(),

@@ -81,12 +81,15 @@ internal sealed class AuditWalk(IAuditStore store, AuditChain chain)
     }
 
     /// <summary>What is wrong with an entry or its place behind another; null where nothing is.</summary>
-    public string? FaultOf(AuditRecord record, AuditHead before) => record switch
+    public string? FaultOf(AuditRecord record, AuditHead before) =>
+        FaultOf(record, before, chain.Hash(before.Hash, record.Number, record.At, record.Entry));
+
+    /// <summary>The same for one whose hash should be this.</summary>
+    public static string? FaultOf(AuditRecord record, AuditHead before, byte[] hash) => record switch
     {
         _ when record.Number != before.Number + 1 => "The entry is missing.",
         _ when !Same(record.PreviousHash, before.Hash) => "The entry does not follow the one before it.",
-        _ when !Same(record.Hash, chain.Hash(before.Hash, record.Number, record.At, record.Entry)) =>
-            "The entry was changed after it was written.",
+        _ when !Same(record.Hash, hash) => "The entry was changed after it was written.",
         _ => null,
     };
 

@@ -4,6 +4,7 @@ using Dashboard.Core.Clients.Sqlite;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Revocation;
@@ -30,6 +31,13 @@ internal static class ClientServices
         });
         services.AddStore<IClientStore, SqliteClientStore, RedisClientStore>();
         services.AddTable<RedisClientTable>("clients", "id");
+        services.AddSingleton(new CarriedOver("clients", ["id"], (_, _) => true)
+        {
+            Merge = (backup, now) => now["ended_at"] is null && backup["ended_at"] is null
+                ? backup.Like(now, "state", "secrets", "secret_uses", "registration_token_hash")
+                : now,
+            GoneBy = "client.deleted",
+        });
         services.AddSingleton(provider => new ClientDirectory(
             provider.GetRequiredService<IClientStore>(),
             provider.GetRequiredService<IChangeFeed>(),

@@ -5,6 +5,7 @@ using Dashboard.Core.Grants.Codes.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Revocation;
@@ -25,6 +26,7 @@ internal static class GrantServices
     private static IServiceCollection AddCodes(this IServiceCollection services) => services
         .AddStore<IAuthorizationCodeStore, SqliteAuthorizationCodeStore, RedisAuthorizationCodeStore>()
         .AddTable<RedisAuthorizationCodeTable>("authorization_codes", "hash")
+        .AddSingleton(new CarriedOver("authorization_codes", ["hash"], (row, since) => since.Covers(row, "used_at")))
         .AddSingleton(provider => new AuthorizationCodes(
             provider.GetRequiredService<IAuthorizationCodeStore>(),
             provider.GetRequiredService<IOptions<GrantOptions>>(),

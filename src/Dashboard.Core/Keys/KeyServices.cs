@@ -37,6 +37,10 @@ internal static class KeyServices
         services.AddTable<RedisSecretTable>("secrets", "name");
         services.AddSingleton(provider => new SourceCheck("secrets", rows =>
             SystemSecrets.Check(provider.GetRequiredService<MasterKeySource>(), rows)));
+        services.AddSingleton(new CarriedOver("signing_keys", ["key_id"], (_, _) => true) { AddsNew = true, DropsOld = true });
+        services.AddSingleton(new SealedColumn("secrets", "value", row => row.Text("name")));
+        services.AddSingleton(new SealedColumn(
+            "signing_keys", "sealed_private_part", row => SealedPurposes.OfKey(row.Text("key_id"), row.Text("algorithm"))));
         services.AddSingleton<SystemSecrets>();
         services.AddStore<IReencryptionStore, SqliteReencryptionStore, RedisReencryptionStore>();
         services.AddSingleton(provider => new MasterKeyChange(

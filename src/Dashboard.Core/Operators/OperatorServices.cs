@@ -8,6 +8,7 @@ using Dashboard.Core.Operators.Sqlite;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Sessions;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,12 @@ internal static class OperatorServices
             .BindConfiguration(PasswordOptions.Section);
         services.AddStore<IOperatorStore, SqliteOperatorStore, RedisOperatorStore>();
         services.AddTable<RedisOperatorTable>("operators", "id");
+        services.AddSingleton(new CarriedOver("operators", ["id"], (_, _) => true)
+        {
+            Merge = (backup, now) => backup
+                .Like(now, "password_hash", "security_stamp", "must_change_password", "second_factors")
+                .With(("enabled", Math.Min(backup.Number("enabled"), now.Number("enabled")))),
+        });
         services.AddOptions<SecondFactorOptions>().BindConfiguration(SecondFactorOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SecondFactorOptions>, SecondFactorOptionsRules>();
         services.AddSingleton<HashingSlots>();

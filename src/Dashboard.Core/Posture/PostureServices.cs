@@ -38,5 +38,6 @@ internal static class PostureServices
         .AddSingleton<IPostureCheck, PrivateWebhookCheck>()
         .AddSingleton<IPostureCheck, MasterKeyPlaceCheck>()
         .AddSingleton<IPostureCheck, DefaultAudienceCheck>()
-        .AddSingleton<IPostureCheck, AuditCheckpointCheck>();
+        .AddSingleton<IPostureCheck, AuditCheckpointCheck>()
+        .AddSingleton<IPostureCheck, OldBackupCheck>();
 }

@@ -6,6 +6,7 @@ using Dashboard.Core.Sessions.Binding;
 using Dashboard.Core.Sessions.Redis;
 using Dashboard.Core.Sessions.Sqlite;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Revocation;
@@ -26,6 +27,13 @@ internal static class SessionServices
             .BindConfiguration(BindingOptions.Section);
         services.AddStore<ISessionStore, SqliteSessionStore, RedisSessionStore>();
         services.AddTable<RedisSessionTable>("sessions", "session");
+        services.AddSingleton(new CarriedOver("sessions", ["session"], (row, since) => since.Covers(row, "ended_at"))
+        {
+            Merge = (backup, now) => backup.Like(now, "ended_at", "ended_reason"),
+        });
+        services.AddSingleton(new EndedByRestore("sessions", (row, at) => row["ended_at"] is not null
+            ? row
+            : row.With(("ended_at", at.ToUnixTimeMilliseconds()), ("ended_reason", SessionEndReason.Revoked.Code))));
         services.AddSingleton<SessionCache>();
         services.AddSingleton<SessionLimits>();
         services.AddSingleton<FingerprintHasher>();

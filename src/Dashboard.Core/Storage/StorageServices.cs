@@ -86,7 +86,8 @@ internal static class StorageServices
         return services.AddSingleton(provider => new StoreTable(
             name,
             new SqliteTable(provider.GetRequiredService<SqliteDatabase>(), name, key),
-            provider.GetRequiredService<TRedis>()));
+            provider.GetRequiredService<TRedis>(),
+            key));
     }
 
     private static bool UsesRedis(this IServiceProvider provider) =>

@@ -26,9 +26,22 @@ internal static class StoreFacts
     /// <summary>The kind and id of the store that this one was filled from.</summary>
     public const string MigratedFrom = "migrated_from";
 
+    /// <summary>What <see cref="MigratingFrom"/> begins with where a store is being filled from a backup; its id follows.</summary>
+    public const string FromBackup = "backup:";
+
+    /// <summary>Of a restore that is not finished: when it began, and what becomes of the tokens in it.</summary>
+    public const string Restoring = "restoring";
+
+    /// <summary>When the newest backup of this store was made, in milliseconds; there is none where it is absent.</summary>
+    public const string BackedUpAt = "backed_up_at";
+
     /// <summary>Why no node starts on a store that carries the mark.</summary>
-    public static StartupException Unfinished(string place) => new(
-        $"A migration into the store {place} was not finished: part of its data is missing. Run the same migration again, which "
-        + "continues it, or another one with --clear.",
-        StartupException.StoreUnusable);
+    public static StartupException Unfinished(string place, string from)
+    {
+        var what = from.StartsWith(FromBackup, StringComparison.Ordinal) ? "restore" : "migration";
+        return new StartupException(
+            $"A {what} into the store {place} was not finished: part of its data is missing. Run the same {what} again, which "
+            + "continues it, or another one with --clear.",
+            StartupException.StoreUnusable);
+    }
 }

@@ -9,6 +9,7 @@ using Dashboard.Core.LiveKit.Issuing;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Inspection;
@@ -46,6 +47,10 @@ internal static class TokenServices
     {
         services.AddStore<ITokenLedger, SqliteTokenLedger, RedisTokenLedger>();
         services.AddTable<RedisLedgerTable>("ledger", "rowid");
+        services.AddSingleton(new CarriedOver("ledger", ["token_id"], (row, since) => since.Covers(row, "revoked_at"))
+        {
+            Merge = (backup, now) => backup.Like(now, "revoked_at", "revoked_by", "revoked_reason"),
+        });
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<TokenOptions>>().Value;
@@ -120,6 +125,8 @@ internal static class TokenServices
         services.AddStore<IRefreshTokenStore, SqliteRefreshTokenStore, RedisRefreshTokenStore>();
         services.AddTable<RedisRefreshFamilyTable>("refresh_families", "family");
         services.AddTable<RedisRefreshTokenTable>("refresh_tokens", "hash");
+        services.AddSingleton(new CarriedOver("refresh_families", ["family"], (row, since) => since.Covers(row, "revoked_at")));
+        services.AddSingleton(new CarriedOver("refresh_tokens", ["hash"], (row, since) => since.Covers(row, "used_at")));
         services.AddSingleton<RefreshTokens>();
         return services;
     }
@@ -128,6 +135,7 @@ internal static class TokenServices
     {
         services.AddStore<IRevocationStore, SqliteRevocationStore, RedisRevocationStore>();
         services.AddTable<RedisRevocationTable>("revocations", "id");
+        services.AddSingleton(new CarriedOver("revocations", ["id"], (_, _) => true) { AddsNew = true });
         services.AddSingleton<RevocationList>();
         services.AddSingleton<RevocationWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RevocationWorker>());

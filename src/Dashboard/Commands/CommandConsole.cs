@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Dashboard.Commands;
 
 /// <summary>Where a command's answer goes, what it says besides, and who can be asked.</summary>
@@ -7,7 +9,13 @@ namespace Dashboard.Commands;
 internal sealed record CommandConsole(TextWriter Out, TextWriter Error, Func<string?>? Ask)
 {
     /// <summary>The console of this process.</summary>
-    public static CommandConsole Real => new(Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.ReadLine);
+    public static CommandConsole Real => new(Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.ReadLine)
+    {
+        AskSecret = Console.IsInputRedirected ? null : ReadSecret,
+    };
+
+    /// <summary>Reads a line from the person at the terminal that is not shown; null where there is none.</summary>
+    public Func<string?>? AskSecret { get; init; }
 
     /// <summary>Asks a question that only <c>yes</c> answers. False where nobody can be asked.</summary>
     public bool Confirms(string question)
@@ -19,5 +27,24 @@ internal sealed record CommandConsole(TextWriter Out, TextWriter Error, Func<str
 
         Error.Write($"{question} Type 'yes' to go on: ");
         return string.Equals(Ask()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string ReadSecret()
+    {
+        var text = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
+        {
+            if (key.Key is ConsoleKey.Backspace)
+            {
+                text.Length = Math.Max(0, text.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                text.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return text.ToString();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Dashboard.Commands.Backups;
 using Dashboard.Commands.Deployment;
 using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
@@ -27,6 +28,11 @@ internal static class CommandLine
         root.Subcommands.Add(SecretCommands.Create(verbs));
         root.Subcommands.Add(KeyCommands.Create(verbs));
         root.Subcommands.Add(OperatorCommands.Create(verbs));
+        foreach (var verb in BackupCommands.Create(verbs))
+        {
+            root.Subcommands.Add(verb);
+        }
+
         root.Subcommands.Add(MigrateCommand.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
         root.Subcommands.Add(HealthCommand.Create(verbs));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Controls;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
@@ -9,7 +10,8 @@ using Dashboard.Core.Storage.Purging;
 namespace Dashboard.Overview;
 
 /// <summary>Asks the core how it is. However many pages show it, the store is probed once in a few seconds.</summary>
-public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog events, PurgeWorker purge, TimeProvider clock)
+public sealed class HealthReader(
+    IStoreHealth store, KeyRing keys, EventLog events, PurgeWorker purge, BackupReminder backups, TimeProvider clock)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
@@ -21,7 +23,7 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
     public async Task<SystemHealth> ReadAsync(CancellationToken cancellationToken)
     {
         var probe = await ProbeAsync(cancellationToken);
-        return new SystemHealth([OfStore(probe), OfKeys(), OfEvents(), OfPurge(probe)]);
+        return new SystemHealth([OfStore(probe), OfKeys(), OfEvents(), OfPurge(probe), OfBackup(probe)]);
     }
 
     private async Task<Probe> ProbeAsync(CancellationToken cancellationToken)
@@ -32,21 +34,22 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
         }
 
         var isReady = await store.IsReadyAsync(cancellationToken);
-        probe = new Probe(isReady, isReady ? await FindPurgeAsync(cancellationToken) : null, clock.GetTimestamp());
+        var (run, backup) = isReady ? await FindLastAsync(cancellationToken) : (null, null);
+        probe = new Probe(isReady, run, backup, clock.GetTimestamp());
         _probe = probe;
         return probe;
     }
 
-    private async Task<PurgeRun?> FindPurgeAsync(CancellationToken cancellationToken)
+    private async Task<(PurgeRun? Purge, DateTimeOffset? Backup)> FindLastAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await purge.FindLastRunAsync(cancellationToken);
+            return (await purge.FindLastRunAsync(cancellationToken), await backups.FindLastAsync(cancellationToken));
         }
         catch (StoreUnavailableException)
         {
             // The next probe says so of the store.
-            return null;
+            return (null, null);
         }
     }
 
@@ -84,11 +87,19 @@ public sealed class HealthReader(IStoreHealth store, KeyRing keys, EventLog even
         var run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", Removed(run), run.At, "ran"),
     };
 
+    // Of a store that never had one the posture tells, which knows how old it is.
+    private HealthItem OfBackup(Probe probe) => probe.LastBackup switch
+    {
+        null => new HealthItem("backup", "Backup", StatusKind.Ended, "None yet", "Made by the command backup."),
+        { } at when backups.IsOld(at) => new HealthItem("backup", "Backup", StatusKind.Warning, "Old", "Nobody made one for a long time.", at, "made"),
+        { } at => new HealthItem("backup", "Backup", StatusKind.Live, "Healthy", "Prove it now and then: restore --check.", at, "made"),
+    };
+
     private static string Removed(PurgeRun run) => run.Gone.Where(item => item.Value > 0).ToList() is { Count: > 0 } gone
         ? $"Removed {string.Join(", ", gone.Select(item => Count($"{item.Value:N0} {item.Key}")))}."
         : "Nothing was due.";
 
     private static string Count(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Probe(bool IsReady, PurgeRun? LastPurge, long TakenAt);
+    private sealed record Probe(bool IsReady, PurgeRun? LastPurge, DateTimeOffset? LastBackup, long TakenAt);
 }

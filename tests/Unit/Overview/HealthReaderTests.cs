@@ -1,9 +1,11 @@
 using Dashboard.Controls;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Overview;
+using Dashboard.Tests.Unit.Backups;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Overview;
@@ -19,7 +21,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _core = await CoreHost.StartAsync();
-        _reader = new HealthReader(_store, _core.Get<KeyRing>(), _core.Get<EventLog>(), _core.Get<PurgeWorker>(), _core.Clock);
+        _reader = new HealthReader(_store, _core.Get<KeyRing>(), _core.Get<EventLog>(), _core.Get<PurgeWorker>(), _core.Get<BackupReminder>(), _core.Clock);
     }
 
     [Fact]
@@ -29,6 +31,25 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
         Assert.Equal((StatusKind.Live, "All healthy"), (health.Kind, health.Text));
         Assert.Equal(StatusKind.Ended, health.Items[3].Kind);
+    }
+
+    [Fact]
+    public async Task Backup_that_is_old_is_told_and_one_that_was_never_made_is_no_fault()
+    {
+        Assert.Equal((StatusKind.Ended, "None yet"), await BackupAsync());
+
+        await _core.BackUpAsync();
+        _core.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal((StatusKind.Live, "Healthy"), await BackupAsync());
+
+        _core.Clock.Advance(TimeSpan.FromDays(7));
+        Assert.Equal((StatusKind.Warning, "Old"), await BackupAsync());
+
+        async Task<(StatusKind Kind, string Word)> BackupAsync()
+        {
+            var item = (await _reader.ReadAsync(Stop)).Items.Single(item => item.Key is "backup");
+            return (item.Kind, item.Word);
+        }
     }
 
     [Fact]

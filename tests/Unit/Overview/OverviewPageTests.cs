@@ -4,6 +4,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Alerts.Expiries;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
@@ -178,7 +179,7 @@ public sealed class OverviewPageTests : PageTest
     {
         var failures = new FailureReader(counts, Core.Get<EventLog>(), Core.Clock);
         var health = new HealthReader(
-            Core.Get<IStoreHealth>(), Core.Get<KeyRing>(), Core.Get<EventLog>(), Core.Get<PurgeWorker>(), Core.Clock);
+            Core.Get<IStoreHealth>(), Core.Get<KeyRing>(), Core.Get<EventLog>(), Core.Get<PurgeWorker>(), Core.Get<BackupReminder>(), Core.Clock);
         Services.AddSingleton(new OverviewReader(
             new OverviewSources(
                 Core.Get<TokenDirectory>(),

@@ -3,6 +3,7 @@ using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Posture;
 using Dashboard.Hosting;
 using Dashboard.Settings;
+using Dashboard.Tests.Unit.Backups;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -52,6 +53,19 @@ public sealed class SettingPostureTests : PostureTest
 
         Core.Clock.Advance(TimeSpan.FromDays(31));
         Assert.NotNull(await FindAsync("AUDIT_CHECKPOINT_MISSING"));
+    }
+
+    [Fact]
+    public async Task Store_without_a_recent_backup_is_found_unless_backups_are_made_otherwise()
+    {
+        Assert.Null(await FindAsync("BACKUP_OLD"));
+
+        Core.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.Equal("never made", (await FindAsync("BACKUP_OLD"))!.Objects[0].Detail);
+        Assert.Null(await FindWithAsync("BACKUP_OLD", ("Backups:RemindAfter", "00:00:00")));
+
+        await Core.BackUpAsync();
+        Assert.Null(await FindAsync("BACKUP_OLD"));
     }
 
     [Theory]

@@ -17,46 +17,10 @@ internal sealed class RedisAuditTable(RedisDatabase database, RedisAuditStore st
             redis => redis.HashGetAsync(database.Keys.AuditHead, "number"), cancellationToken);
         var records = await store.ReadAsync(last + 1, limit, cancellationToken);
         return new TablePage(
-            [.. records.Select(Read)],
+            [.. records.Select(AuditRows.Of)],
             records is [.., { Number: var number }] && number < newest ? number.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     public Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken) =>
-        store.ImportAsync([.. rows.Select(Write)], cancellationToken);
-
-    private static StoreRow Read(AuditRecord record)
-    {
-        var (number, at, entry, previousHash, hash) = record;
-        return new StoreRow(
-        [
-            ("number", number),
-            ("at", at.ToUnixTimeMilliseconds()),
-            ("who", entry.Who.Name),
-            ("role", entry.Who.Role),
-            ("ip", entry.Who.Ip),
-            ("session", entry.Who.Session),
-            ("action", entry.Action),
-            ("object_kind", entry.ObjectKind),
-            ("object_id", entry.ObjectId),
-            ("reason", entry.Reason),
-            ("before", entry.Before),
-            ("after", entry.After),
-            ("previous_hash", previousHash),
-            ("hash", hash),
-        ]);
-    }
-
-    private static AuditRecord Write(StoreRow row) => new(
-        row.Number("number"),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.Number("at")),
-        new AuditEntry(
-            new Actor(row.Text("who"), row.FindText("role"), row.FindText("ip"), row.FindText("session")),
-            row.Text("action"),
-            row.Text("object_kind"),
-            row.Text("object_id"),
-            row.FindText("reason"),
-            row.FindText("before"),
-            row.FindText("after")),
-        row.Bytes("previous_hash"),
-        row.Bytes("hash"));
+        store.ImportAsync([.. rows.Select(AuditRows.Read)], cancellationToken);
 }

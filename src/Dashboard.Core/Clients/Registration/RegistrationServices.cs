@@ -6,6 +6,7 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Live;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Storage;
+using Dashboard.Core.Storage.Migration;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ internal static class RegistrationServices
         services.AddTable<RedisRegistrationPolicyTable>("registration_policy", "id");
         services.AddStore<IInitialAccessTokenStore, SqliteInitialAccessTokenStore, RedisInitialAccessTokenStore>();
         services.AddTable<RedisInitialAccessTokenTable>("initial_access_tokens", "id");
+        services.AddSingleton(new CarriedOver("initial_access_tokens", ["id"], (_, _) => true) { GoneBy = "initial_access_token.revoked" });
         services.AddSingleton(provider => new PurgeStep("initial access tokens", (now, limit, term, cancellationToken) =>
             provider.GetRequiredService<IInitialAccessTokenStore>()
                 .PurgeAsync(now - UsedUpTokensKept, limit, term, cancellationToken)));

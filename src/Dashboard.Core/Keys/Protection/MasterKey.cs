@@ -32,6 +32,9 @@ internal sealed class MasterKey
     /// <summary>Names the key without telling anything of it; it stands in all that the key has sealed.</summary>
     public string Id => Convert.ToHexStringLower(_id);
 
+    /// <summary>The key itself, for what is encrypted as strongly by other means.</summary>
+    public byte[] Copy() => [.. _key];
+
     /// <summary>The id of the key that sealed this; null for what no key sealed.</summary>
     public static string? IdOf(ReadOnlySpan<byte> sealedSecret) =>
         sealedSecret.Length >= CipherStart && sealedSecret[0] == Version

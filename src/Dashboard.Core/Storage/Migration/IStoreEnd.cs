@@ -18,6 +18,9 @@ internal interface IStoreEnd
     /// <summary>What the store says of itself, by the names of <see cref="StoreFacts"/>.</summary>
     Task<IReadOnlyDictionary<string, string>> ReadFactsAsync(CancellationToken cancellationToken);
 
+    /// <summary>The tables as they are read for a backup, while nodes work on the store.</summary>
+    Task<IStoreSnapshot> BeginSnapshotAsync(CancellationToken cancellationToken);
+
     /// <summary>Changes facts, all or none; null deletes one.</summary>
     Task WriteFactsAsync(IReadOnlyDictionary<string, string?> facts, CancellationToken cancellationToken);
 
@@ -42,4 +45,17 @@ internal enum StoreUse
 
     /// <summary>To be filled; made where there is none.</summary>
     Target,
+}
+
+/// <summary>What a backup reads, until it is disposed.</summary>
+internal interface IStoreSnapshot : IAsyncDisposable
+{
+    /// <summary>
+    /// True where all tables are as they were at one moment. False where each row is as it was when it was read: a row that is
+    /// moved meanwhile may be read twice, and what is added meanwhile may be missing.
+    /// </summary>
+    bool IsOfOneMoment { get; }
+
+    /// <summary>A table of it.</summary>
+    IStoreTable TableOf(StoreTable table);
 }

@@ -30,7 +30,8 @@ internal sealed record TablePage(IReadOnlyList<StoreRow> Rows, string? Next);
 /// <param name="Name">Its name in SQLite.</param>
 /// <param name="Sqlite">The table in SQLite.</param>
 /// <param name="Redis">The same in Redis.</param>
-internal sealed record StoreTable(string Name, IStoreTable Sqlite, IStoreTable Redis)
+/// <param name="Key">The columns that tell its rows apart; <c>rowid</c> where SQLite walks it without one.</param>
+internal sealed record StoreTable(string Name, IStoreTable Sqlite, IStoreTable Redis, IReadOnlyList<string> Key)
 {
     /// <summary>The table in a store of this kind.</summary>
     public IStoreTable In(string kind) => kind is StorageOptions.RedisKind ? Redis : Sqlite;

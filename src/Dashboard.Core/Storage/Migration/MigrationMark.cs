@@ -25,6 +25,7 @@ internal sealed record MigrationMark(string From, MigrationStep Step, string? Ta
         [StoreFacts.MigratingTable] = Table,
         [StoreFacts.MigratingCursor] = Cursor,
         [StoreFacts.MigratedFrom] = null,
+        [StoreFacts.BackedUpAt] = null,
     };
 
     /// <summary>The facts of a store that a migration has finished.</summary>

@@ -49,9 +49,9 @@ public sealed class StoreMigration
         }
 
         var facts = await _source.ReadFactsAsync(cancellationToken);
-        if (MigrationMark.Read(facts) is not null)
+        if (MigrationMark.Read(facts) is { } unfinished)
         {
-            throw StoreFacts.Unfinished(_source.Place);
+            throw StoreFacts.Unfinished(_source.Place, unfinished.From);
         }
 
         _from = $"{from}:{facts[StoreFacts.Id]}";

@@ -21,6 +21,16 @@ internal sealed class StoreRow
     /// <summary>Null where the column is not there.</summary>
     public object? this[string name] => Array.Find(_columns, column => column.Name == name).Value;
 
+    /// <summary>The same row with another value in some columns; null takes a column away.</summary>
+    public StoreRow With(params IReadOnlyList<(string Name, object? Value)> columns) => new(
+    [
+        .. _columns.Where(column => columns.All(changed => changed.Name != column.Name)).Select(column => (column.Name, (object?)column.Value)),
+        .. columns,
+    ]);
+
+    /// <summary>The same row with some columns as another row has them.</summary>
+    public StoreRow Like(StoreRow other, params string[] columns) => With([.. columns.Select(column => (column, other[column]))]);
+
     /// <summary>The number in a column that every row has.</summary>
     public long Number(string name) => FindNumber(name) ?? throw Missing(name);
 

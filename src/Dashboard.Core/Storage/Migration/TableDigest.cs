@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Dashboard.Core.Storage.Migration;
 
@@ -27,8 +26,13 @@ internal sealed class TableDigest
     /// <param name="pageSize">How many rows are in memory.</param>
     /// <param name="report">Told after every page how many rows were read; null where nobody asks.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="form">The form of a row that is compared; null for the row as it is.</param>
     public static async Task<TableDigest> OfAsync(
-        IStoreTable table, int pageSize, Action<long>? report, CancellationToken cancellationToken)
+        IStoreTable table,
+        int pageSize,
+        Action<long>? report,
+        CancellationToken cancellationToken,
+        Func<StoreRow, StoreRow>? form = null)
     {
         var digest = new TableDigest();
         string? cursor = null;
@@ -37,7 +41,7 @@ internal sealed class TableDigest
             var page = await table.ReadOnAsync(cursor, pageSize, cancellationToken);
             foreach (var row in page.Rows)
             {
-                digest.Add(row);
+                digest.Add(form is null ? row : form(row));
             }
 
             report?.Invoke(digest.Rows);
@@ -52,12 +56,7 @@ internal sealed class TableDigest
     public void Add(StoreRow row)
     {
         _row.ResetWrittenCount();
-        foreach (var (name, value) in row.Columns)
-        {
-            Write('c', name);
-            Write(value);
-        }
-
+        StoreRowBytes.Write(row, _row);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_row.WrittenSpan, hash);
         var low = BinaryPrimitives.ReadUInt128BigEndian(hash[16..]);
@@ -65,41 +64,5 @@ internal sealed class TableDigest
         _high = unchecked(_high + BinaryPrimitives.ReadUInt128BigEndian(hash) + (sum < low ? UInt128.One : UInt128.Zero));
         _low = sum;
         Rows++;
-    }
-
-    // Kind, length and bytes: no two rows are written alike.
-    private void Write(object value)
-    {
-        switch (value)
-        {
-            case long number:
-                WriteHead('n', sizeof(long));
-                BinaryPrimitives.WriteInt64BigEndian(_row.GetSpan(sizeof(long)), number);
-                _row.Advance(sizeof(long));
-                break;
-            case string text:
-                Write('t', text);
-                break;
-            case byte[] bytes:
-                WriteHead('b', bytes.Length);
-                _row.Write(bytes);
-                break;
-            default:
-                throw new InvalidDataException($"A row holds a {value.GetType().Name}.");
-        }
-    }
-
-    private void Write(char kind, string text)
-    {
-        WriteHead(kind, Encoding.UTF8.GetByteCount(text));
-        Encoding.UTF8.GetBytes(text, _row);
-    }
-
-    private void WriteHead(char kind, int length)
-    {
-        var head = _row.GetSpan(5);
-        head[0] = (byte)kind;
-        BinaryPrimitives.WriteInt32BigEndian(head[1..], length);
-        _row.Advance(5);
     }
 }

@@ -359,9 +359,10 @@ internal sealed class RedisDatabase(IOptions<StorageOptions> options, StoreMeter
 
     private async Task RefuseUnfinishedAsync(CancellationToken cancellationToken)
     {
-        if (!(await RunAsync(redis => redis.HashGetAsync(Keys.Store, StoreFacts.MigratingFrom), cancellationToken)).IsNull)
+        var from = await RunAsync(redis => redis.HashGetAsync(Keys.Store, StoreFacts.MigratingFrom), cancellationToken);
+        if (!from.IsNull)
         {
-            throw StoreFacts.Unfinished(Place);
+            throw StoreFacts.Unfinished(Place, from.ToString());
         }
     }
 

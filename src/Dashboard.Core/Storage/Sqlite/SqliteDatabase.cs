@@ -199,6 +199,43 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
         }
     }
 
+    /// <summary>
+    /// A connection of the caller's own that sees the file as it is at this moment for as long as it is open. The log of the
+    /// file grows meanwhile by what is written.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
+    public SqliteConnection OpenSnapshot() => Guard(() =>
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_readConnection) { Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+
+            // The moment is that of the first read.
+            connection.Execute("BEGIN; SELECT COUNT(*) FROM store;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>Runs a read of a connection of one's own.</summary>
+    /// <exception cref="StoreUnavailableException">The file could not be read.</exception>
+    public static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException exception)
+        {
+            throw new StoreUnavailableException("The database could not be read.", exception);
+        }
+    }
+
     /// <summary>Maps the rows of one statement; parameters are the members of <paramref name="parameters"/>.</summary>
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) =>
         Read(connection => connection.Query<T>(sql, parameters).AsList());
@@ -232,9 +269,9 @@ internal sealed class SqliteDatabase(IOptions<SignetOptions> options, SqliteFile
 
     private void RefuseUnfinished()
     {
-        if (QueryFirst<string>("SELECT value FROM store WHERE name = @name;", new { name = StoreFacts.MigratingFrom }) is not null)
+        if (QueryFirst<string>("SELECT value FROM store WHERE name = @name;", new { name = StoreFacts.MigratingFrom }) is { } from)
         {
-            throw StoreFacts.Unfinished(Path);
+            throw StoreFacts.Unfinished(Path, from);
         }
     }
 

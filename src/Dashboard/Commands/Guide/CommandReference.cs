@@ -33,7 +33,7 @@ internal static class CommandReference
         foreach (var verb in Visible(root))
         {
             page.Append('\n').Append($"## {verb.Name}\n\n{verb.Description}\n");
-            if (verb.Subcommands.Count is 0)
+            if (verb.Subcommands.Count is 0 || verb.Arguments.Count > 0)
             {
                 Write(page, verb, verb.Name);
             }

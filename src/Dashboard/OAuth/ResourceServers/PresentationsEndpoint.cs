@@ -16,6 +16,7 @@ internal static class PresentationsEndpoint
     private const int LongestUserAgent = 300;
     private const long LatestTime = 253_402_300_799;
 
+    /// <summary>Takes word of tokens that were shown to an API.</summary>
     internal static async Task<IResult> HandleAsync(
         HttpContext context, ClientAuthentication authentication, PresentationReports reports, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace Dashboard.OAuth.ResourceServers;
 /// <summary>Tells APIs that validate tokens by themselves what is revoked: everything at first, then what is new.</summary>
 internal static class RevocationFeedEndpoint
 {
+    /// <summary>Tells an API what is revoked: everything that still counts at first, then what is new.</summary>
     internal static async Task<IResult> HandleAsync(
         HttpContext context, ClientAuthentication authentication, RevocationFeed feed, CancellationToken cancellationToken) =>
         await ResourceServerRequest.ReadAsync(context, authentication, cancellationToken) switch

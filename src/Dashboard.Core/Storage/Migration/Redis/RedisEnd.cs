@@ -29,6 +29,9 @@ internal sealed class RedisEnd(RedisDatabase database) : IStoreEnd
         (await database.RunAsync(redis => redis.HashGetAllAsync(database.Keys.Store), cancellationToken))
         .ToDictionary(fact => fact.Name.ToString(), fact => fact.Value.ToString(), StringComparer.Ordinal);
 
+    public Task<IStoreSnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IStoreSnapshot>(new RedisSnapshot());
+
     public Task WriteFactsAsync(IReadOnlyDictionary<string, string?> facts, CancellationToken cancellationToken) =>
         database.CommitAsync(
             Write,

@@ -33,6 +33,9 @@ internal sealed class SqliteEnd(SqliteDatabase database) : IStoreEnd
             .Query<(string Name, string Value)>("SELECT name, value FROM store;")
             .ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.Ordinal));
 
+    public Task<IStoreSnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IStoreSnapshot>(new SqliteSnapshot(database.OpenSnapshot()));
+
     public Task WriteFactsAsync(IReadOnlyDictionary<string, string?> facts, CancellationToken cancellationToken) =>
         database.WriteAsync(
             write =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dapper;
 using Dashboard.Core.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -9,7 +10,9 @@ namespace Dashboard.Core.Storage.Migration.Sqlite;
 /// <param name="database">The file.</param>
 /// <param name="name">The table.</param>
 /// <param name="key">The columns that tell its rows apart and have an index in this order; <c>rowid</c> where that is best.</param>
-internal sealed class SqliteTable(SqliteDatabase database, string name, IReadOnlyList<string> key) : IStoreTable
+/// <param name="snapshot">What it is read through; null to read what the file holds by then.</param>
+internal sealed class SqliteTable(
+    SqliteDatabase database, string name, IReadOnlyList<string> key, SqliteSnapshot? snapshot = null) : IStoreTable
 {
     private string[]? _columns;
     private string? _insert;
@@ -23,11 +26,14 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, IReadOnl
     private string Insert => _insert ??=
         $"INSERT INTO {name} ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(Parameter))}) ON CONFLICT DO NOTHING;";
 
+    /// <summary>The same table as it was at one moment.</summary>
+    public SqliteTable In(SqliteSnapshot moment) => new(database, name, key, moment);
+
     public Task<long> CountAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(database.QueryFirst<long>($"SELECT COUNT(*) FROM {name};"));
+        Task.FromResult(Read(connection => connection.QuerySingle<long>($"SELECT COUNT(*) FROM {name};")));
 
     public Task<TablePage> ReadAsync(string? after, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(database.Read(connection => Read(connection, after, limit)));
+        Task.FromResult(Read(connection => Read(connection, after, limit)));
 
     public Task ImportAsync(IReadOnlyList<StoreRow> rows, CancellationToken cancellationToken)
     {
@@ -46,6 +52,8 @@ internal sealed class SqliteTable(SqliteDatabase database, string name, IReadOnl
             },
             cancellationToken);
     }
+
+    private T Read<T>(Func<SqliteConnection, T> read) => snapshot is null ? database.Read(read) : snapshot.Read(read);
 
     private TablePage Read(SqliteConnection connection, string? after, int limit)
     {

@@ -1,5 +1,6 @@
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
@@ -83,6 +84,12 @@ internal static class ServerSettings
             new(
                 nameof(AuditOptions.CheckpointInterval),
                 "How often a signed checkpoint is taken, where there are new entries; zero for never."),
+        ]),
+        new("Backups", BackupOptions.Section, typeof(BackupOptions),
+        [
+            new(
+                nameof(BackupOptions.RemindAfter),
+                "How old the newest backup may be before the overview and the posture say so; zero for never."),
         ]),
         new("Alerts", AlertOptions.Section, typeof(AlertOptions),
         [
