@@ -21,6 +21,7 @@ public sealed class ImportRules
         ["Alerts"] = ["Agents", "Clients", "Keys"],
         ["Audit"] = ["Keys"],
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
+        ["Gateway"] = ["Clients", "Keys", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
         ["Keys"] = ["Outbound"],
         ["Posture"] = ["Agents", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens", "Webhooks"],
