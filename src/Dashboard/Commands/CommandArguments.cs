@@ -39,6 +39,11 @@ internal sealed record CommandArguments(string[] Settings, string[] Rest)
         var name = argument[2..].Split('=', 2)[0];
         return name.Contains(':', StringComparison.Ordinal)
             || name.StartsWith("SIGNET_", StringComparison.OrdinalIgnoreCase)
+            || IsEnvironmentName(name)
             || Plain.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
+
+    // As those of the four systems that settings are read from: JWT_SECRET, AGENT_KEYS.
+    private static bool IsEnvironmentName(string name) =>
+        name.Contains('_', StringComparison.Ordinal) && name.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '_');
 }

@@ -1,5 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Dashboard.Commands.Deployment;
+using Dashboard.Commands.Guide;
+using Dashboard.Commands.Keys;
+using Dashboard.Commands.Migration;
+using Dashboard.Commands.Operators;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Commands;
@@ -14,14 +19,27 @@ internal static class CommandLine
         CommandArguments.Split(arguments).Rest is [var first, ..] && (first is not ['-' or '/', ..] || Questions.Contains(first))
         && !first.Contains('=', StringComparison.Ordinal);
 
+    /// <summary>Every verb: one line a group.</summary>
+    public static RootCommand CreateRoot(string[] settings, CommandConsole console)
+    {
+        var verbs = new Verbs(settings, console);
+        var root = new RootCommand("Signet, a self-hosted token authority. Without a verb it serves.");
+        root.Subcommands.Add(SecretCommands.Create(verbs));
+        root.Subcommands.Add(KeyCommands.Create(verbs));
+        root.Subcommands.Add(OperatorCommands.Create(verbs));
+        root.Subcommands.Add(MigrateCommand.Create(verbs));
+        root.Subcommands.Add(ConfigCommands.Create(verbs));
+        root.Subcommands.Add(HealthCommand.Create(verbs));
+        root.Subcommands.Add(CompletionCommand.Create(verbs));
+        root.Subcommands.Add(ReferenceCommand.Create(verbs, root));
+        return root;
+    }
+
     /// <summary>Runs the verb and gives the exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments, CommandConsole console)
     {
         var (settings, rest) = CommandArguments.Split(arguments);
-        var root = new RootCommand("Signet, a self-hosted token authority. Without a verb it serves.");
-        root.Subcommands.Add(MigrateCommand.Create(settings, console));
-        root.Subcommands.Add(KeyCommands.Create(settings, console));
-        root.Subcommands.Add(OperatorCommands.Create(settings, console));
+        var root = CreateRoot(settings, console);
         var parsed = root.Parse(rest);
         if (parsed.Action is ParseErrorAction)
         {

@@ -10,7 +10,7 @@ namespace Dashboard.Hosting;
 internal static class Health
 {
     private const string AlivePath = "/healthz";
-    private const string ReadyPath = "/readyz";
+    public const string ReadyPath = "/readyz";
 
     /// <summary>Where ARCP's clients ask; answered with <c>Arcp</c>'s other addresses.</summary>
     public const string ArcpPath = "/health";

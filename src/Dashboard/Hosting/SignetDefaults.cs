@@ -43,6 +43,10 @@ internal static class SignetDefaults
         }
     }
 
+    /// <summary>The first address that is configured, or the default one.</summary>
+    public static string AddressOf(IConfiguration configuration) =>
+        Issuer(configuration[WebHostDefaults.ServerUrlsKey] is { } addresses && !string.IsNullOrWhiteSpace(addresses) ? addresses : DefaultAddress);
+
     /// <summary>The first address.</summary>
     internal static string Issuer(string addresses) => Addresses(addresses)[0];
 

@@ -12,6 +12,8 @@ public sealed class CommandArgumentsTests
     [InlineData("Storage:Kind=redis", false)]
     [InlineData("--environment=Development --contentRoot=/x --applicationName=Dashboard", false)]
     [InlineData("--SIGNET_MASTER_KEY abc", false)]
+    [InlineData("--JWT_SECRET abc", false)]
+    [InlineData("--LIVEKIT_API_KEY=devkey", false)]
     [InlineData("migrate --from sqlite", true)]
     [InlineData("--Storage:Redis=localhost migrate", true)]
     [InlineData("--Storage:Redis localhost migrate", true)]

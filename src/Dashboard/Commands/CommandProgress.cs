@@ -1,16 +1,15 @@
-using Dashboard.Core.Storage.Migration;
-
 namespace Dashboard.Commands;
 
 /// <summary>A line every few seconds, so that a long run is seen to go on.</summary>
-internal sealed class MigrateProgress(TextWriter writer, TimeProvider clock) : IProgress<MigrationProgress>
+internal sealed class CommandProgress(TextWriter writer, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private long _last = clock.GetTimestamp();
 
-    public void Report(MigrationProgress value)
+    /// <summary>Says how far it is, unless something was said just now. From any thread.</summary>
+    public void Say(string text)
     {
         lock (_gate)
         {
@@ -20,7 +19,7 @@ internal sealed class MigrateProgress(TextWriter writer, TimeProvider clock) : I
             }
 
             _last = clock.GetTimestamp();
-            writer.WriteLine($"{(value.IsVerifying ? "Comparing" : "Copying")} {value.Table}: {value.Done:N0} of {value.Total:N0} rows");
+            writer.WriteLine(text);
         }
     }
 }

@@ -1,6 +1,4 @@
-using Dashboard.Hosting.Settings;
-
-namespace Dashboard.Settings;
+namespace Dashboard.Hosting.Settings;
 
 /// <summary>Every setting that was asked for.</summary>
 /// <param name="Items">In the order of the page.</param>

@@ -1,6 +1,6 @@
 using Dashboard.Core.Storage.Migration;
 
-namespace Dashboard.Commands;
+namespace Dashboard.Commands.Migration;
 
 /// <summary>Why nothing was copied.</summary>
 /// <param name="Code">Stable, for scripts.</param>

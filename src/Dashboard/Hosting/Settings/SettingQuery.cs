@@ -1,6 +1,4 @@
-using Dashboard.Hosting.Settings;
-
-namespace Dashboard.Settings;
+namespace Dashboard.Hosting.Settings;
 
 /// <summary>Which settings are shown, on the page and in the API alike.</summary>
 internal static class SettingQuery
