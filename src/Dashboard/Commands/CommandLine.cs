@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Dashboard.Commands.Deployment;
+using Dashboard.Commands.Gateway;
 using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
@@ -28,6 +29,7 @@ internal static class CommandLine
         root.Subcommands.Add(KeyCommands.Create(verbs));
         root.Subcommands.Add(OperatorCommands.Create(verbs));
         root.Subcommands.Add(MigrateCommand.Create(verbs));
+        root.Subcommands.Add(ImportCommands.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
         root.Subcommands.Add(HealthCommand.Create(verbs));
         root.Subcommands.Add(CompletionCommand.Create(verbs));

@@ -15,11 +15,13 @@ internal sealed class RedisGatewayReader(TimeProvider clock) : IGatewayReader
 
     private static readonly string[] Patterns = ["oauth:*", $"{SessionPrefix}*"];
 
-    public async Task<GatewayData> ReadAsync(string connection, IProgress<GatewayProgress>? progress, CancellationToken cancellationToken)
+    public async Task<GatewayData> ReadAsync(
+        string connection, string? password, IProgress<GatewayProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
             var options = RedisAddress.Parse(connection);
+            options.Password ??= string.IsNullOrEmpty(password) ? null : password;
             using var redis = await ConnectionMultiplexer.ConnectAsync(options);
             var takenAt = clock.GetUtcNow();
             Dictionary<string, List<GatewayEntry>> found = new(StringComparer.Ordinal);
