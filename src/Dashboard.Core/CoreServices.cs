@@ -7,6 +7,7 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Authentication;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
+using Dashboard.Core.Gateway;
 using Dashboard.Core.Grants;
 using Dashboard.Core.Grants.Authorizing;
 using Dashboard.Core.Idempotency;
@@ -68,6 +69,7 @@ public static class CoreServices
             .AddSharing()
             .AddGrants()
             .AddAuthorizing()
+            .AddGateway()
             .AddAlerts()
             .AddBackups()
             .AddPosture();

@@ -85,6 +85,7 @@ public static class EventKinds
     public const string AgentRegistered = "agent.registered";
     public const string AgentRefused = "agent.registration_refused";
     public const string AgentEnded = "agent.ended";
+    public const string GatewayImported = "gateway.imported";
     public const string OperatorReset = "alert.operator_reset";
     public const string UnknownToken = "alert.unknown_token";
     public const string RefreshReplayed = "alert.refresh_replay";

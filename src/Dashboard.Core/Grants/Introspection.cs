@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
@@ -79,14 +80,16 @@ public sealed class Introspection
             NotBefore = claims.NotBefore,
             Subject = token.Subject,
             Audiences = claims.Audiences,
-            Issuer = _issuer,
+            Issuer = claims.Issuer ?? _issuer,
             TokenId = token.TokenId!,
         };
     }
 
+    // One that was taken over, and what came of it, speaks for people whom Signet knows by this claim alone.
     private static string? UserNameOf(AcceptedToken token) => token.Kind is TokenKind.Operator
         ? token.Subject[Subjects.OperatorPrefix.Length..]
-        : Subjects.UserNameOf(token.Subject);
+        : Subjects.UserNameOf(token.Subject)
+            ?? (token.Claims.TryGetProperty(ClaimNames.UserName, out var name) && name.ValueKind is JsonValueKind.String ? name.GetString() : null);
 
     private void Refuse(Client client, RequestOrigin origin) => _events.Record(new SecurityEvent
     {

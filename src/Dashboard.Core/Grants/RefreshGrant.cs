@@ -59,8 +59,8 @@ internal sealed class RefreshGrant(
         RefreshRedemptionRequest request,
         CancellationToken cancellationToken)
     {
-        var access = new GrantedAccess(
-            found.Subject, Subjects.UserNameOf(found.Subject), scopes, found.Resource)
+        var userName = Subjects.UserNameOf(found.Subject) ?? await refreshTokens.FindUserNameAsync(found, cancellationToken);
+        var access = new GrantedAccess(found.Subject, userName, scopes, found.Resource)
         {
             Family = found.Family,
             GrantedAt = found.GrantedAt,

@@ -34,7 +34,11 @@ internal sealed record KeyRow(
     DateTimeOffset? RetiredAt,
     DateTimeOffset? RevokedAt,
     DateTimeOffset? SharedAt,
-    bool IsImported);
+    bool IsImported)
+{
+    /// <inheritdoc cref="SigningKey.Issuer"/>
+    public string? Issuer { get; init; }
+}
 
 /// <summary>A key that is added (<paramref name="From"/> is null) or moves from one state to another.</summary>
 internal sealed record KeyChange(KeyState? From, SigningKey Key, byte[] SealedPrivatePart);

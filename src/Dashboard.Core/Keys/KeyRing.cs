@@ -60,6 +60,13 @@ public sealed class KeyRing : IDisposable
     /// <summary>Finds a key by its <c>kid</c>, whatever its state.</summary>
     public SigningKey? Find(string keyId) => _keys.ById.GetValueOrDefault(keyId);
 
+    /// <summary>True where the tokens of an issuer that name no key are ours to judge, because it was taken over.</summary>
+    internal bool HasTakenOver(string? issuer) => issuer is not null && _keys.ByIssuer.Contains(issuer);
+
+    /// <summary>The keys that verify such tokens, whatever their state, newest first.</summary>
+    internal IEnumerable<SigningKey> FindOf(string issuer, KeyAlgorithm algorithm) =>
+        _keys.ByIssuer[issuer].Where(key => key.Algorithm == algorithm);
+
     public void Dispose() => _reading.Dispose();
 
     /// <summary>
@@ -193,6 +200,7 @@ public sealed class KeyRing : IDisposable
                 RevokedAt = row.RevokedAt,
                 SharedAt = row.SharedAt,
                 IsImported = row.IsImported,
+                Issuer = row.Issuer,
             };
         }
         catch (CryptographicException exception)
@@ -207,5 +215,9 @@ public sealed class KeyRing : IDisposable
 
         public FrozenDictionary<KeyAlgorithm, SigningKey> Current { get; } =
             keys.Where(key => key.State is KeyState.Current).ToFrozenDictionary(key => key.Algorithm);
+
+        public ILookup<string, SigningKey> ByIssuer { get; } = keys.Where(key => key.Issuer is not null)
+            .OrderByDescending(key => key.CreatedAt)
+            .ToLookup(key => key.Issuer!, StringComparer.Ordinal);
     }
 }

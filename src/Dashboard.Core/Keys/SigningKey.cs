@@ -33,6 +33,11 @@ public sealed record SigningKey : IVerifyingKey
     /// <summary>True for a key that was made elsewhere and brought here.</summary>
     public bool IsImported { get; init; }
 
+    /// <summary>
+    /// The <c>iss</c> of tokens that it verifies though they name no key: those of a system that was taken over. Null for none.
+    /// </summary>
+    public string? Issuer { get; init; }
+
     internal KeyMaterial Material { get; }
 
     /// <summary>True where it belongs in the JWKS: asymmetric, and its tokens may still be good.</summary>

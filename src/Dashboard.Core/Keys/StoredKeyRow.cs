@@ -13,7 +13,8 @@ internal sealed record StoredKeyRow(
     long? RetiredAt,
     long? RevokedAt,
     long? SharedAt,
-    long IsImported)
+    long IsImported,
+    string? Issuer = null)
 {
     public static StoredKeyRow Of(KeyChange change)
     {
@@ -30,7 +31,8 @@ internal sealed record StoredKeyRow(
             key.RetiredAt?.ToUnixTimeMilliseconds(),
             key.RevokedAt?.ToUnixTimeMilliseconds(),
             key.SharedAt?.ToUnixTimeMilliseconds(),
-            key.IsImported ? 1 : 0);
+            key.IsImported ? 1 : 0,
+            key.Issuer);
     }
 
     public StoredKey ToKey() => new(
@@ -45,7 +47,10 @@ internal sealed record StoredKeyRow(
             Time(RetiredAt),
             Time(RevokedAt),
             Time(SharedAt),
-            IsImported == 1),
+            IsImported == 1)
+        {
+            Issuer = Issuer,
+        },
         SealedPrivatePart);
 
     public static KeyState StateOf(string name) => Enum.Parse<KeyState>(name, ignoreCase: true);

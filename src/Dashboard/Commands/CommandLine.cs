@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Dashboard.Commands.Backups;
 using Dashboard.Commands.Deployment;
+using Dashboard.Commands.Gateway;
 using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
@@ -34,6 +35,7 @@ internal static class CommandLine
         }
 
         root.Subcommands.Add(MigrateCommand.Create(verbs));
+        root.Subcommands.Add(ImportCommands.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
         root.Subcommands.Add(HealthCommand.Create(verbs));
         root.Subcommands.Add(CompletionCommand.Create(verbs));

@@ -22,6 +22,7 @@ public sealed class ImportRules
         ["Audit"] = ["Keys"],
         ["Backups"] = ["Keys", "Tokens"],
         ["Clients"] = ["Keys", "OneTime", "Outbound", "Scopes", "Tokens"],
+        ["Gateway"] = ["Clients", "Keys", "Scopes", "Tokens"],
         ["Grants"] = ["Clients", "Keys", "OneTime", "Operators", "Scopes", "Tokens"],
         ["Keys"] = ["Outbound"],
         ["Posture"] = ["Agents", "Backups", "Clients", "Keys", "Operators", "Scopes", "Sessions", "Tokens", "Webhooks"],

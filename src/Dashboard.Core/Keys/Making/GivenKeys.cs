@@ -1,4 +1,3 @@
-using System.Text;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Primitives;
@@ -79,7 +78,7 @@ internal sealed class GivenKeys(
         {
             // An RSA key pads as the settings say; what signs otherwise is refused by its own sentence.
             var padding = algorithms.FirstOrDefault(algorithm => algorithm is KeyAlgorithm.RS256 or KeyAlgorithm.PS256, KeyAlgorithm.RS256);
-            var pem = PemOf(privateKey);
+            var pem = KeyReader.PlainOf(privateKey);
             var isRsa = KeyReader.Read(pem, null, out _)?.Algorithm is KeyAlgorithm.RS256;
             yield return (
                 GivenKeyOptions.PrivateKeySetting,
@@ -89,12 +88,6 @@ internal sealed class GivenKeys(
 
     private static KeyImport ImportOf(string text, KeyAlgorithm? algorithm, string? keyId) =>
         new(text, algorithm, keyId, KeyState.Next, null);
-
-    private static string PemOf(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
-    }
 
     private static StartupException Wrong(string setting, IReadOnlyList<FieldFault> faults) => new(
         string.Join(' ', faults.Select(fault => fault.Field is KeyReader.Field ? $"{setting} {fault.Message}." : $"{setting}: the {fault.Field} {fault.Message}.")),

@@ -53,6 +53,44 @@ public sealed class KeyMaking
             : Task.FromResult<KeyCreation>(new KeyCreation.Invalid(faults));
     }
 
+    /// <summary>
+    /// Makes a key verify the tokens of a system that was taken over, which name no key. One that the ring has already stays what
+    /// it is, and verifies these besides.
+    /// </summary>
+    /// <param name="import">The key of that system.</param>
+    /// <param name="issuer">The <c>iss</c> of its tokens.</param>
+    /// <param name="who">Who does it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<KeyCreation> TakeOverAsync(KeyImport import, string issuer, Actor who, CancellationToken cancellationToken)
+    {
+        _access.Demand(who, Right.ManageKeys);
+        if (Read(import, out var faults) is not { } read)
+        {
+            return new KeyCreation.Invalid(faults);
+        }
+
+        if (FindSame(read.Material) is not { } known)
+        {
+            return await AddImportedAsync(read with { Issuer = issuer }, import.Reason, who, cancellationToken);
+        }
+
+        if (known.Issuer == issuer)
+        {
+            return new KeyCreation.Known(known.KeyId, known.State);
+        }
+
+        if (known.Issuer is not null)
+        {
+            return new KeyCreation.Invalid([new FieldFault(KeyReader.Field, $"verifies the tokens of {known.Issuer} already")]);
+        }
+
+        var audit = new AuditEntry(
+            who, "keys.bound", "key", known.KeyId, import.Reason, After: AuditJson.Write(("issuer", issuer)));
+        return await _ring.ApplyAsync([(known.State, known with { Issuer = issuer })], audit, cancellationToken)
+            ? new KeyCreation.Known(known.KeyId, known.State)
+            : new KeyCreation.Overtaken();
+    }
+
     /// <summary>Adds a key that was read by <see cref="Read"/>.</summary>
     internal Task<KeyCreation> AddImportedAsync(SigningKey key, string? reason, Actor who, CancellationToken cancellationToken) =>
         (FindSame(key.Material) ?? _ring.Find(key.KeyId)) is { } known
@@ -66,7 +104,7 @@ public sealed class KeyMaking
                     "key",
                     key.KeyId,
                     reason,
-                    After: AuditJson.Write(("algorithm", key.Algorithm.ToString()), ("state", key.State.ToString()))),
+                    After: AuditJson.Write(("algorithm", key.Algorithm.ToString()), ("state", key.State.ToString()), ("issuer", key.Issuer))),
                 cancellationToken);
 
     /// <summary>The key of the ring that is this very one, whatever it is called; null where there is none.</summary>

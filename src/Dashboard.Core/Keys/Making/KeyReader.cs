@@ -35,6 +35,13 @@ internal static class KeyReader
         return key.Fault is null ? new ReadKey(key.Material!, key.Algorithm!.Value, key.KeyId) : null;
     }
 
+    /// <summary>A key that stands in base64, as in <c>JWT_PRIVATE_KEY_B64</c>, as it is; any other text unchanged.</summary>
+    public static string PlainOf(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+    }
+
     private static KeyRead OfSecret(string text) => OfSecret(Encoding.UTF8.GetBytes(text), text);
 
     /// <summary>A shared secret, as bytes and, where it is text, as that.</summary>

@@ -37,7 +37,7 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
 
             KeyChanges.DemandSameMasterKey(keys.Values.FirstOrDefault()?.SealedPrivatePart, changes);
             RedisValue[] rows =
-                [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(StoredKeyRow.Of(change)) })];
+                [.. changes.SelectMany(change => new RedisValue[] { change.Key.KeyId, RedisJson.Write(RowOf(change, keys)) })];
             var outcome = await audits.ChangeAsync(
                 Apply, [database.Keys.SigningKeys], [Version, version, .. rows], audit, cancellationToken);
             if ((string)outcome is "applied")
@@ -45,6 +45,13 @@ internal sealed class RedisKeyStore(RedisDatabase database, RedisAuditStore audi
                 return true;
             }
         }
+    }
+
+    // A key that was bound stays so, also where whoever changes it has not heard of that.
+    private static StoredKeyRow RowOf(KeyChange change, Dictionary<string, StoredKeyRow> stored)
+    {
+        var row = StoredKeyRow.Of(change);
+        return row with { Issuer = row.Issuer ?? stored.GetValueOrDefault(row.KeyId)?.Issuer };
     }
 
     private async Task<(RedisValue Version, Dictionary<string, StoredKeyRow> Keys)> ReadRingAsync(CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             .. database.Query<StoredKeyRow>(
                 """
                 SELECT key_id, algorithm, state, public_part, sealed_private_part, created_at, current_since,
-                    previous_since, retired_at, revoked_at, shared_at, is_imported
+                    previous_since, retired_at, revoked_at, shared_at, is_imported, issuer
                 FROM signing_keys;
                 """).Select(row => row.ToKey()),
         ]);
@@ -54,11 +54,12 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
         write.Execute(
             """
             INSERT INTO signing_keys (key_id, algorithm, state, public_part, sealed_private_part, created_at,
-                current_since, previous_since, retired_at, revoked_at, shared_at, is_imported)
+                current_since, previous_since, retired_at, revoked_at, shared_at, is_imported, issuer)
             VALUES ($key_id, $algorithm, $state, $public_part, $sealed_private_part, $created_at,
-                $current_since, $previous_since, $retired_at, $revoked_at, $shared_at, $is_imported)
+                $current_since, $previous_since, $retired_at, $revoked_at, $shared_at, $is_imported, $issuer)
             ON CONFLICT (key_id) DO UPDATE SET state = excluded.state, current_since = excluded.current_since,
-                previous_since = excluded.previous_since, retired_at = excluded.retired_at, revoked_at = excluded.revoked_at;
+                previous_since = excluded.previous_since, retired_at = excluded.retired_at, revoked_at = excluded.revoked_at,
+                issuer = COALESCE(excluded.issuer, issuer);
             """,
             ("$key_id", row.KeyId),
             ("$algorithm", row.Algorithm),
@@ -71,6 +72,7 @@ internal sealed class SqliteKeyStore(SqliteDatabase database, SqliteAuditStore a
             ("$retired_at", row.RetiredAt),
             ("$revoked_at", row.RevokedAt),
             ("$shared_at", row.SharedAt),
-            ("$is_imported", row.IsImported));
+            ("$is_imported", row.IsImported),
+            ("$issuer", row.Issuer));
     }
 }

@@ -47,7 +47,17 @@ internal sealed record KnownToken(
     DateTimeOffset ExpiresAt,
     TokenHash ClaimsHash)
 {
-    public static KnownToken From(LedgerEntry entry) => new(
-        entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.Family, entry.GrantedAt, entry.Audience,
-        entry.KeyId, entry.IssuedAt, entry.ExpiresAt, TokenHash.Of(entry.Claims));
+    /// <summary>True where another system gave it out: its hash is that of <see cref="AdoptedTokens"/>.</summary>
+    public bool IsAdopted { get; private init; }
+
+    public static KnownToken From(LedgerEntry entry)
+    {
+        var isAdopted = AdoptedTokens.IsOne(entry);
+        return new KnownToken(
+            entry.TokenId, entry.Kind, entry.Subject, entry.Client, entry.Session, entry.Family, entry.GrantedAt, entry.Audience,
+            entry.KeyId, entry.IssuedAt, entry.ExpiresAt, isAdopted ? AdoptedTokens.HashOf(entry) : TokenHash.Of(entry.Claims))
+        {
+            IsAdopted = isAdopted,
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
@@ -63,7 +64,46 @@ internal sealed class RefreshTokens(
             GrantedAt = entry.GrantedAt ?? throw new InvalidOperationException("The access token was not granted at any time."),
             ExpiresAt = now + (lifetime < TokenOptions.LongestLifetime ? lifetime : TokenOptions.LongestLifetime),
         };
-        return await store.StartAsync(first, [entry, RowOf(first, entry)], cancellationToken) ? Counted(token) : null;
+        return await store.StartAsync(first, [entry, RowOf(first, entry.Audience, entry.IssuedBy, null)], cancellationToken)
+            ? Counted(token)
+            : null;
+    }
+
+    /// <summary>
+    /// Begins a family with a token that another system gave out. False, and nothing written, where that was done before: what has
+    /// become of it since stays.
+    /// </summary>
+    public async Task<bool> AdoptAsync(AdoptedRefreshToken token, CancellationToken cancellationToken)
+    {
+        var hash = HashOf(token.Token);
+        var id = AdoptedRefreshToken.IdOf(hash);
+        var first = new StoredRefreshToken
+        {
+            Hash = hash,
+            TokenId = id,
+            Family = id,
+            Client = token.Client,
+            Subject = token.Subject,
+            Scope = token.Scope,
+            Resource = token.Resource,
+            IssuedAt = token.IssuedAt,
+            GrantedAt = token.IssuedAt,
+            ExpiresAt = token.ExpiresAt,
+        };
+        return await store.StartAsync(
+            first, [RowOf(first, token.Resource ?? token.Audience, AdoptedTokens.IssuedBy, token.UserName)], cancellationToken);
+    }
+
+    /// <summary>The name of whom an adopted token speaks for, which its row keeps; null where it has none.</summary>
+    public async Task<string?> FindUserNameAsync(StoredRefreshToken found, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAsync(found.TokenId, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        using var claims = JsonDocument.Parse(row.Claims);
+        return claims.RootElement.TryGetProperty(ClaimNames.UserName, out var name) ? name.GetString() : null;
     }
 
     /// <summary>
@@ -82,7 +122,11 @@ internal sealed class RefreshTokens(
             Predecessor = found.Hash,
             UsedAt = null,
         };
-        var rotation = new RefreshRotation(found, successor, [access.Entry, RowOf(successor, access.Entry)], now)
+
+        // Who allowed it themselves is named by the subject already.
+        var userName = Subjects.UserNameOf(found.Subject) is null ? access.Request.UserName : null;
+        var row = RowOf(successor, access.Entry.Audience, access.Entry.IssuedBy, userName);
+        var rotation = new RefreshRotation(found, successor, [access.Entry, row], now)
         {
             Grace = grace,
             SealedSuccessor = grace > TimeSpan.Zero ? SealedSuccessor.Seal(token, next) : null,
@@ -153,9 +197,9 @@ internal sealed class RefreshTokens(
 
     public void Dispose() => _ending.Dispose();
 
-    /// <summary>True for a text in the form of a refresh token.</summary>
+    /// <summary>True for a text in the form of a refresh token, ours or adopted.</summary>
     public static bool IsOne(string token) =>
-        token.Length == Length && token.StartsWith(Prefix, StringComparison.Ordinal);
+        (token.Length == Length && token.StartsWith(Prefix, StringComparison.Ordinal)) || AdoptedRefreshToken.IsForm(token);
 
     private string Counted(string token)
     {
@@ -170,7 +214,7 @@ internal sealed class RefreshTokens(
     // Milliseconds, as stores keep them.
     private DateTimeOffset Now() => clock.GetUtcNow().CutToMilliseconds();
 
-    private static LedgerEntry RowOf(StoredRefreshToken token, LedgerEntry access) => new()
+    private static LedgerEntry RowOf(StoredRefreshToken token, string audience, string issuedBy, string? userName) => new()
     {
         TokenId = token.TokenId,
         Kind = TokenKind.Refresh,
@@ -179,12 +223,15 @@ internal sealed class RefreshTokens(
         Family = token.Family,
         GrantedAt = token.GrantedAt,
         Scope = token.Scope,
-        Audience = access.Audience,
+        Audience = audience,
         KeyId = "",
         IssuedAt = token.IssuedAt,
         ExpiresAt = token.ExpiresAt,
-        IssuedBy = access.IssuedBy,
+        IssuedBy = issuedBy,
         Claims = AuditJson.Write(
-            (ClaimNames.Subject, token.Subject), (ClaimNames.Client, token.Client), (ClaimNames.Scope, token.Scope)),
+            (ClaimNames.Subject, token.Subject),
+            (ClaimNames.Client, token.Client),
+            (ClaimNames.Scope, token.Scope),
+            (ClaimNames.UserName, userName)),
     };
 }

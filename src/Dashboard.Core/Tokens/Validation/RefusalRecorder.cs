@@ -33,7 +33,8 @@ internal sealed class RefusalRecorder(TokenReporter reporter, EventLog events, I
             Report = report is null ? null : JsonSerializer.Serialize(report, ReportJson.Options),
         });
 
-        if (reason is TokenRefusal.Unknown)
+        // A token that was taken over has no row where its issuer had revoked it before: that says nothing of the key.
+        if (reason is TokenRefusal.Unknown && token is not { IsAdopted: true, Known: null })
         {
             logger.UnknownToken(token.Key?.KeyId, origin.RequestId);
             events.Record(new SecurityEvent

@@ -28,6 +28,9 @@ internal sealed class TokenUnderCheck(string raw, ValidationContext context, Dat
     /// <summary>The trusted issuer that it says it is from; null where it has to be ours.</summary>
     public TrustedIssuer? Issuer { get; set; }
 
+    /// <summary>True where it has to be one that was taken over from another system: ours, but not written as ours are.</summary>
+    public bool IsAdopted { get; set; }
+
     /// <summary>The key that verifies it: of ours the one its <c>kid</c> names, whatever its state; null where there is none.</summary>
     public IVerifyingKey? Key { get; set; }
 

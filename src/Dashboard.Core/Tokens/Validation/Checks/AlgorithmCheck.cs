@@ -24,7 +24,9 @@ internal sealed class AlgorithmCheck(KeyRing ring, IssuerKeys issuers)
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        token.Issuer = token.Context.AcceptsTrustedIssuers ? issuers.Find(parsed.Values.Issuer) : null;
+        // What was taken over is known by its row, also where its issuer had been trusted before.
+        token.IsAdopted = AdoptedKeys.AreFor(ring, parsed);
+        token.Issuer = token.Context.AcceptsTrustedIssuers && !token.IsAdopted ? issuers.Find(parsed.Values.Issuer) : null;
         if (parsed.Header.TryGetProperty("crit", out _))
         {
             return Refused("The header marks extensions as critical (crit), and Signet knows none.");

@@ -30,6 +30,13 @@ internal sealed class AudienceCheck(IOptions<SignetOptions> options) : TokenChec
         var expected = token.Issuer is null && token.Parsed.Type == TokenKind.AgentTemp.Type
             ? TokenKind.AgentTemp.OwnAudience!
             : token.Context.Audience ?? options.Value.Audience;
+        if (token is { IsAdopted: true, Context: { Audience: null, AcceptsTrustedIssuers: true } }
+            && audiences.Contains(token.Parsed.Values.Issuer, StringComparer.Ordinal))
+        {
+            // Where it was issued that means every API; Signet's own takes only what names it.
+            return CheckOutcome.Passed(token.Explain ? "It is for every API of its issuer." : null);
+        }
+
         return audiences.Contains(expected, StringComparer.Ordinal)
             ? CheckOutcome.Passed(token.Explain ? $"It is for {expected}." : null)
             : Refused(audiences, expected);

@@ -20,6 +20,11 @@ internal sealed class IssuerCheck(IOptions<SignetOptions> options, IssuerKeys is
             return CheckOutcome.Passed(token.Explain ? $"{trusted.Issuer} is the trusted issuer {trusted.Name}." : null);
         }
 
+        if (token.IsAdopted)
+        {
+            return CheckOutcome.Passed(token.Explain ? $"The tokens of {parsed.Values.Issuer} were taken over from it." : null);
+        }
+
         var expected = options.Value.Issuer;
         return parsed.Values.Issuer == expected
             ? CheckOutcome.Passed(token.Explain ? $"{expected} is this Signet." : null)

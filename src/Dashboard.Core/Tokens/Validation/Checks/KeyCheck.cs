@@ -20,13 +20,17 @@ internal sealed class KeyCheck(KeyRing ring, IssuerKeys issuers, TimeProvider cl
 
     private CheckOutcome RunOwn(TokenUnderCheck token, ParsedToken parsed)
     {
-        var own = parsed.KeyId is { } keyId ? ring.Find(keyId) : null;
+        var own = token.IsAdopted ? AdoptedKeys.Find(ring, parsed)
+            : parsed.KeyId is { } keyId ? ring.Find(keyId)
+            : null;
         token.Key = own;
         return own switch
         {
             null => CheckOutcome.Failed(
                 TokenRefusal.UnknownKey,
-                parsed.KeyId is null
+                token.IsAdopted
+                    ? $"No key of {parsed.Values.Issuer} was taken over that signs {parsed.Algorithm}."
+                    : parsed.KeyId is null
                     ? "The header names no key (kid), so nobody can say which key signed it."
                     : "The key that the header names (kid) was never one of ours."),
             { State: KeyState.Retired } key => CheckOutcome.Failed(

@@ -33,10 +33,14 @@ internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITo
         token.Known = await FindAsync(tokenId, cancellationToken);
         return token.Known switch
         {
+            null when token.IsAdopted => CheckOutcome.Failed(
+                TokenRefusal.Unknown,
+                "The signature is genuine, but the token is not among those that were taken over from its issuer: it was revoked "
+                + "there before, or given out later."),
             null => CheckOutcome.Failed(
                 TokenRefusal.Unknown,
                 "The signature is ours, but Signet never issued this token. The signing key may have leaked."),
-            var known when !IsSame(known, token.Parsed) => CheckOutcome.Failed(
+            var known when !IsSame(known, token) => CheckOutcome.Failed(
                 TokenRefusal.Unknown,
                 "The signature is ours and the id is known, but Signet issued that id with other claims. "
                 + "The signing key may have leaked."),
@@ -61,6 +65,15 @@ internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITo
     }
 
     // Every claim, to the byte: whoever has the key must not widen a token that was once issued.
-    private static bool IsSame(KnownToken known, ParsedToken token) =>
-        known.KeyId == token.KeyId && !known.Kind.IsOpaque && known.Kind.Type == token.Type && known.ClaimsHash == token.ClaimsHash;
+    private static bool IsSame(KnownToken known, TokenUnderCheck token)
+    {
+        var parsed = token.Parsed!;
+        return token.IsAdopted
+            ? AdoptedTokens.IsSame(known, parsed.Claims, parsed.Values.IssuedAt, parsed.Values.ExpiresAt)
+            : !known.IsAdopted
+                && known.KeyId == parsed.KeyId
+                && !known.Kind.IsOpaque
+                && known.Kind.Type == parsed.Type
+                && known.ClaimsHash == parsed.ClaimsHash;
+    }
 }

@@ -1,3 +1,5 @@
+using Dashboard.Core.Tokens.Ledger;
+
 namespace Dashboard.Core.Tokens.Validation.Checks;
 
 /// <summary>6: the token's type fits the use (RFC 8725 section 3.11).</summary>
@@ -17,6 +19,11 @@ internal sealed class TypeCheck() : TokenCheck("type", "Is it the right kind of 
             return ForeignTypes.FaultOf(parsed, issuer, token.Context.Kinds) is { } fault
                 ? CheckOutcome.Failed(TokenRefusal.WrongType, fault)
                 : CheckOutcome.Passed(token.Explain ? $"It has {ForeignTypes.Name(parsed)}, as access tokens of {issuer.Name} may have." : null);
+        }
+
+        if (token.IsAdopted && AdoptedTokens.IsType(parsed.Type) && (token.Context.Kinds is [] || token.Context.Kinds.Contains(TokenKind.Access)))
+        {
+            return CheckOutcome.Passed(token.Explain ? "It has the type of access tokens where it was issued." : null);
         }
 
         var kinds = token.Context.Kinds is { Count: > 0 } asked ? asked : Every;
