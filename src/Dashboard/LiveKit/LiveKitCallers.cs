@@ -12,7 +12,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.LiveKit;
 
-/// <summary>Who gets tokens for LiveKit: operators who may make some, tokens with the scope for it, and nobody else unless a setting says so.</summary>
+/// <summary>
+/// Who gets tokens for LiveKit: operators who may make some, whoever has a token with the scope for it, and nobody else unless a
+/// setting says so.
+/// </summary>
 internal sealed class LiveKitCallers(
     AccessControl access,
     ScopeHierarchy scopes,

@@ -300,7 +300,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _signet = await WholeSignet.StartAsync();
+        _signet = await WholeSignet.StartAsync("--LiveKit:ApiKey=APIwalker", "--LiveKit:ApiSecret=Jq3vR8tYp2Lw9ZkXc5NbHd7FgMs4QaUe");
         _operators = new Dictionary<string, OperatorAccount>(StringComparer.Ordinal);
         foreach (var role in Roles.All)
         {

@@ -2,7 +2,6 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.LiveKit;
 using Dashboard.Core.LiveKit.Issuing;
 using Dashboard.Core.Tokens;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.LiveKit;

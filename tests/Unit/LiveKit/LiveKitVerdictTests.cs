@@ -3,6 +3,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Core.Tokens.Presentations;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -26,11 +27,14 @@ public sealed class LiveKitVerdictTests : IAsyncLifetime
     public async Task Token_of_ours_is_accepted_for_livekit_and_counts_as_presented_here()
     {
         var issued = await _host.IssueLiveKitAsync();
+        await _host.Get<PresentationRecorder>().StartAsync(Stop);
 
         var accepted = Assert.IsType<TokenVerdict.Accepted>(await _host.ValidateAsync(issued.Token.Token, ForLiveKit)).Token;
         Assert.Equal((TokenKind.LiveKit, "user1", issued.Token.TokenId, issued.Token.ExpiresAt), (accepted.Kind, accepted.Subject, accepted.TokenId, accepted.ExpiresAt));
         Assert.Empty(accepted.Scopes);
         Assert.Equal(("test-room", "user1", "User", LiveKitBuilder.ApiKey), (accepted.LiveKit!.Room, accepted.LiveKit.Identity, accepted.LiveKit.Name, accepted.LiveKit.ApiKey));
+        await _host.Get<PresentationRecorder>().StopAsync(Stop);
+        Assert.Equal(_host.Clock.GetUtcNow(), (await _host.RowAsync(issued.Token.TokenId)).Presented?.Last.At);
     }
 
     [Fact]

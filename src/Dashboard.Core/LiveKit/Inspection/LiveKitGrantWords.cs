@@ -5,7 +5,7 @@ namespace Dashboard.Core.LiveKit.Inspection;
 /// <summary>What LiveKit's grants mean, yes and no.</summary>
 internal static class LiveKitGrantWords
 {
-    private static readonly FrozenDictionary<string, (string Yes, string No)> Switches = new Dictionary<string, (string, string)>
+    private static readonly FrozenDictionary<string, (string Yes, string No)> Switches = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
     {
         ["video.roomJoin"] = ("May join the room.", "May not join a room."),
         ["video.roomCreate"] = ("May create and delete rooms.", "May not create rooms."),
@@ -31,7 +31,7 @@ internal static class LiveKitGrantWords
         ["observability.write"] = ("May send telemetry.", "May not send telemetry."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["video.room"] = "The room that it is for.",
         ["video.destinationRoom"] = "The room that its holder may be forwarded to.",

@@ -115,7 +115,7 @@ internal static class LiveKitVerifiers
             {
                 Now = token.Now,
                 HasThreeParts = parts.Length == 3,
-                BadByte = token.Parsed is null && parts.Length == 3 ? parts.Select(GoBase64.FindBadByte).FirstOrDefault(place => place is not null) : null,
+                BadByte = token.Parsed is null ? parts.Select(GoBase64.FindBadByte).FirstOrDefault(place => place is not null) : null,
                 Claims = token.Parsed?.Values,
                 Algorithm = token.Parsed?.Algorithm,
                 IsVerifiable = key is not null,
