@@ -28,9 +28,7 @@ internal static class ApiTypes
 
         return NameOf(schema) switch
         {
-            "array" when schema.TryGetProperty("items", out var items) => Of(items) is var item
-                ? item with { Text = $"array of {item.Text}" }
-                : throw new InvalidOperationException("Not reached."),
+            "array" when schema.TryGetProperty("items", out var items) => ArrayOf(Of(items)),
             "string" when schema.TryGetProperty("format", out var format) && format.GetString() is "date-time" => new ApiType("time"),
             "integer" => new ApiType("whole number"),
             "boolean" => new ApiType("true or false"),
@@ -65,6 +63,8 @@ internal static class ApiTypes
         of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(each => each.ValueKind is JsonValueKind.String).Select(each => each.GetString()!)]
             : [];
+
+    private static ApiType ArrayOf(ApiType item) => item with { Text = $"array of {item.Text}" };
 
     private static bool IsNull(JsonElement schema) => Text(schema, "type") is "null";
 
