@@ -22,7 +22,12 @@ internal static class ApiTypes
             if (schema.TryGetProperty(name, out var list))
             {
                 List<ApiType> types = [.. list.EnumerateArray().Where(each => !IsNull(each)).Select(Of)];
-                return types is [var only] ? only : new ApiType(string.Join(" or ", types.Select(type => type.Object ?? type.Text)));
+                return types switch
+                {
+                    [var only] => only,
+                    _ when types.TrueForAll(type => type is { Text: "", Objects: not [] }) => new ApiType("", [.. types.SelectMany(type => type.Objects)]),
+                    _ => new ApiType(string.Join(" or ", types.Select(type => $"{type.Text} {string.Join(" or ", type.Objects)}".Trim()))),
+                };
             }
         }
 
