@@ -65,6 +65,6 @@ public sealed record ApiMember(
     string Name, string? Place, ApiType Type, bool IsRequired, string? Description, IReadOnlyList<string> Choices);
 
 /// <summary>A type in words.</summary>
-/// <param name="Text">The words, before the name of the object where there is one.</param>
-/// <param name="Object">The object that is meant; null for simple types.</param>
-public sealed record ApiType(string Text, string? Object = null);
+/// <param name="Text">The words, before the names of the objects where there are any.</param>
+/// <param name="Objects">The objects that are meant, one of them; none for simple types.</param>
+public sealed record ApiType(string Text, params IReadOnlyList<string> Objects);

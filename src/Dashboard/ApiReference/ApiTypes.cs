@@ -22,15 +22,18 @@ internal static class ApiTypes
             if (schema.TryGetProperty(name, out var list))
             {
                 List<ApiType> types = [.. list.EnumerateArray().Where(each => !IsNull(each)).Select(Of)];
-                return types is [var only] ? only : new ApiType(string.Join(" or ", types.Select(type => type.Object ?? type.Text)));
+                return types switch
+                {
+                    [var only] => only,
+                    _ when types.TrueForAll(type => type is { Text: "", Objects: not [] }) => new ApiType("", [.. types.SelectMany(type => type.Objects)]),
+                    _ => new ApiType(string.Join(" or ", types.Select(type => $"{type.Text} {string.Join(" or ", type.Objects)}".Trim()))),
+                };
             }
         }
 
         return NameOf(schema) switch
         {
-            "array" when schema.TryGetProperty("items", out var items) => Of(items) is var item
-                ? item with { Text = $"array of {item.Text}" }
-                : throw new InvalidOperationException("Not reached."),
+            "array" when schema.TryGetProperty("items", out var items) => ArrayOf(Of(items)),
             "string" when schema.TryGetProperty("format", out var format) && format.GetString() is "date-time" => new ApiType("time"),
             "integer" => new ApiType("whole number"),
             "boolean" => new ApiType("true or false"),
@@ -65,6 +68,8 @@ internal static class ApiTypes
         of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(each => each.ValueKind is JsonValueKind.String).Select(each => each.GetString()!)]
             : [];
+
+    private static ApiType ArrayOf(ApiType item) => item with { Text = $"array of {item.Text}" };
 
     private static bool IsNull(JsonElement schema) => Text(schema, "type") is "null";
 

@@ -42,6 +42,8 @@ public sealed class ApiReferencePageTests(SharedSignet<ApiReferencePageTests> sh
         Assert.Contains("/dashboard/keys/rotation", rotation.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("administrator, with a recent proof", rotation.TextContent, StringComparison.Ordinal);
         Assert.Contains("STEP_UP_REQUIRED", rotation.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(rotation.QuerySelector("a[href='/docs/api#object-Rotation']"));
+        Assert.NotNull(rotation.QuerySelector("a[href='/docs/api#object-RotationTrial']"));
         Assert.Contains("everybody.", page.GetElementById("Alive")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("code_verifier", page.GetElementById("Token")!.TextContent, StringComparison.Ordinal);
     }

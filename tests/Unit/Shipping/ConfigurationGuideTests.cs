@@ -16,8 +16,8 @@ public sealed partial class ConfigurationGuideTests(SharedSignet<ConfigurationGu
         var guide = SourceFile.Read("docs/configuration.md").Split('\n');
         List<string> expected = [.. shared.Signet.Services.GetRequiredService<EffectiveSettings>().Read().Select(Line)];
 
-        Assert.Empty(expected.Except(guide));
-        Assert.Empty(guide.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Except(expected));
+        AssertNone("Add to docs/configuration.md, each to its group", expected.Except(guide));
+        AssertNone("Take away", guide.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Except(expected));
     }
 
     [Fact]
@@ -27,6 +27,10 @@ public sealed partial class ConfigurationGuideTests(SharedSignet<ConfigurationGu
 
         Assert.Equal(groups, Heading().Matches(SourceFile.Read("docs/configuration.md")).Select(match => match.Groups["title"].Value));
     }
+
+    // Whole lines, to be copied.
+    private static void AssertNone(string what, IEnumerable<string> lines) =>
+        Assert.True(!lines.Any(), $"{what}:\n{string.Join('\n', lines)}");
 
     private static string Line(EffectiveSetting setting) =>
         $"| `{setting.Key}` | {Names(setting)} | {Cell(Default(setting))} | {Cell(setting.Description)} |";

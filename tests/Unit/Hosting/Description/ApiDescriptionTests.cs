@@ -7,7 +7,6 @@ using Dashboard.Hosting;
 using Dashboard.Hosting.Description;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
