@@ -138,6 +138,10 @@ internal sealed class BackupReader : IDisposable
         {
             throw BackupRefusedException.Damaged("it cannot be expanded.", exception);
         }
+        catch (IOException exception)
+        {
+            throw BackupRefusedException.Unusable(_file.Name, exception);
+        }
     }
 
     private void Fill(int length)

@@ -129,11 +129,11 @@ internal static class RestoreAnswers
 
     private static string ConsequenceOf(RestorePlan plan, RestoreRequest request) => plan switch
     {
+        { Target: TargetState.Empty } => $"It would be restored into {plan.To}, which is empty. {TokensOf(request)}",
+        { Target: TargetState.Unfinished } when !request.Clears => $"{plan.To} holds part of it: the restore would be continued. {TokensOf(request)}",
         { Replaces: Replaced.LaterStore } =>
             $"The {CommandText.Number(plan.TargetRows)} rows of {plan.To} would be deleted first. It goes on from this backup: what was ended since would "
             + $"stay ended. {TokensOf(request)}",
-        { Target: TargetState.Empty } => $"It would be restored into {plan.To}, which is empty. {TokensOf(request)}",
-        { Target: TargetState.Unfinished } when !request.Clears => $"{plan.To} holds part of it: the restore would be continued. {TokensOf(request)}",
         _ => $"The {CommandText.Number(plan.TargetRows)} rows of {plan.To} would be deleted first. {TokensOf(request)}",
     };
 
