@@ -269,6 +269,11 @@ public sealed class GatewayImportTests : IAsyncLifetime
         var key = _host.Get<KeyRing>().Find(report.KeyId!)!;
         Assert.Equal((KeyState.Previous, true, AGateway.Issuer), (key.State, key.IsImported, key.Issuer));
         Assert.Equal((KeyState.Current, AGateway.Issuer), (given.Get<KeyRing>().Current.State, given.Get<KeyRing>().Current.Issuer));
+        var jwks = Encoding.UTF8.GetString(Jwks.Write(_host.Get<KeyRing>().All, CoreHost.Issuer));
+        Assert.DoesNotContain(key.KeyId, jwks, StringComparison.Ordinal);
+        Assert.Contains(key.KeyId, Encoding.UTF8.GetString(Jwks.Write(_host.Get<KeyRing>().All, AGateway.Issuer)), StringComparison.Ordinal);
+        Assert.Contains(
+            given.Get<KeyRing>().Current.KeyId, Encoding.UTF8.GetString(Jwks.Write(given.Get<KeyRing>().All, CoreHost.Issuer)), StringComparison.Ordinal);
         await given.ReopenAsync();
         Assert.Equal(AGateway.Issuer, given.Get<KeyRing>().Current.Issuer);
     }
