@@ -6,14 +6,16 @@ namespace Dashboard.Core.Keys;
 public static class Jwks
 {
     /// <summary>The set as UTF-8 JSON; the same keys always give the same bytes.</summary>
-    public static byte[] Write(IEnumerable<SigningKey> keys)
+    /// <param name="keys">The ring.</param>
+    /// <param name="issuer">Whose set it is: a key that only ever verified the tokens of another issuer is not in it.</param>
+    public static byte[] Write(IEnumerable<SigningKey> keys, string? issuer = null)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
             writer.WriteStartArray("keys");
-            foreach (var key in keys.Where(key => key.IsPublished).OrderBy(key => key.KeyId, StringComparer.Ordinal))
+            foreach (var key in keys.Where(key => key.IsPublished && !IsOfAnother(key, issuer)).OrderBy(key => key.KeyId, StringComparer.Ordinal))
             {
                 PublicKeys.Write(writer, key);
             }
@@ -24,4 +26,8 @@ public static class Jwks
 
         return buffer.ToArray();
     }
+
+    // Whoever verifies by themselves would take it for one that signs for this issuer.
+    private static bool IsOfAnother(SigningKey key, string? issuer) =>
+        key is { Issuer: not null, State: KeyState.Previous, CurrentSince: null } && key.Issuer != issuer;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Primitives;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -19,9 +20,10 @@ internal static class JwksEndpoint
         .AllowAnonymous();
 
     /// <summary>Gives the keys that tokens are verified with (RFC 7517).</summary>
-    internal static FileContentHttpResult Get(HttpContext context, KeyRing ring, IOptions<KeyOptions> options)
+    internal static FileContentHttpResult Get(
+        HttpContext context, KeyRing ring, IOptions<KeyOptions> options, IOptions<SignetOptions> signet)
     {
-        var body = Jwks.Write(ring.All);
+        var body = Jwks.Write(ring.All, signet.Value.Issuer);
         var seconds = ((long)options.Value.JwksCacheLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = $"public, max-age={seconds}";
 

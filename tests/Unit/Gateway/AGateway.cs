@@ -121,7 +121,7 @@ internal sealed class AGateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _redis.DisposeAsync();
+        _redis.Dispose();
         await _server.DisposeAsync();
         _key.Dispose();
     }

@@ -6,7 +6,6 @@ using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Inspection;
-using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Tests.Unit.Infrastructure;

@@ -1,10 +1,9 @@
 using System.Text;
 using Dashboard.Core.Clients;
+using Dashboard.Core.Events;
 using Dashboard.Core.Gateway;
 using Dashboard.Core.Gateway.Files;
-using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
-using Dashboard.Core.Events;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Gateway;

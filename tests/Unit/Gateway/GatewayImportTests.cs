@@ -66,7 +66,7 @@ public sealed class GatewayImportTests : IAsyncLifetime
         var client = await _gateway.AddClientAsync(Now - TimeSpan.FromDays(80));
         await RunAsync();
 
-        await _host.Get<ClientCleaner>().RunAsync(Stop);
+        await _host.Get<ClientCleaner>().CleanAsync(Stop);
 
         Assert.Null((await FindAsync(client.Id)).Ended);
     }
@@ -207,7 +207,8 @@ public sealed class GatewayImportTests : IAsyncLifetime
         client = await FindAsync(odd.Id);
         Assert.Equal(["https://ok.example.com/cb"], client.RedirectUris);
         Assert.Equal([GrantTypes.RefreshToken], client.GrantTypes);
-        Assert.Equal((odd.Id, null), (client.Name, client.Details.LogoUri));
+        Assert.Equal(odd.Id, client.Name);
+        Assert.Null(client.Details.LogoUri);
         Assert.Equal(4, report.Changed.Count(item => item.Id == odd.Id));
         Assert.Contains(report.Changed, item => item.Id == bare.Id);
     }
@@ -269,6 +270,11 @@ public sealed class GatewayImportTests : IAsyncLifetime
         var key = _host.Get<KeyRing>().Find(report.KeyId!)!;
         Assert.Equal((KeyState.Previous, true, AGateway.Issuer), (key.State, key.IsImported, key.Issuer));
         Assert.Equal((KeyState.Current, AGateway.Issuer), (given.Get<KeyRing>().Current.State, given.Get<KeyRing>().Current.Issuer));
+        var jwks = Encoding.UTF8.GetString(Jwks.Write(_host.Get<KeyRing>().All, CoreHost.Issuer));
+        Assert.DoesNotContain(key.KeyId, jwks, StringComparison.Ordinal);
+        Assert.Contains(key.KeyId, Encoding.UTF8.GetString(Jwks.Write(_host.Get<KeyRing>().All, AGateway.Issuer)), StringComparison.Ordinal);
+        Assert.Contains(
+            given.Get<KeyRing>().Current.KeyId, Encoding.UTF8.GetString(Jwks.Write(given.Get<KeyRing>().All, CoreHost.Issuer)), StringComparison.Ordinal);
         await given.ReopenAsync();
         Assert.Equal(AGateway.Issuer, given.Get<KeyRing>().Current.Issuer);
     }
@@ -306,6 +312,7 @@ public sealed class GatewayImportTests : IAsyncLifetime
             await _gateway.Database.StringSetAsync($"oauth:token:t{number}", Row(client.Id, "42"), flags: StackExchange.Redis.CommandFlags.FireAndForget);
         }
 
+        await _gateway.Database.PingAsync();
         var reader = _host.Get<IGatewayReader>();
         var data = await reader.ReadAsync($"redis://:@{_gateway.Address}/0", null, null, Stop);
         var none = await reader.ReadAsync($"{_gateway.Address},defaultDatabase=1", null, null, Stop);

@@ -49,6 +49,18 @@ public abstract class KeyStoreContract(IReadOnlyDictionary<string, string?> sett
     }
 
     [Fact]
+    public async Task Apply_by_whoever_has_not_heard_that_a_key_was_bound_to_an_issuer_leaves_it_so()
+    {
+        var (current, _) = await SeedAsync();
+        Assert.True(await Store.ApplyAsync([Change(KeyState.Current, current with { Issuer = "https://auth.example.com" })], Entry, Stop));
+
+        Assert.True(await Store.ApplyAsync([Change(KeyState.Current, current with { State = KeyState.Previous })], Entry, Stop));
+
+        var stored = (await Store.ReadAsync(Stop)).Single(key => key.Key.KeyId == current.KeyId).Key;
+        Assert.Equal((KeyState.Previous, "https://auth.example.com"), (stored.State, stored.Issuer));
+    }
+
+    [Fact]
     public async Task Apply_the_same_rotation_concurrently_succeeds_exactly_once()
     {
         var (current, next) = await SeedAsync();

@@ -38,7 +38,7 @@ internal sealed class RedisGatewayReader(TimeProvider clock) : IGatewayReader
 
             return DataOf(takenAt, found);
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException or TimeoutException or ArgumentException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ArgumentException)
         {
             // Neither names a password; what else it says of the address is what was typed.
             throw new StartupException(

@@ -33,7 +33,7 @@ internal static class AdoptedTokens
 
     /// <summary>True where a token says what its row says, and nothing that Signet alone writes.</summary>
     public static bool IsSame(KnownToken known, JsonElement claims, DateTimeOffset? issuedAt, DateTimeOffset? expiresAt) =>
-        known.IsAdopted
+        known is { IsAdopted: true, Kind: TokenKind.Access }
         && known.ClaimsHash == HashOf(claims)
         && IsNear(known.IssuedAt, issuedAt)
         && IsNear(known.ExpiresAt, expiresAt)
