@@ -52,7 +52,9 @@ public sealed class TokenReporter
             Accepted = first is null,
             Code = first?.Reason.Code,
             Cause = first?.Detail ?? "The token is good here and now.",
-            NextStep = NextSteps.For(first?.Reason, issuer),
+            NextStep = context.Key is not null && issuer is not null
+                ? GivenKeySteps.For(first?.Reason, issuer)
+                : NextSteps.For(first?.Reason, issuer),
             Checks = results,
             ClaimsAreVerified = subject.SignatureVerified,
             Header = subject.Parsed?.Header,

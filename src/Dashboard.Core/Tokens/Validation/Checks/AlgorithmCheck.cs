@@ -24,7 +24,9 @@ internal sealed class AlgorithmCheck(KeyRing ring, IssuerKeys issuers)
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        token.Issuer = token.Context.AcceptsTrustedIssuers ? issuers.Find(parsed.Values.Issuer) : null;
+        token.Issuer = token.Context.Key is { } given ? given.IssuerOf(parsed, token.Context.Audience)
+            : token.Context.AcceptsTrustedIssuers ? issuers.Find(parsed.Values.Issuer)
+            : null;
         if (parsed.Header.TryGetProperty("crit", out _))
         {
             return Refused("The header marks extensions as critical (crit), and Signet knows none.");
