@@ -14,6 +14,7 @@ using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
+using Dashboard.Core.LiveKit;
 using Dashboard.Core.OneTime;
 using Dashboard.Core.Operators;
 using Dashboard.Core.Outbound;
@@ -57,6 +58,7 @@ public static class CoreServices
             .AddOperators()
             .AddSessions()
             .AddTokens()
+            .AddLiveKit()
             .AddClients()
             .AddClientAuthentication()
             .AddRegistration()

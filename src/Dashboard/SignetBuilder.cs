@@ -10,6 +10,7 @@ using Dashboard.Hosting;
 using Dashboard.Inspector;
 using Dashboard.Hosting.Telemetry;
 using Dashboard.Keys;
+using Dashboard.LiveKit;
 using Dashboard.OAuth.Authorize;
 using Dashboard.Operators;
 using Dashboard.Overview;
@@ -39,6 +40,7 @@ internal static class SignetBuilder
         builder.WebHost.UseStaticWebAssets();
         builder.UseGatewayNames();
         builder.UseTelemetryNames();
+        builder.UseLiveKitNames();
         builder.UseSignetDefaults();
         builder.UseServing();
         builder.Services.AddDashboardCore();
@@ -46,6 +48,7 @@ internal static class SignetBuilder
         builder.Services.AddSignIn();
         builder.Services.AddArcp();
         builder.Services.AddAuthorize();
+        builder.Services.AddLiveKitTokens();
         builder.Services.AddShell();
         builder.Services.AddTokenPages();
         builder.Services.AddSessionPages();

@@ -8,6 +8,7 @@ using Dashboard.Failures;
 using Dashboard.Hosting;
 using Dashboard.Inspector;
 using Dashboard.Keys;
+using Dashboard.LiveKit;
 using Dashboard.Mint;
 using Dashboard.OAuth;
 using Dashboard.OAuth.Authorize;
@@ -48,6 +49,7 @@ internal static class SignetEndpoints
         app.MapForwardAuth();
         app.MapAuthorize();
         app.MapRegistration();
+        app.MapLiveKit();
         app.MapTokens();
         app.MapRevocations();
         app.MapMint();

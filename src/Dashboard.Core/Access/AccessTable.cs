@@ -16,6 +16,7 @@ public static class AccessTable
         [Right.ManageShares] = new(Administrators),
         [Right.RevokeToken] = new([Roles.Administrator, Roles.Support]),
         [Right.ManageTokens] = new(Administrators, IsDangerous: true),
+        [Right.MakeLiveKitTokens] = new(Administrators),
         [Right.WatchRevocations] = new(Administrators),
         [Right.Export] = new(Overseers, IsDangerous: true),
         [Right.ReadKeys] = new(Overseers),

@@ -15,6 +15,9 @@ public enum Right
     /// <summary>Mint, revoke in bulk.</summary>
     ManageTokens,
 
+    /// <summary>Get tokens for rooms of LiveKit, for whomever.</summary>
+    MakeLiveKitTokens,
+
     /// <summary>See how a revocation of many tokens goes, and stop it.</summary>
     WatchRevocations,
 

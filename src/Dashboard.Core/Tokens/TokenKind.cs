@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dashboard.Core.Tokens;
 
 /// <summary>What a token is for. Stable: stored in the ledger and shown to people.</summary>
@@ -26,6 +28,10 @@ public enum TokenKind
 
     /// <summary>Lets somebody register clients (RFC 7591). Opaque.</summary>
     InitialAccess,
+
+    /// <summary>Opens rooms of a LiveKit server, which verifies it without Signet. Of no use at an API.</summary>
+    [JsonStringEnumMemberName("livekit")]
+    LiveKit,
 }
 
 public static class TokenKinds
@@ -43,6 +49,7 @@ public static class TokenKinds
             TokenKind.Refresh => "refresh",
             TokenKind.Registration => "registration",
             TokenKind.InitialAccess => "initial-access",
+            TokenKind.LiveKit => "livekit",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
         };
 
@@ -50,7 +57,7 @@ public static class TokenKinds
         public bool IsOpaque => kind is TokenKind.Refresh or TokenKind.Registration or TokenKind.InitialAccess;
 
         /// <summary>True for a kind that speaks for somebody at APIs; false for what only gets its holder something else.</summary>
-        public bool SpeaksForSomebody => !kind.IsOpaque && kind is not TokenKind.AgentTemp;
+        public bool SpeaksForSomebody => !kind.IsOpaque && kind is not (TokenKind.AgentTemp or TokenKind.LiveKit);
 
         /// <summary>The <c>aud</c> that every token of a kind has, whatever is expected elsewhere; null where it has none of its own.</summary>
         public string? OwnAudience => kind is TokenKind.AgentTemp ? "arcp:register" : null;
@@ -62,6 +69,7 @@ public static class TokenKinds
             TokenKind.Operator => "operator+jwt",
             TokenKind.AgentTemp => "agent-temp+jwt",
             TokenKind.Agent => "agent+jwt",
+            TokenKind.LiveKit => "JWT",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No type for this kind."),
         };
     }

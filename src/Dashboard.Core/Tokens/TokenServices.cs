@@ -5,6 +5,7 @@ using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
+using Dashboard.Core.LiveKit.Issuing;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
@@ -84,6 +85,7 @@ internal static class TokenServices
     private static IServiceCollection AddIssuingAndValidation(this IServiceCollection services) => services
         .AddSingleton(provider => new TokenIssuer(
             provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<LiveKitWriter>(),
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<TokenMemory>(),
             provider.GetRequiredService<RevocationList>(),

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Core.LiveKit.Inspection;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Hosting;
@@ -11,11 +13,16 @@ namespace Dashboard.Arcp;
 /// <param name="Audience">The audience it must be for; null for Signet's own.</param>
 /// <param name="Scopes">Scopes it must grant, an array of strings or one string; null for none.</param>
 /// <param name="Fingerprint">The fingerprint that came with it; null for the request's own header.</param>
+/// <param name="Profile">What it shall open: <c>access</c>, an API, or <c>livekit</c>, rooms of LiveKit; null for an API.</param>
 public sealed record ValidateRequest(
     [property: Required] string Token,
     [property: StringLength(255), PlainText] string? Audience,
     JsonElement? Scopes,
-    [property: StringLength(256)] string? Fingerprint);
+    [property: StringLength(256)] string? Fingerprint,
+    [property: RegularExpression("^(access|livekit)$", ErrorMessage = "must be access or livekit")] string? Profile = null)
+{
+    internal bool IsForLiveKit => Profile is "livekit";
+}
 
 /// <summary>What is asked of a token: scopes, or a resource that requires some.</summary>
 public sealed record AuthorizeRequest(
@@ -37,10 +44,15 @@ internal sealed record ValidateAnswer(
     /// <summary>Only for a token of a trusted issuer, which then stands before its subject and client, too.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>Only for a token for LiveKit: what it allows, and what those say who verify it.</summary>
+    [JsonPropertyName("livekit")]
+    public LiveKitReport? LiveKit { get; init; }
+
     public static ValidateAnswer Of(AcceptedToken token) => new(
         true, token.AgentId, token.Subject, token.Client, token.Scopes, token.ExpiresAt, token.Claims)
     {
         Issuer = token.Issuer,
+        LiveKit = token.LiveKit,
     };
 }
 

@@ -25,8 +25,15 @@ internal static class ValidationEndpoints
             return Problems.Invalid(fault);
         }
 
+        if (body.IsForLiveKit && (body.Audience is not null || scopes is not []))
+        {
+            return Problems.Invalid(new ValidationError(
+                body.Audience is null ? "scopes" : "audience", "must be left out with the profile livekit: its tokens have none"));
+        }
+
         var asked = new ValidationContext
         {
+            Use = body.IsForLiveKit ? TokenUse.LiveKit : TokenUse.Api,
             Audience = body.Audience,
             RequiredScopes = scopes,
             Fingerprint = body.Fingerprint ?? context.Request.SingleFingerprint(),

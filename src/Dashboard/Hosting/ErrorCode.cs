@@ -50,6 +50,8 @@ internal enum ErrorCode
     DuplicateAgent,
     AgentRegistrationFailed,
 
+    LiveKitNotConfigured,
+
     StoreUnavailable,
     InternalError,
 }

@@ -75,6 +75,7 @@ internal static class ProblemCatalogue
         ErrorCode.AgentNotFound => ("AGENT_NOT_FOUND", ProblemKind.AgentNotFound),
         ErrorCode.DuplicateAgent => ("DUPLICATE_AGENT", ProblemKind.DuplicateAgent),
         ErrorCode.AgentRegistrationFailed => ("AGENT_REGISTRATION_FAILED", ProblemKind.AgentRegistrationFailed),
+        ErrorCode.LiveKitNotConfigured => ("LIVEKIT_NOT_CONFIGURED", ProblemKind.LiveKitNotConfigured),
         ErrorCode.StoreUnavailable => ("STORE_UNAVAILABLE", ProblemKind.StoreUnavailable),
         ErrorCode.InternalError => ("INTERNAL_ERROR", ProblemKind.InternalError),
     };

@@ -24,6 +24,7 @@ internal sealed record ProblemKind(string Slug, int Status, string Title)
     public static readonly ProblemKind AgentNotFound = new("agent-not-found", 404, "Agent Not Found");
     public static readonly ProblemKind DuplicateAgent = new("duplicate-agent", 409, "Duplicate Agent");
     public static readonly ProblemKind AgentRegistrationFailed = new("agent-registration-failed", 400, "Agent Registration Failed");
+    public static readonly ProblemKind LiveKitNotConfigured = new("livekit-not-configured", 503, "LiveKit Not Configured");
     public static readonly ProblemKind StoreUnavailable = new("store-unavailable", 503, "Store Unavailable");
     public static readonly ProblemKind InternalError = new("internal-error", 500, "Internal Server Error");
 }

@@ -104,6 +104,11 @@ internal sealed class ProblemResult(ErrorCode code, string detail, IReadOnlyList
             body[name] = value is DateTimeOffset time ? Problems.Iso(time) : value;
         }
 
+        if (ErrorMember.AppliesTo(context))
+        {
+            body[ErrorMember.Name] = detail;
+        }
+
         return body;
     }
 

@@ -44,6 +44,7 @@ internal static class Problems
             ("actual_audience", refused.Facts.ActualAudience),
             ("required_scopes", refused.Facts.RequiredScopes),
             ("current_scopes", refused.Facts.HeldScopes),
+            ("livekit_error", refused.Facts.LiveKitError),
         ])
     {
         // Whose token lacks a scope must learn which one: that is no secret and no check of the token itself.

@@ -28,6 +28,7 @@ public sealed record InspectContext
     /// <summary>For the core. Without an origin: an inspection is no presentation.</summary>
     public ValidationContext For(ScopeHierarchy hierarchy) => new()
     {
+        Use = TokenUse.AsItLooks,
         Audience = Audience,
         RequiredScopes = RequiredScopes(hierarchy),
         Fingerprint = Fingerprint,

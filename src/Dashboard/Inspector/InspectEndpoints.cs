@@ -4,6 +4,7 @@ using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Inspection.LibraryErrors;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TokenUse = Dashboard.Core.Tokens.Validation.TokenUse;
 using ValidationContext = Dashboard.Core.Tokens.Validation.ValidationContext;
 
 namespace Dashboard.Inspector;
@@ -23,6 +24,12 @@ internal static class InspectEndpoints
     {
         var asked = new ValidationContext
         {
+            Use = body.Profile switch
+            {
+                null => TokenUse.AsItLooks,
+                "livekit" => TokenUse.LiveKit,
+                _ => TokenUse.Api,
+            },
             Audience = body.Audience,
             RequiredScopes = body.Scopes is { } scopes ? [.. scopes.OfType<string>()] : [],
             Fingerprint = body.Fingerprint,
@@ -65,13 +72,15 @@ internal static class InspectEndpoints
 /// <param name="Fingerprint">The fingerprint that came with the token.</param>
 /// <param name="At">The clock to judge by; null for now.</param>
 /// <param name="CompareTo">A second token, or anything that holds one.</param>
+/// <param name="Profile">What it shall open: <c>access</c>, an API, or <c>livekit</c>, rooms of LiveKit; null for what it is made for.</param>
 public sealed record InspectRequest(
     [property: Required] string Input,
     [property: StringLength(255), PlainText] string? Audience,
     [property: ScopeList] string?[]? Scopes,
     [property: StringLength(256)] string? Fingerprint,
     DateTimeOffset? At,
-    string? CompareTo);
+    string? CompareTo,
+    [property: RegularExpression("^(access|livekit)$", ErrorMessage = "must be access or livekit")] string? Profile = null);
 
 /// <summary>The report; or, where a failure reference was pasted, that reference; and what the error texts in it mean.</summary>
 internal sealed record InspectAnswer(

@@ -2,6 +2,7 @@ using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Events;
+using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 using Microsoft.AspNetCore.Components;
@@ -48,7 +49,9 @@ public sealed partial class LedgerFacts(
             Title = "Revoke this token?",
             Named = $"{Entry.TokenId} of {Entry.Subject}",
             Consequence = "Signet refuses it from now on, here and wherever callers ask Signet. This cannot be undone.",
-            Survives = $"Other tokens of {Entry.Subject}, and the record of this one. An API that never asks Signet may accept it until it expires.",
+            Survives = Entry.Kind is TokenKind.LiveKit
+                ? $"Other tokens of {Entry.Subject}, and the record of this one. The LiveKit server never asks Signet: it lets its holder in until it expires."
+                : $"Other tokens of {Entry.Subject}, and the record of this one. An API that never asks Signet may accept it until it expires.",
             ActionLabel = "Revoke token",
         };
         if (await acts.AskAsync(Right.RevokeToken, question) is not ({ } who, { } reason))

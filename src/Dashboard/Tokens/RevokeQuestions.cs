@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
 
@@ -17,11 +18,15 @@ internal static class RevokeQuestions
         Title = "Revoke this token?",
         Named = $"{entry.Subject} · {entry.TokenId}",
         Consequence = "Callers that ask Signet are refused at once. "
-            + (entry.PassesOfflineUntil is { } last ? $"An API that validates offline could accept a copy until {time.Format(last)}. " : "")
+            + (entry.PassesOfflineUntil is { } last ? $"{WhoCannotTell(entry)} until {time.Format(last)}. " : "")
             + "This cannot be undone.",
         Survives = "Its row in the ledger, and every other token of this subject.",
         ActionLabel = "Revoke token",
     };
+
+    private static string WhoCannotTell(LedgerEntry entry) => entry.Kind is TokenKind.LiveKit
+        ? "The LiveKit server never asks: it lets its holder in"
+        : "An API that validates offline could accept a copy";
 
     public static ReasonQuestion Selected(RevocationPreview preview, BrowserTime time) => new()
     {

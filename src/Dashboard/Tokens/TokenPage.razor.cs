@@ -97,6 +97,7 @@ public sealed partial class TokenPage(
         Core.Tokens.TokenKind.Registration =>
             "A registration token: its client reads, replaces and deletes its registration with it, as long as that lasts.",
         Core.Tokens.TokenKind.InitialAccess => "An initial access token: whoever has it registers clients.",
+        Core.Tokens.TokenKind.LiveKit => "A token for rooms of a LiveKit server.",
         Core.Tokens.TokenKind.Refresh => "A refresh token: its client gets new access tokens for it.",
         _ => "An operator's token for Signet's own API.",
     };

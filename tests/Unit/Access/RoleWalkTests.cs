@@ -69,6 +69,7 @@ public sealed partial class RoleWalkTests : IAsyncLifetime
         ["POST /auth/logout"] = AnyAccount,
         ["GET /auth/session_status"] = AnyAccount,
         ["POST /tokens/mint"] = ["administrator"],
+        ["GET /api/token"] = ["administrator"],
         ["POST /tokens/refresh"] = AnyAccount,
         ["POST /auth/agent/request_temp_token"] = Everybody,
         ["POST /auth/temp-token"] = Everybody,

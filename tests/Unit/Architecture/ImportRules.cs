@@ -27,6 +27,7 @@ public sealed class ImportRules
         ["Scopes"] = [],
         ["Events"] = [],
         ["OneTime"] = [],
+        ["LiveKit"] = ["Keys", "Tokens"],
         ["Idempotency"] = [],
         ["Live"] = [],
         ["Outbound"] = [],
@@ -35,7 +36,7 @@ public sealed class ImportRules
         ["Sharing"] = ["Tokens"],
         ["Telemetry"] = [],
         ["Throttling"] = [],
-        ["Tokens"] = ["Agents", "Clients", "Keys", "Scopes", "Operators", "Sessions"],
+        ["Tokens"] = ["Agents", "Clients", "Keys", "LiveKit", "Scopes", "Operators", "Sessions"],
         ["Webhooks"] = ["Alerts", "Keys", "Outbound"],
     };
 

@@ -49,7 +49,7 @@ public sealed class ExposureTests(SharedSignet<ExposureTests> shared) : IClassFi
         string[] closed =
         [
             "/login", "/healthz", "/auth/login", "/auth/validate", "/dashboard/tokens", "/dashboard/clients", "/oauth/authorize",
-            "/oauth/introspect", "/verify",
+            "/oauth/introspect", "/verify", "/api/token",
         ];
         foreach (var path in open.Concat(closed))
         {

@@ -37,6 +37,10 @@ public sealed class BudgetOptions
     [Range(0, Most)]
     public int Tokens { get; set; } = 120;
 
+    /// <summary>Tokens for LiveKit, good or refused, where nobody has to say who they are.</summary>
+    [Range(0, Most)]
+    public int AnonymousTokens { get; set; } = 30;
+
     /// <summary>Refusals by endpoints that renew tokens.</summary>
     [Range(0, Most)]
     public int Refresh { get; set; } = 120;

@@ -14,6 +14,9 @@ public sealed class RequestBudget
     public static readonly RequestBudget Consent = new("consent", options => options.Consent);
     public static readonly RequestBudget Registration = new("registration", options => options.Registration) { CountsEverything = true };
 
+    /// <summary>Tokens for LiveKit that those get who do not say who they are; not asked for by endpoint.</summary>
+    public static readonly RequestBudget AnonymousTokens = new("anonymous-tokens", options => options.AnonymousTokens) { CountsEverything = true };
+
     /// <summary>What all strangers together register; not asked for by address.</summary>
     public static readonly RequestBudget AllRegistrations = new("all-registrations", options => options.AllRegistrations);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Core.Access;
+using Dashboard.Core.LiveKit.Inspection;
 
 namespace Dashboard.Core.Tokens.Inspection;
 
@@ -10,7 +11,11 @@ public static class MaskedReports
 
     /// <summary>The report, with the values of masked claims hidden.</summary>
     public static TokenReport MaskedFor(this TokenReport report, string? role, ClaimMask mask) =>
-        report.Claims is { } claims ? report with { Claims = mask.Apply(claims, role) } : report;
+        report.Claims is { } claims ? report.With(mask.Apply(claims, role)) : report;
+
+    // What is told of the claims is told of those that may be seen.
+    private static TokenReport With(this TokenReport report, JsonElement claims) =>
+        report with { Claims = claims, LiveKit = report.LiveKit is { } liveKit ? LiveKitReport.Of(claims, liveKit.Answers) : null };
 
     /// <summary>The comparison, with the values of masked claims hidden; whether they differ is still said.</summary>
     public static IReadOnlyList<ComparedMember> MaskedFor(

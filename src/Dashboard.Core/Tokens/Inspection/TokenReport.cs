@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dashboard.Core.Keys.Issuers;
+using Dashboard.Core.LiveKit.Inspection;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Validation;
 
@@ -45,6 +47,10 @@ public sealed record TokenReport
 
     /// <summary>The trusted issuer that it says it is from, and how its keys were; null for every other token.</summary>
     public ReportIssuer? Issuer { get; init; }
+
+    /// <summary>What it allows in rooms of LiveKit and what the server says of it; null for a token for APIs.</summary>
+    [JsonPropertyName("livekit")]
+    public LiveKitReport? LiveKit { get; init; }
 
     /// <summary>The expected audience, the required scopes and the clock that were used.</summary>
     public required ReportContext Context { get; init; }

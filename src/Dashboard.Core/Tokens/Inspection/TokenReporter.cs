@@ -1,4 +1,5 @@
 using Dashboard.Core.Keys.Issuers;
+using Dashboard.Core.LiveKit.Inspection;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
@@ -37,7 +38,7 @@ public sealed class TokenReporter
         var subject = new TokenUnderCheck(token, context, context.At ?? _clock.GetUtcNow(), explain: true);
         List<CheckResult> results = [];
         (TokenRefusal Reason, string Detail)? first = null;
-        foreach (var check in _checks.InOrder)
+        foreach (var check in _checks.For(subject))
         {
             var outcome = await check.RunAsync(subject, cancellationToken);
             var failed = outcome.Status is CheckStatus.Failed;
@@ -51,9 +52,11 @@ public sealed class TokenReporter
         {
             Accepted = first is null,
             Code = first?.Reason.Code,
-            Cause = first?.Detail ?? "The token is good here and now.",
-            NextStep = context.Key is not null && issuer is not null
-                ? GivenKeySteps.For(first?.Reason, issuer)
+            Cause = first?.Detail ?? (subject.IsForLiveKit
+                ? "The LiveKit server lets its holder in, here and now."
+                : "The token is good here and now."),
+            NextStep = subject.IsForLiveKit ? LiveKitNextSteps.For(first?.Reason)
+                : context.Key is not null && issuer is not null ? GivenKeySteps.For(first?.Reason, issuer)
                 : NextSteps.For(first?.Reason, issuer),
             Checks = results,
             ClaimsAreVerified = subject.SignatureVerified,
@@ -61,6 +64,9 @@ public sealed class TokenReporter
             Claims = subject.Parsed?.Claims,
             Ledger = await FindRowAsync(subject, cancellationToken),
             Issuer = issuer,
+            LiveKit = subject is { IsForLiveKit: true, Parsed: { } parsed }
+                ? LiveKitReport.Of(parsed.Claims, LiveKitVerifiers.AnswersFor(subject))
+                : null,
             Context = new ReportContext(
                 context.Audience ?? (subject.Issuer is { } foreign ? string.Join(' ', foreign.Audiences) : _signet.Audience), context.RequiredScopes, context.Fingerprint is not null, subject.Now),
         };

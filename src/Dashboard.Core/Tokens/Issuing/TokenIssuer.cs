@@ -1,9 +1,11 @@
+using System.Text;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Core.Live;
+using Dashboard.Core.LiveKit.Issuing;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Ledger;
@@ -17,6 +19,7 @@ namespace Dashboard.Core.Tokens.Issuing;
 public sealed class TokenIssuer
 {
     private readonly KeyRing _ring;
+    private readonly LiveKitWriter _liveKit;
     private readonly ITokenLedger _ledger;
     private readonly TokenMemory _memory;
     private readonly RevocationList _revocations;
@@ -31,6 +34,7 @@ public sealed class TokenIssuer
 
     internal TokenIssuer(
         KeyRing ring,
+        LiveKitWriter liveKit,
         ITokenLedger ledger,
         TokenMemory memory,
         RevocationList revocations,
@@ -42,8 +46,8 @@ public sealed class TokenIssuer
         IOptions<SignetOptions> signet,
         IOptions<TokenOptions> options,
         TimeProvider clock) =>
-        (_ring, _ledger, _memory, _revocations, _access, _events, _uses, _feed, _meters, _signet, _options, _clock) =
-        (ring, ledger, memory, revocations, access, events, uses, feed, meters, signet.Value, options.Value, clock);
+        (_ring, _liveKit, _ledger, _memory, _revocations, _access, _events, _uses, _feed, _meters, _signet, _options, _clock) =
+        (ring, liveKit, ledger, memory, revocations, access, events, uses, feed, meters, signet.Value, options.Value, clock);
 
     /// <summary>Issues a token, or says which fields of the request are wrong and how.</summary>
     /// <exception cref="StoreUnavailableException">The row could not be written; no token was issued.</exception>
@@ -77,25 +81,26 @@ public sealed class TokenIssuer
             return null;
         }
 
-        var key = _ring.SigningKeyFor(request.Algorithm);
         var draft = Draft(request);
-        var claims = TokenWriter.WriteClaims(draft);
-        var token = TokenWriter.Sign(key, request.Kind.Type, claims, request.Defect);
-        if (TokenRequestRules.FaultOf(token) is { } fault)
+        var signed = request.Kind is TokenKind.LiveKit ? _liveKit.Sign(draft) : Sign(draft);
+        if (TokenRequestRules.FaultOf(signed.Token) is { } fault)
         {
             faults = [fault];
             return null;
         }
 
-        return new PreparedToken(
-            request, EntryOf(draft, key, System.Text.Encoding.UTF8.GetString(claims)), token, draft.Lifetime);
+        return new PreparedToken(request, EntryOf(draft, signed), signed.Token, draft.Lifetime);
     }
 
     /// <summary>Tells everybody of a token whose row is in the ledger; now it may leave.</summary>
     internal TokenIssueOutcome.Issued Announce(PreparedToken token)
     {
         Remember(token.Entry);
-        _uses.RecordSigned(token.Entry.KeyId);
+        if (token.Entry.Kind is not TokenKind.LiveKit)
+        {
+            _uses.RecordSigned(token.Entry.KeyId);
+        }
+
         _meters.TokenIssued(token.Entry.Kind.Name);
         _events.Record(EventOf(token.Entry, token.Request));
         return new TokenIssueOutcome.Issued(token.Token, token.Entry.TokenId, token.Entry.ExpiresAt, token.Lifetime);
@@ -106,13 +111,22 @@ public sealed class TokenIssuer
     /// request is invalid. The <c>jti</c> and the times will be others.
     /// </summary>
     public string? Preview(TokenRequest request) => FaultsOf(request) is []
-        ? System.Text.Encoding.UTF8.GetString(TokenWriter.WriteClaims(Draft(request)))
+        ? Encoding.UTF8.GetString(request.Kind is TokenKind.LiveKit
+            ? LiveKitWriter.WriteClaims(Draft(request))
+            : TokenWriter.WriteClaims(Draft(request)))
         : null;
 
     /// <summary>Every fault of a request, with the name of its field; empty where the token can be issued.</summary>
     public IReadOnlyList<FieldFault> FaultsOf(TokenRequest request)
     {
-        var faults = TokenRequestRules.FaultsOf(request, _options);
+        if (request.Kind is TokenKind.LiveKit)
+        {
+            return _liveKit.IsReady
+                ? TokenRequestRules.FaultsOf(request, _liveKit.Limit)
+                : [new FieldFault("kind", "cannot be issued here: no LiveKit server is configured")];
+        }
+
+        var faults = TokenRequestRules.FaultsOf(request, LifetimeLimit.Of(_options));
 
         // A client's choice that is no longer allowed falls back; a person who asks hears of it.
         return request is { Kind: TokenKind.Minted, Algorithm: { } algorithm } && !_ring.Algorithms.Contains(algorithm)
@@ -123,10 +137,21 @@ public sealed class TokenIssuer
     private TokenDraft Draft(TokenRequest request)
     {
         var now = _clock.GetUtcNow();
-        var lifetime = request.Lifetime ?? (request.Kind is TokenKind.Operator
-            ? _options.OperatorTokenLifetime
-            : _options.AccessTokenLifetime);
-        return TokenDraft.From(request, _signet, _options, Identifiers.NewId(), now, lifetime);
+        var lifetime = request.Kind switch
+        {
+            TokenKind.LiveKit => LiveKitWriter.LifetimeOf(request),
+            TokenKind.Operator => request.Lifetime ?? _options.OperatorTokenLifetime,
+            _ => request.Lifetime ?? _options.AccessTokenLifetime,
+        };
+        var draft = TokenDraft.From(request, _signet, _options, Identifiers.NewId(), now, lifetime);
+        return request.Kind is TokenKind.LiveKit ? _liveKit.Adapt(draft) : draft;
+    }
+
+    private SignedDraft Sign(TokenDraft draft)
+    {
+        var key = _ring.SigningKeyFor(draft.Request.Algorithm);
+        var claims = TokenWriter.WriteClaims(draft);
+        return new SignedDraft(key.KeyId, claims, TokenWriter.Sign(key, draft.Request.Kind.Type, claims, draft.Request.Defect));
     }
 
     private void Remember(LedgerEntry entry)
@@ -140,7 +165,7 @@ public sealed class TokenIssuer
         _feed.Publish(new Change(ChangeKind.Tokens, entry.TokenId));
     }
 
-    private static LedgerEntry EntryOf(TokenDraft draft, SigningKey key, string claims) => new()
+    private static LedgerEntry EntryOf(TokenDraft draft, SignedDraft signed) => new()
     {
         TokenId = draft.TokenId,
         Kind = draft.Request.Kind,
@@ -151,11 +176,11 @@ public sealed class TokenIssuer
         GrantedAt = draft.Request.GrantedAt,
         Scope = Scopes.ScopeText.Join(draft.Request.Scopes),
         Audience = draft.Audience,
-        KeyId = key.KeyId,
+        KeyId = signed.KeyId,
         IssuedAt = draft.IssuedAt,
         ExpiresAt = draft.ExpiresAt,
         IssuedBy = draft.Request.Who.Name,
-        Claims = claims,
+        Claims = Encoding.UTF8.GetString(signed.Claims),
         Defect = draft.Request.Defect?.Name,
         Revoked = draft.Request.Defect is { } defect
             ? new RevocationStamp(draft.IssuedAt, Actor.Signet.Name, $"Test token ({defect.Name}): it was never meant to validate.")

@@ -16,7 +16,7 @@ internal static class TokenRequestRules
     private const int DeepestExtraClaims = 8;
 
     /// <summary>Every fault, with the name of its field; empty where the token can be issued.</summary>
-    public static IReadOnlyList<FieldFault> FaultsOf(TokenRequest request, TokenOptions options)
+    public static IReadOnlyList<FieldFault> FaultsOf(TokenRequest request, LifetimeLimit limit)
     {
         List<FieldFault> faults = [];
         CheckText(faults, "subject", request.Subject, isRequired: true);
@@ -24,7 +24,7 @@ internal static class TokenRequestRules
         CheckText(faults, "client", request.Client, isRequired: false);
         CheckSubjectSpace(faults, request);
         CheckScopes(faults, request.Scopes);
-        CheckLifetime(faults, request.Lifetime, options);
+        CheckLifetime(faults, request.Lifetime, limit);
         CheckExtraClaims(faults, request.ExtraClaims);
         return faults;
     }
@@ -84,12 +84,12 @@ internal static class TokenRequestRules
         }
     }
 
-    private static void CheckLifetime(List<FieldFault> faults, TimeSpan? lifetime, TokenOptions options)
+    private static void CheckLifetime(List<FieldFault> faults, TimeSpan? lifetime, LifetimeLimit limit)
     {
-        if (lifetime < TimeSpan.FromSeconds(1) || lifetime > options.MaximumLifetime)
+        if (lifetime < TimeSpan.FromSeconds(1) || lifetime > limit.Most)
         {
-            var most = options.MaximumLifetime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            faults.Add(new FieldFault("lifetime", $"must be between 1 and {most} seconds (Tokens:MaximumLifetime)"));
+            var most = limit.Most.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            faults.Add(new FieldFault("lifetime", $"must be between 1 and {most} seconds ({limit.Setting})"));
         }
     }
 

@@ -30,12 +30,15 @@ internal static class TokenWriter
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>A token that a key of the ring signed.</summary>
+    public static string Sign(SigningKey key, string type, byte[] claims, TokenDefect? defect) =>
+        Compose(WriteHeader(key, type), claims, data => key.Material.Sign(data), defect);
+
     /// <summary>Header, payload and signature; the signature of another message where that is the defect.</summary>
-    public static string Sign(SigningKey key, string type, byte[] claims, TokenDefect? defect)
+    public static string Compose(byte[] header, byte[] claims, Func<byte[], byte[]> sign, TokenDefect? defect)
     {
-        var header = Base64Url.EncodeToString(WriteHeader(key, type));
-        var input = $"{header}.{Base64Url.EncodeToString(claims)}";
-        var signature = key.Material.Sign(Encoding.ASCII.GetBytes(
+        var input = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(claims)}";
+        var signature = sign(Encoding.ASCII.GetBytes(
             defect is TokenDefect.InvalidSignature ? input + " (signed something else)" : input));
         return $"{input}.{Base64Url.EncodeToString(signature)}";
     }

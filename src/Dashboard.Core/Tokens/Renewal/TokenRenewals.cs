@@ -17,7 +17,7 @@ namespace Dashboard.Core.Tokens.Renewal;
 /// </summary>
 public sealed class TokenRenewals
 {
-    private static readonly TokenKind[] MadeByHand = [TokenKind.Minted];
+    private static readonly TokenKind[] MadeByHand = [TokenKind.Minted, TokenKind.LiveKit];
 
     // What does not stand in the way: it is about to be cured, or about whom the old one was shown to.
     private static readonly string[] Curable =
@@ -38,7 +38,7 @@ public sealed class TokenRenewals
     /// <exception cref="Primitives.StoreUnavailableException">The ledger cannot be read.</exception>
     public async Task<TokenRenewal> JudgeAsync(string token, Actor who, CancellationToken cancellationToken)
     {
-        var report = await _reporter.ReportAsync(token, new ValidationContext { IsHandedOn = true }, cancellationToken);
+        var report = await _reporter.ReportAsync(token, new ValidationContext { Use = TokenUse.AsItLooks, IsHandedOn = true }, cancellationToken);
         if (report.Checks.FirstOrDefault(check => check.Code is { } code && !Curable.Contains(code, StringComparer.Ordinal)) is { } fault)
         {
             return new TokenRenewal.Impossible(fault.Detail);
@@ -80,11 +80,11 @@ public sealed class TokenRenewals
         Audited = true,
     };
 
-    // What the deployment adds it adds again, as it is configured by now.
+    // What the deployment adds to tokens for APIs it adds again, as it is configured by now.
     private JsonElement? ExtraClaimsOf(LedgerEntry old)
     {
         var claims = JsonNode.Parse(old.Claims)!.AsObject();
-        foreach (var name in claims.Select(claim => claim.Key).Where(IsSetAnew).ToList())
+        foreach (var name in claims.Select(claim => claim.Key).Where(name => IsSetAnew(name, old.Kind)).ToList())
         {
             claims.Remove(name);
         }
@@ -92,6 +92,6 @@ public sealed class TokenRenewals
         return claims.Count is 0 ? null : JsonSerializer.SerializeToElement(claims);
     }
 
-    private bool IsSetAnew(string name) =>
-        ClaimNames.Reserved.Contains(name) || _options.ExtraClaims.Keys.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private bool IsSetAnew(string name, TokenKind kind) => ClaimNames.Reserved.Contains(name)
+        || (kind is not TokenKind.LiveKit && _options.ExtraClaims.Keys.Contains(name, StringComparer.OrdinalIgnoreCase));
 }

@@ -1,3 +1,4 @@
+using Dashboard.Core.LiveKit.Validation;
 using Dashboard.Core.Tokens.Validation.Checks;
 
 namespace Dashboard.Core.Tokens.Validation;
@@ -17,9 +18,10 @@ internal sealed class TokenChecks(
     RevocationCheck revocation,
     SubjectCheck subject,
     BindingCheck binding,
-    ScopeCheck scope)
+    ScopeCheck scope,
+    LiveKitChecks liveKit)
 {
-    public IReadOnlyList<ITokenCheck> InOrder { get; } =
+    private readonly ITokenCheck[] _ofApis =
     [
         format,
         algorithm,
@@ -36,4 +38,13 @@ internal sealed class TokenChecks(
         binding,
         scope,
     ];
+
+    /// <summary>The checks of a token, in their order: those of APIs, or those of LiveKit's servers where it is made for one.</summary>
+    public IReadOnlyList<ITokenCheck> For(TokenUnderCheck token)
+    {
+        token.Read();
+
+        // A key that somebody gave says nothing of LiveKit's secret.
+        return token.Context.Key is null && liveKit.Take(token) ? liveKit.InOrder : _ofApis;
+    }
 }

@@ -16,11 +16,14 @@ internal sealed class TokenUnderCheck(string raw, ValidationContext context, Dat
     /// <summary>True where a person will read the outcome: passed checks then say what they saw.</summary>
     public bool Explain => explain;
 
-    /// <summary>Null until the first check has read it.</summary>
+    /// <summary>Null until it was read, and where it cannot be.</summary>
     public ParsedToken? Parsed { get; set; }
 
     /// <summary>Why it could not be read; null where it was.</summary>
-    public string? ParseFault { get; set; }
+    public string? ParseFault { get; private set; }
+
+    /// <summary>True for one that is made for a LiveKit server, or is judged as if it were: it has checks of its own.</summary>
+    public bool IsForLiveKit { get; set; }
 
     /// <summary>The trusted issuer that it says it is from; null where it has to be ours.</summary>
     public TrustedIssuer? Issuer { get; set; }
@@ -39,4 +42,14 @@ internal sealed class TokenUnderCheck(string raw, ValidationContext context, Dat
 
     /// <summary>The ledger's row; null until found.</summary>
     public KnownToken? Known { get; set; }
+
+    /// <summary>Reads it, unless that was done.</summary>
+    public void Read()
+    {
+        if (Parsed is null && ParseFault is null)
+        {
+            Parsed = TokenParser.Parse(Raw, out var fault);
+            ParseFault = Parsed is null ? fault : null;
+        }
+    }
 }

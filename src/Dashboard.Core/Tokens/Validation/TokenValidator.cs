@@ -1,5 +1,6 @@
 using Dashboard.Core.Keys.Issuers;
 using Dashboard.Core.Keys.Uses;
+using Dashboard.Core.LiveKit.Inspection;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Telemetry;
 using Dashboard.Core.Tokens.Memory;
@@ -76,13 +77,18 @@ public sealed class TokenValidator
             VerifiedBefore = verified?.ForeignKey,
         };
 
-        foreach (var check in _checks.InOrder)
+        foreach (var check in _checks.For(subject))
         {
             var outcome = await check.RunAsync(subject, cancellationToken);
             if (outcome.Status is not CheckStatus.Passed)
             {
                 return await RefuseAsync(subject, outcome, cancellationToken);
             }
+        }
+
+        if (subject.IsForLiveKit)
+        {
+            return AcceptForLiveKit(subject);
         }
 
         if (!subject.SeenBefore)
@@ -115,6 +121,32 @@ public sealed class TokenValidator
         });
     }
 
+    // One that another program made with the same secret has no row, and so is no presentation.
+    private TokenVerdict.Accepted AcceptForLiveKit(TokenUnderCheck subject)
+    {
+        var (claims, known) = (subject.Parsed!.Values, subject.Known);
+        if (known is not null)
+        {
+            _presentations.Record(known.TokenId, subject.Context.Origin, subject.Context.Where);
+        }
+
+        return new TokenVerdict.Accepted(new AcceptedToken(
+            claims.TokenId,
+            TokenKind.LiveKit,
+            claims.Subject ?? claims.TokenId ?? claims.Issuer!,
+            known?.Client,
+            AgentId: null,
+            Role: null,
+            Session: null,
+            [],
+            known?.IssuedAt ?? claims.NotBefore ?? claims.IssuedAt ?? subject.Now,
+            claims.ExpiresAt!.Value,
+            subject.Parsed.Claims)
+        {
+            LiveKit = LiveKitReport.Of(subject.Parsed.Claims, LiveKitVerifiers.AnswersFor(subject)),
+        });
+    }
+
     private TokenVerdict.Accepted Accept(TokenUnderCheck subject)
     {
         var (parsed, known) = (subject.Parsed!, subject.Known!);
@@ -141,6 +173,12 @@ public sealed class TokenValidator
         // A check that could not be answered after all before it passed would be a bug; it refuses like any other.
         var reason = outcome.Status is CheckStatus.Failed ? outcome.Reason : TokenRefusal.Malformed;
         await _refusals.RecordAsync(subject, reason, cancellationToken);
-        return new TokenVerdict.Refused(reason, outcome.Detail!, outcome.Facts ?? RefusalFacts.None);
+        var facts = outcome.Facts ?? RefusalFacts.None;
+        return new TokenVerdict.Refused(
+            reason,
+            outcome.Detail!,
+            subject is { IsForLiveKit: true, Context.Use: TokenUse.LiveKit }
+                ? facts with { LiveKitError = LiveKitVerifiers.ErrorFor(subject) }
+                : facts);
     }
 }

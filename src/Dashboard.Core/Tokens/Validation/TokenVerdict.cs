@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Core.LiveKit.Inspection;
 
 namespace Dashboard.Core.Tokens.Validation;
 
@@ -45,6 +46,9 @@ public sealed record AcceptedToken(
 {
     /// <summary>The trusted issuer that issued it; null for one of ours.</summary>
     public string? Issuer { get; init; }
+
+    /// <summary>What it allows in rooms of LiveKit; null for a token for APIs.</summary>
+    public LiveKitReport? LiveKit { get; init; }
 }
 
 /// <summary>What belongs to a refusal's code; members that say nothing are null.</summary>
@@ -75,4 +79,10 @@ public sealed record RefusalFacts
 
     /// <summary>With <see cref="TokenRefusal.InsufficientScope"/>.</summary>
     public IReadOnlyList<string>? HeldScopes { get; init; }
+
+    /// <summary>
+    /// What the LiveKit server says of a token that was judged for it, word for word; null for every other one, and where it would
+    /// say nothing.
+    /// </summary>
+    public string? LiveKitError { get; init; }
 }

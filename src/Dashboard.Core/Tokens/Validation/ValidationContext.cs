@@ -2,9 +2,24 @@ using Dashboard.Core.Events;
 
 namespace Dashboard.Core.Tokens.Validation;
 
+/// <summary>What a token shall open.</summary>
+public enum TokenUse
+{
+    /// <summary>APIs. A token for rooms of LiveKit is none for them.</summary>
+    Api,
+
+    /// <summary>Rooms of the LiveKit server whose key is configured here.</summary>
+    LiveKit,
+
+    /// <summary>Whatever it is made for, as it looks: only for explaining it, never for letting somebody in.</summary>
+    AsItLooks,
+}
+
 /// <summary>What a token is judged against.</summary>
 public sealed record ValidationContext
 {
+    public TokenUse Use { get; init; }
+
     /// <summary>
     /// The expected <c>aud</c>; null for Signet's own audience. A token of a trusted issuer is for one of those that are
     /// configured for that issuer in any case.

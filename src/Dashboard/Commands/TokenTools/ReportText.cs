@@ -15,6 +15,7 @@ internal sealed class ReportText(TextWriter writer, TokenReport report)
         writer.WriteLine();
         WriteChecks();
         WriteContent();
+        WriteLiveKit();
         WriteLedger();
     }
 
@@ -40,6 +41,29 @@ internal sealed class ReportText(TextWriter writer, TokenReport report)
         if (report.Claims is { } claims)
         {
             writer.WriteLine($"Claims{(report.ClaimsAreVerified ? "" : ", which nobody has verified")}: {TokenText.Json(claims)}");
+        }
+    }
+
+    private void WriteLiveKit()
+    {
+        if (report.LiveKit is not { } liveKit)
+        {
+            return;
+        }
+
+        writer.WriteLine();
+        writer.WriteLine(CommandText.Plain(
+            $"For LiveKit: {liveKit.Identity ?? "nobody"} in {(liveKit.Room is { } room ? $"the room {room}" : "any room")}."));
+        var grants = new CommandTable("GRANT", "VALUE", "MEANS");
+        foreach (var grant in liveKit.Grants)
+        {
+            grants.Add(grant.Grant, grant.Value, grant.Meaning);
+        }
+
+        grants.Write(writer);
+        foreach (var answer in liveKit.Answers.Where(answer => answer.Text is not null))
+        {
+            writer.WriteLine(CommandText.Plain($"{answer.Verifier} says: {answer.Text}"));
         }
     }
 

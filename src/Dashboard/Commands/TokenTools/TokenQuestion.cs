@@ -34,6 +34,7 @@ internal sealed record TokenQuestion
 
         return new ValidationContext
         {
+            Use = TokenUse.AsItLooks,
             Audience = Audience,
             RequiredScopes = Scopes,
             Fingerprint = Fingerprint,

@@ -14,5 +14,6 @@ public sealed record ErrorLibrary(string Name, string Platform)
     internal static readonly ErrorLibrary Jjwt = new("JJWT", "Java");
     internal static readonly ErrorLibrary Nimbus = new("Nimbus JOSE + JWT", "Java");
     internal static readonly ErrorLibrary SpringSecurity = new("Spring Security", "Java");
+    internal static readonly ErrorLibrary LiveKit = new("LiveKit", "WebRTC");
     internal static readonly ErrorLibrary IdentityModel = new("Microsoft.IdentityModel", ".NET");
 }

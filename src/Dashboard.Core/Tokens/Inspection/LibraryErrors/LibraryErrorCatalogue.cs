@@ -23,6 +23,7 @@ public static class LibraryErrorCatalogue
         .. NimbusErrors.All,
         .. SpringSecurityErrors.All,
         .. IdentityModelErrors.All,
+        .. LiveKitErrors.All,
     ];
 
     private static readonly FrozenDictionary<string, LibraryError> ById =

@@ -7,12 +7,7 @@ internal sealed class FormatCheck() : TokenCheck("format", "Is it a well-formed 
 
     protected override CheckOutcome Run(TokenUnderCheck token)
     {
-        if (token.Parsed is null)
-        {
-            token.Parsed = TokenParser.Parse(token.Raw, out var fault);
-            token.ParseFault = fault;
-        }
-
+        token.Read();
         return token.Parsed is null
             ? CheckOutcome.Failed(TokenRefusal.Malformed, $"JWT token format is invalid. {token.ParseFault}")
             : CheckOutcome.Passed(token.Explain ? "Three parts, header and payload are JSON objects." : null);

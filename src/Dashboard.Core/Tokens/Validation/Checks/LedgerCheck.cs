@@ -30,7 +30,7 @@ internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITo
         }
 
         var tokenId = token.Parsed!.Values.TokenId!;
-        token.Known = memory.FindKnown(tokenId) ?? await ReadAsync(tokenId, cancellationToken);
+        token.Known = await FindAsync(tokenId, cancellationToken);
         return token.Known switch
         {
             null => CheckOutcome.Failed(
@@ -43,6 +43,10 @@ internal sealed class LedgerCheck(ITokenLedger ledger, TokenMemory memory) : ITo
             var known => CheckOutcome.Passed(token.Explain ? $"Issued at {Times.Iso(known.IssuedAt)} as {known.Kind.Name}." : null),
         };
     }
+
+    /// <summary>The row of a token, from memory nearly always; null where there is none.</summary>
+    internal async ValueTask<KnownToken?> FindAsync(string tokenId, CancellationToken cancellationToken) =>
+        memory.FindKnown(tokenId) ?? await ReadAsync(tokenId, cancellationToken);
 
     private async ValueTask<KnownToken?> ReadAsync(string tokenId, CancellationToken cancellationToken)
     {

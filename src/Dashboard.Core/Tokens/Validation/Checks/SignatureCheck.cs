@@ -25,7 +25,8 @@ internal sealed class SignatureCheck() : TokenCheck("signature", "Is the signatu
                 "JWT token signature verification failed: the token was changed after it was signed, or signed by another key.");
     }
 
-    // A trusted issuer may take a key back, or put another in its place: only the very key that verified it before counts.
-    private static bool WasVerified(TokenUnderCheck token, IVerifyingKey key) => token.SeenBefore
+    // A trusted issuer may take a key back, or put another in its place: only the very key that verified it before counts. What
+    // was verified for an API says nothing of the secret of LiveKit.
+    private static bool WasVerified(TokenUnderCheck token, IVerifyingKey key) => token is { SeenBefore: true, IsForLiveKit: false }
         && (token.Issuer is null ? token.VerifiedBefore is null : ReferenceEquals(token.VerifiedBefore, key));
 }

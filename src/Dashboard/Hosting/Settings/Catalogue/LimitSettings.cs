@@ -37,6 +37,7 @@ internal static class LimitSettings
             new(nameof(BudgetOptions.Introspection), "Refusals by endpoints that introspect in a minute."),
             new(nameof(BudgetOptions.ForwardAuth), "Refusals that reverse proxies get from /verify in a minute."),
             new(nameof(BudgetOptions.Tokens), "Refusals by endpoints that give out tokens in a minute."),
+            new(nameof(BudgetOptions.AnonymousTokens), "Tokens for LiveKit that nobody has to say who they are for, in a minute."),
             new(nameof(BudgetOptions.Refresh), "Refusals by endpoints that renew tokens in a minute."),
             new(nameof(BudgetOptions.Agents), "Refusals by endpoints of agents in a minute."),
             new(nameof(BudgetOptions.Consent), "Refusals by the page where people let clients act for them in a minute."),

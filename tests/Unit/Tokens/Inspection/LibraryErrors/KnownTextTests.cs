@@ -230,6 +230,22 @@ public sealed class KnownTextTests
     [InlineData("dotnet-idx40001", "IDX40001: Issuer: 'https://sts.example.com/', does not match any of the valid issuers provided for this application.")]
     public void IdentityModel_says(string id, string message) => AssertFound(id, message);
 
+    [Theory]
+    [InlineData("livekit-connection", "ConnectionError: could not establish signal connection: invalid token")]
+    [InlineData("livekit-authorization-token", "401 Unauthorized\ninvalid authorization token")]
+    [InlineData("livekit-authorization-header", "twirp error: 401 invalid authorization header. Must start with Bearer ")]
+    [InlineData("livekit-api-key", "{\"msg\":\"invalid API key\"}")]
+    [InlineData("livekit-permissions", "permissions denied")]
+    [InlineData("livekit-identity", "Error: identity is required for join but not set\n    at AccessToken.toJwt")]
+    public void LiveKit_says(string id, string message) => AssertFound(id, message);
+
+    [Fact]
+    public void What_the_browser_shows_is_found_with_its_reason() => Assert.Equal(
+        ["livekit-connection", "go-jose-expired"],
+        LibraryErrorCatalogue.FindIn(
+            "could not establish signal connection: invalid token: go-jose/go-jose/jwt: validation failed, token is expired (exp)")
+            .Select(error => error.Id));
+
     [Fact]
     public void Every_known_text_has_its_row() => Assert.Equal(
         LibraryErrorCatalogue.All.Select(error => error.Id).Order(StringComparer.Ordinal),
