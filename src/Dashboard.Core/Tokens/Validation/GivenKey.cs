@@ -28,8 +28,8 @@ public sealed record GivenKey
 
     internal TrustedIssuer IssuerOf(ParsedToken token, string? audience) => new()
     {
-        Name = NameOf(Issuer ?? token.Values.Issuer),
-        Issuer = Issuer ?? token.Values.Issuer ?? "",
+        Name = NameOf(token.Values.Issuer ?? Issuer),
+        Issuer = token.Values.Issuer ?? Issuer ?? "",
         Source = _secret is null ? IssuerKeySource.PublicKey : IssuerKeySource.Secret,
         Algorithms = _secret is null
             ? [.. _keys.SelectMany(key => key.UsableAlgorithms).Distinct(StringComparer.Ordinal)]
