@@ -23,6 +23,7 @@ using Dashboard.Core.Tokens.Refresh;
 using Dashboard.Core.Tokens.Refresh.Redis;
 using Dashboard.Core.Tokens.Refresh.Sqlite;
 using Dashboard.Core.Tokens.ResourceServers;
+using Dashboard.Core.Tokens.Renewal;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Tokens.Revocation.Redis;
 using Dashboard.Core.Tokens.Revocation.Sqlite;
@@ -118,7 +119,12 @@ internal static class TokenServices
             provider.GetRequiredService<RevocationList>(),
             provider.GetRequiredService<IssuerKeys>(),
             provider.GetRequiredService<IOptions<SignetOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new TokenRenewals(
+            provider.GetRequiredService<TokenReporter>(),
+            provider.GetRequiredService<TokenIssuer>(),
+            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<IOptions<TokenOptions>>()));
 
     private static IServiceCollection AddRefresh(this IServiceCollection services)
     {

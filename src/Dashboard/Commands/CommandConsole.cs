@@ -12,10 +12,14 @@ internal sealed record CommandConsole(TextWriter Out, TextWriter Error, Func<str
     public static CommandConsole Real => new(Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.ReadLine)
     {
         AskSecret = Console.IsInputRedirected ? null : ReadSecret,
+        In = () => Console.In,
     };
 
     /// <summary>Reads a line from the person at the terminal that is not shown; null where there is none.</summary>
     public Func<string?>? AskSecret { get; init; }
+
+    /// <summary>Standard input, for verbs that take <c>-</c> in place of what they read.</summary>
+    public Func<TextReader> In { get; init; } = () => TextReader.Null;
 
     /// <summary>Asks a question that only <c>yes</c> answers. False where nobody can be asked.</summary>
     public bool Confirms(string question)

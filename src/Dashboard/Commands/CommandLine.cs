@@ -7,6 +7,7 @@ using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
 using Dashboard.Commands.Operators;
+using Dashboard.Commands.TokenTools;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Commands;
@@ -28,6 +29,7 @@ internal static class CommandLine
         var root = new RootCommand("Signet, a self-hosted token authority. Without a verb it serves.");
         root.Subcommands.Add(SecretCommands.Create(verbs));
         root.Subcommands.Add(KeyCommands.Create(verbs));
+        root.Subcommands.Add(TokenToolCommands.Create(verbs));
         root.Subcommands.Add(OperatorCommands.Create(verbs));
         foreach (var verb in BackupCommands.Create(verbs))
         {

@@ -24,13 +24,18 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
 
     public ParseResult Parsed => parsed;
 
-    public bool IsJson => parsed.GetValue(VerbOptions.Json);
+    public bool IsJson => AnswersInJson || parsed.GetValue(VerbOptions.Json);
+
+    private bool AnswersInJson { get; init; }
 
     /// <summary>True to say only what would happen.</summary>
     public bool IsDryRun => parsed.GetValue(VerbOptions.DryRun);
 
     /// <summary>What the audit log says: why, in the person's words where they gave any.</summary>
     public string Reason => parsed.GetValue(VerbOptions.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : NoReason;
+
+    /// <summary>The same run, answering in JSON: for verbs that have another option for that as well.</summary>
+    public CommandRun InJson() => new(settings, console, parsed) { AnswersInJson = true };
 
     /// <summary>Works with the settings alone; no store is opened.</summary>
     /// <param name="work">What is done; its number is the exit code.</param>

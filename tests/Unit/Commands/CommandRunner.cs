@@ -12,6 +12,7 @@ internal sealed class CommandRunner : IAsyncDisposable
     private readonly StringWriter _error = new();
     private readonly Queue<string> _answers = [];
     private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
+    private string _input = "";
 
     private CommandRunner(CoreHost host, Dictionary<string, string?> settings) => (Host, _settings) = (host, settings);
 
@@ -40,6 +41,9 @@ internal sealed class CommandRunner : IAsyncDisposable
     /// <summary>What the person says to the next question; asked more often than told, they say nothing.</summary>
     public void Answers(string text) => _answers.Enqueue(text);
 
+    /// <summary>What the next commands find on standard input.</summary>
+    public void Pipes(string text) => _input = text;
+
     /// <summary>Types a command at a terminal, waits for its end and gives its exit code.</summary>
     public Task<int> RunAsync(params string[] arguments) =>
         RunAsync(() => _answers.TryDequeue(out var answer) ? answer : null, arguments);
@@ -65,5 +69,6 @@ internal sealed class CommandRunner : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private Task<int> RunAsync(Func<string?>? ask, string[] arguments) => CommandLine.RunAsync(
-        [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments], new CommandConsole(_out, _error, ask));
+        [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments],
+        new CommandConsole(_out, _error, ask) { In = () => new StringReader(_input) });
 }

@@ -42,7 +42,8 @@ internal static class IssuerHealth
     {
         if (issuer.Place is not { } place)
         {
-            return $"Its {(issuer.Source is IssuerKeySource.Secret ? "secret" : "public key")} is in the settings.";
+            var key = issuer.Source is IssuerKeySource.Secret ? "secret" : "public key";
+            return issuer.IsGiven ? $"Its {key} was given." : $"Its {key} is in the settings.";
         }
 
         var host = new Uri(place.Address).Authority;

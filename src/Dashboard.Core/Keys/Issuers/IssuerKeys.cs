@@ -42,7 +42,7 @@ internal sealed class IssuerKeys
         if (issuer.Place is not { } place)
         {
             // It has no name: whatever a token calls it, there is no other.
-            return issuer.StaticKey!.Fits(algorithm) ? issuer.StaticKey : null;
+            return issuer.StaticKey?.Fits(algorithm) is true ? issuer.StaticKey : null;
         }
 
         var now = _clock.GetUtcNow();
@@ -75,7 +75,8 @@ internal sealed class IssuerKeys
 
     private static bool IsUsable(TrustedIssuer issuer, KeySet known, DateTimeOffset now) => GoodUntil(issuer, known) > now;
 
-    private static PublicKey? Choose(IReadOnlyList<PublicKey> keys, string? keyId, string? algorithm)
+    /// <summary>The key that a token names, or the only one that it can mean.</summary>
+    internal static PublicKey? Choose(IReadOnlyList<PublicKey> keys, string? keyId, string? algorithm)
     {
         PublicKey? only = null;
         var several = false;

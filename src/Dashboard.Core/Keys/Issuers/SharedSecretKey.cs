@@ -7,7 +7,8 @@ internal sealed class SharedSecretKey(byte[] secret) : IVerifyingKey
 {
     public const int ShortestSecret = 32;
 
-    private const string Algorithm = "HS256";
+    /// <summary>What it verifies.</summary>
+    public const string Algorithm = "HS256";
 
     private readonly HmacKeyMaterial _material = new(secret);
 

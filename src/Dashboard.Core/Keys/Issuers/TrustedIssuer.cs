@@ -8,6 +8,9 @@ internal sealed record TrustedIssuer
     /// <summary>In <see cref="Types"/>, for tokens without a <c>typ</c>.</summary>
     public const string NoType = "none";
 
+    /// <summary>The <see cref="Types"/> of an issuer of whom nothing else is known.</summary>
+    public static readonly IReadOnlyList<string> UsualTypes = ["at+jwt", "jwt", NoType];
+
     /// <summary>What people call it, and its place in addresses.</summary>
     public required string Name { get; init; }
 
@@ -23,8 +26,11 @@ internal sealed record TrustedIssuer
     /// <summary>In lower case and without <c>application/</c>.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 
-    /// <summary>The key it was configured with; null where its keys are fetched.</summary>
+    /// <summary>The key it was configured with; null where its keys are fetched, and where none that was given can be meant.</summary>
     public IVerifyingKey? StaticKey { get; init; }
+
+    /// <summary>True for one that nobody configured: somebody has its key at hand and asks about one token.</summary>
+    public bool IsGiven { get; init; }
 
     /// <summary>Where its keys are; null where one was configured.</summary>
     public KeySetPlace? Place { get; init; }

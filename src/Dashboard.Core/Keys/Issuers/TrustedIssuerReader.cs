@@ -6,13 +6,11 @@ namespace Dashboard.Core.Keys.Issuers;
 /// <summary>Makes an issuer of its settings, or says what is wrong with them. Says nothing of a secret but that it is wrong.</summary>
 internal sealed class TrustedIssuerReader(string setting, TrustedIssuerOptions options)
 {
-    private const string SecretAlgorithm = "HS256";
     private const int LongestName = 60;
     private const int LongestIssuer = 255;
     private const int MostKeys = 64;
     private const int FewestSigns = 8;
 
-    private static readonly string[] UsualTypes = ["at+jwt", "jwt", TrustedIssuer.NoType];
     private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(1);
     private static readonly TimeSpan ShortestCoolDown = TimeSpan.FromSeconds(10);
@@ -55,7 +53,7 @@ internal sealed class TrustedIssuerReader(string setting, TrustedIssuerOptions o
         Source = source,
         Algorithms = options.Algorithms,
         Audiences = options.Audiences,
-        Types = [.. (options.Types ?? [.. UsualTypes]).Select(TrustedIssuer.TypeOf).Distinct(StringComparer.Ordinal)],
+        Types = [.. (options.Types ?? TrustedIssuer.UsualTypes).Select(TrustedIssuer.TypeOf).Distinct(StringComparer.Ordinal)],
         StaticKey = key,
         Place = source is IssuerKeySource.Jwks
             ? new KeySetPlace(options.JwksUri!, options.CacheLifetime, options.CoolDown, options.AllowPrivateAddresses, MostKeys)
@@ -93,7 +91,7 @@ internal sealed class TrustedIssuerReader(string setting, TrustedIssuerOptions o
 
     private void CheckAlgorithms(IssuerKeySource? source, IVerifyingKey? key)
     {
-        var allowed = source is IssuerKeySource.Secret ? [SecretAlgorithm] : PublicKey.Algorithms;
+        var allowed = source is IssuerKeySource.Secret ? [SharedSecretKey.Algorithm] : PublicKey.Algorithms;
         if (options.Algorithms is not { Count: > 0 } algorithms || !algorithms.TrueForAll(allowed.Contains))
         {
             Fault("Algorithms", $"must list at least one of {string.Join(", ", allowed)} and nothing else"

@@ -26,6 +26,11 @@ public abstract record PastedText
     public sealed record Empty : PastedText;
 }
 
+/// <summary>A token in a text.</summary>
+/// <param name="Text">The token, exactly as it stands there.</param>
+/// <param name="Index">Where it begins.</param>
+public sealed record PlacedToken(string Text, int Index);
+
 /// <summary>
 /// Finds the token in whatever people have at hand: the token itself, a header, a curl command, a HAR file, a log line.
 /// </summary>
@@ -64,6 +69,10 @@ public static partial class PastedTextReader
             ? new PastedText.Token(WithoutScheme(trimmed), null, 0)
             : new PastedText.ErrorText();
     }
+
+    /// <summary>Every token of a text where it stands there, such as those of a file; one that stands there twice, twice.</summary>
+    public static IReadOnlyList<PlacedToken> FindAll(string text) =>
+        [.. Token().Matches(text).Select(match => new PlacedToken(match.Value, match.Index))];
 
     // A token that was wrapped over several lines is put together again, unless the parts are tokens by themselves.
     private static List<string> FindTokens(string text)

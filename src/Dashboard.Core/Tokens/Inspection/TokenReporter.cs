@@ -55,7 +55,9 @@ public sealed class TokenReporter
             Cause = first?.Detail ?? (subject.IsForLiveKit
                 ? "The LiveKit server lets its holder in, here and now."
                 : "The token is good here and now."),
-            NextStep = subject.IsForLiveKit ? LiveKitNextSteps.For(first?.Reason) : NextSteps.For(first?.Reason, issuer),
+            NextStep = subject.IsForLiveKit ? LiveKitNextSteps.For(first?.Reason)
+                : context.Key is not null && issuer is not null ? GivenKeySteps.For(first?.Reason, issuer)
+                : NextSteps.For(first?.Reason, issuer),
             Checks = results,
             ClaimsAreVerified = subject.SignatureVerified,
             Header = subject.Parsed?.Header,

@@ -41,6 +41,11 @@ public sealed class TokenValidator
     public async ValueTask<TokenVerdict> ValidateAsync(
         string token, ValidationContext context, CancellationToken cancellationToken)
     {
+        if (context.Key is not null)
+        {
+            throw new ArgumentException("A key that somebody gave explains a token and lets nobody in.", nameof(context));
+        }
+
         using var span = Spans.StartValidate();
         var verdict = await JudgeAsync(token, context, cancellationToken);
         switch (verdict)

@@ -52,6 +52,12 @@ public sealed record ValidationContext
     /// </summary>
     public bool AcceptsTrustedIssuers { get; init; }
 
+    /// <summary>
+    /// A key to judge by in place of ours and of those of trusted issuers; null for none. Only for explaining a token to whoever has
+    /// that key at hand, never for letting somebody in.
+    /// </summary>
+    public GivenKey? Key { get; init; }
+
     /// <summary>The clock to judge by; null for now. Only the inspector chooses.</summary>
     public DateTimeOffset? At { get; init; }
 

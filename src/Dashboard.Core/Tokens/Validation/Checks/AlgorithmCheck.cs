@@ -24,9 +24,12 @@ internal sealed class AlgorithmCheck(KeyRing ring, IssuerKeys issuers)
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
-        // What was taken over is known by its row, also where its issuer had been trusted before.
-        token.IsAdopted = AdoptedKeys.AreFor(ring, parsed);
-        token.Issuer = token.Context.AcceptsTrustedIssuers && !token.IsAdopted ? issuers.Find(parsed.Values.Issuer) : null;
+        // What was taken over is known by its row, also where its issuer had been trusted before; what is judged by a key that
+        // somebody holds against it is of nobody here.
+        token.IsAdopted = token.Context.Key is null && AdoptedKeys.AreFor(ring, parsed);
+        token.Issuer = token.Context.Key is { } given ? given.IssuerOf(parsed, token.Context.Audience)
+            : token.Context.AcceptsTrustedIssuers && !token.IsAdopted ? issuers.Find(parsed.Values.Issuer)
+            : null;
         if (parsed.Header.TryGetProperty("crit", out _))
         {
             return Refused("The header marks extensions as critical (crit), and Signet knows none.");

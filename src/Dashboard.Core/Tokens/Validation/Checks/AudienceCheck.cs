@@ -16,6 +16,11 @@ internal sealed class AudienceCheck(IOptions<SignetOptions> options) : TokenChec
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
+        if (token.Context is { Key: not null, Audience: null })
+        {
+            return CheckOutcome.Passed($"No audience was asked for; {(audiences is [] ? "it names none" : $"it is for {string.Join(" and ", audiences)}")}.");
+        }
+
         if (token.Issuer is { } issuer && !audiences.Any(audience => issuer.Audiences.Contains(audience, StringComparer.Ordinal)))
         {
             return Refused(audiences, string.Join(' ', issuer.Audiences));

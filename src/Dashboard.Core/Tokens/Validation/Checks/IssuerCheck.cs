@@ -15,6 +15,11 @@ internal sealed class IssuerCheck(IOptions<SignetOptions> options, IssuerKeys is
             return CheckOutcome.NotReached(FormatCheck.Unreadable);
         }
 
+        if (token.Context.Key is { } given)
+        {
+            return RunGiven(given.Issuer, parsed.Values.Issuer);
+        }
+
         if (token.Issuer is { } trusted)
         {
             return CheckOutcome.Passed(token.Explain ? $"{trusted.Issuer} is the trusted issuer {trusted.Name}." : null);
@@ -34,6 +39,15 @@ internal sealed class IssuerCheck(IOptions<SignetOptions> options, IssuerKeys is
                     ? $"The token was issued by '{issuer}', but this is '{expected}'." + (token.Explain ? NoteOn(issuer) : "")
                     : $"The token names no issuer (iss); this is '{expected}'.");
     }
+
+    private static CheckOutcome RunGiven(string? asked, string? named) => (asked, named) switch
+    {
+        (null, null) => CheckOutcome.Passed("No issuer was asked for, and the token names none (iss)."),
+        (null, _) => CheckOutcome.Passed($"No issuer was asked for; the token names '{named}'."),
+        _ when asked == named => CheckOutcome.Passed($"It is {asked}, as asked for."),
+        (_, null) => CheckOutcome.Failed(TokenRefusal.WrongIssuer, $"The token names no issuer (iss); asked for is '{asked}'."),
+        _ => CheckOutcome.Failed(TokenRefusal.WrongIssuer, $"The token was issued by '{named}', but asked for is '{asked}'."),
+    };
 
     private string NoteOn(string issuer) => issuers.Find(issuer) is { } known
         ? $" {known.Name} is a trusted issuer, but only Signet's own tokens are taken here."
