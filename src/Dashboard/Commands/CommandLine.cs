@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Dashboard.Commands.Agents;
+using Dashboard.Commands.Clients;
 using Dashboard.Commands.Deployment;
 using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
 using Dashboard.Commands.Operators;
+using Dashboard.Commands.Tokens;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Commands;
@@ -26,6 +29,9 @@ internal static class CommandLine
         var root = new RootCommand("Signet, a self-hosted token authority. Without a verb it serves.");
         root.Subcommands.Add(SecretCommands.Create(verbs));
         root.Subcommands.Add(KeyCommands.Create(verbs));
+        root.Subcommands.Add(TokenCommands.Create(verbs));
+        root.Subcommands.Add(ClientCommands.Create(verbs));
+        root.Subcommands.Add(AgentCommands.Create(verbs));
         root.Subcommands.Add(OperatorCommands.Create(verbs));
         root.Subcommands.Add(MigrateCommand.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
