@@ -18,6 +18,9 @@ internal sealed class CommandRunner : IAsyncDisposable
     /// <summary>The server.</summary>
     public CoreHost Host { get; }
 
+    /// <summary>What a verb finds on standard input.</summary>
+    public string Input { get; set; } = "";
+
     /// <summary>What was said beside the answers so far.</summary>
     public string Said => _error.ToString();
 
@@ -30,7 +33,10 @@ internal sealed class CommandRunner : IAsyncDisposable
             all[name] = value;
         }
 
-        var host = await CoreHost.StartAsync(all, hosted, configure);
+        // Commands go by the real clock, and so a server beside them does.
+        var host = CoreHost.Create(all, hosted, configure);
+        host.Clock.Jump(TimeProvider.System.GetUtcNow());
+        await host.OpenAsync();
         all["Signet:DataFolder"] = host.Folder;
         all["Signet:Issuer"] = CoreHost.Issuer;
         all.TryAdd("Keys:Algorithm", "ES256");
@@ -65,5 +71,5 @@ internal sealed class CommandRunner : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private Task<int> RunAsync(Func<string?>? ask, string[] arguments) => CommandLine.RunAsync(
-        [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments], new CommandConsole(_out, _error, ask));
+        [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments], new CommandConsole(_out, _error, ask) { In = () => new StringReader(Input) });
 }
