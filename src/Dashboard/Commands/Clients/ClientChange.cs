@@ -31,7 +31,8 @@ internal sealed class ClientChange(CommandRun run, IServiceProvider services)
         {
             var preview = await Administration.PreviewDeletionAsync(id, cancellationToken);
             var consequence = $"{ClientAnswers.NameOf(client)} ends for good: its secrets, redirect URIs and registration token go at once. "
-                + $"{TokenAnswers.Reach(preview)} are revoked. {TokenAnswers.Consequence(preview.LastExpiryAt)} Its id is never used again.";
+                + (preview.Tokens is 0 ? "It has no live tokens. " : $"{TokenAnswers.Reach(preview)} are revoked. ")
+                + $"{TokenAnswers.Consequence(preview.LastExpiryAt)} Its id is never used again.";
             if (run.IsDryRun)
             {
                 return run.Settle(consequence, ClientDeletionTrialJson.Of(id, preview))!.Value;
@@ -48,9 +49,10 @@ internal sealed class ClientChange(CommandRun run, IServiceProvider services)
         },
         cancellationToken);
 
-    /// <summary>Works on a client that has not ended.</summary>
+    /// <summary>Works on a client that has not ended, or of which something is left to be ended.</summary>
     public async Task<int> WithAsync(string id, Func<Client, Task<int>> work, CancellationToken cancellationToken) =>
-        await services.GetRequiredService<ClientDirectory>().ReadAsync(id, cancellationToken) is { Ended: null } client
+        await services.GetRequiredService<ClientDirectory>().ReadAsync(id, cancellationToken)
+            is { Ended: null or { IsCutOff: false } } client
             ? await work(client)
             : ClientAnswers.Refuse(run, new ClientUpdate.Unknown());
 
@@ -59,14 +61,20 @@ internal sealed class ClientChange(CommandRun run, IServiceProvider services)
     private async Task<int> AnswerAsync(Task<ClientUpdate> change, Func<ClientJson, string> sentence)
     {
         var update = await change;
+        var client = update switch
+        {
+            ClientUpdate.Changed changed => changed.Client,
 
-        // Asked for twice is done once.
-        if ((update as ClientUpdate.Changed)?.Client is not { } client && (update as ClientUpdate.Already)?.Client is not { } same)
+            // Asked for twice is done once.
+            ClientUpdate.Already already => already.Client,
+            _ => null,
+        };
+        if (client is null)
         {
             return ClientAnswers.Refuse(run, update);
         }
 
-        var json = Of(client ?? same);
-        return run.Answer(json, $"{ClientAnswers.NameOf(client ?? same)} {sentence(json)}.");
+        var json = Of(client);
+        return run.Answer(json, $"{ClientAnswers.NameOf(client)} {sentence(json)}.");
     }
 }

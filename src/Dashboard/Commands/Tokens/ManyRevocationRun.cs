@@ -38,7 +38,8 @@ internal sealed class ManyRevocationRun(CommandRun run, IServiceProvider service
     private async Task<int> RevokeMatchingAsync(RevocationPlan plan, RevocationPreview preview, CancellationToken cancellationToken)
     {
         var started = await _revocations.RevokeMatchingAsync(plan.Filter, run.Reason, CommandRun.Who, cancellationToken);
-        run.Console.Error.WriteLine($"Revocation {started.Id} has begun. Where this is interrupted, a server goes on with it.");
+        await run.Console.Error.WriteLineAsync(
+            $"Revocation {started.Id} has begun. Where this is interrupted, a server goes on with it.");
         var progress = new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>());
         var done = await _revocations.FinishAsync(
             started,
