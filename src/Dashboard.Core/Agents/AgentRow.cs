@@ -20,7 +20,7 @@ internal sealed record AgentRow(
         agent.KeyId,
         agent.TempTokenId,
         agent.TokenId,
-        JsonSerializer.Serialize(agent.Profile, AgentJson.Options),
+        JsonSerializer.Serialize(agent.Profile, AgentRowJson.Options),
         agent.RegisteredAt.ToUnixTimeMilliseconds(),
         agent.LastSeenAt.ToUnixTimeMilliseconds());
 
@@ -31,14 +31,14 @@ internal sealed record AgentRow(
         KeyId = KeyId,
         TempTokenId = TempTokenId,
         TokenId = TokenId,
-        Profile = JsonSerializer.Deserialize<AgentProfile>(Profile, AgentJson.Options)!,
+        Profile = JsonSerializer.Deserialize<AgentProfile>(Profile, AgentRowJson.Options)!,
         RegisteredAt = DateTimeOffset.FromUnixTimeMilliseconds(RegisteredAt),
         LastSeenAt = DateTimeOffset.FromUnixTimeMilliseconds(LastSeenAt),
     };
 }
 
 /// <summary>How the parts of rows are written that no store looks into.</summary>
-internal static class AgentJson
+internal static class AgentRowJson
 {
     public static readonly JsonSerializerOptions Options = new()
     {

@@ -2,6 +2,7 @@ using Dashboard.App;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
+using Dashboard.Hosting.Agents;
 
 namespace Dashboard.Agents;
 

@@ -1,6 +1,7 @@
 using Dashboard.Controls;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
+using Dashboard.Hosting.Agents;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Agents;

@@ -3,6 +3,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Agents;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Agents;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Agents;

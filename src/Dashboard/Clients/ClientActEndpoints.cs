@@ -1,5 +1,6 @@
 using Dashboard.Core.Clients;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -132,9 +133,6 @@ internal static class ClientActEndpoints
     }
 
     private static async Task<ClientDeletionTrialJson> TryAsync(
-        string id, ClientAdministration administration, CancellationToken cancellationToken)
-    {
-        var preview = await administration.PreviewDeletionAsync(id, cancellationToken);
-        return new ClientDeletionTrialJson(id, true, preview.Tokens, preview.Subjects, preview.IsCapped, preview.LastExpiryAt);
-    }
+        string id, ClientAdministration administration, CancellationToken cancellationToken) =>
+        ClientDeletionTrialJson.Of(id, await administration.PreviewDeletionAsync(id, cancellationToken));
 }

@@ -5,6 +5,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Revocation;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 

@@ -3,6 +3,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Clients;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Clients;
 
 namespace Dashboard.Clients;
 

@@ -1,5 +1,6 @@
 using Dashboard.Controls;
 using Dashboard.Core.Clients;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Clients;

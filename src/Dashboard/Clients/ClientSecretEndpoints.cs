@@ -1,5 +1,6 @@
 using Dashboard.Core.Clients;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;

@@ -1,5 +1,6 @@
 using Dashboard.Controls;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Clients;

@@ -3,6 +3,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Clients;

@@ -4,6 +4,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Tokens;
+using Dashboard.Hosting.Clients;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 

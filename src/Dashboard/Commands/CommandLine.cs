@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Dashboard.Commands.Agents;
 using Dashboard.Commands.Backups;
+using Dashboard.Commands.Clients;
 using Dashboard.Commands.Deployment;
 using Dashboard.Commands.Gateway;
 using Dashboard.Commands.Guide;
@@ -8,6 +10,7 @@ using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
 using Dashboard.Commands.Operators;
 using Dashboard.Commands.TokenTools;
+using Dashboard.Commands.Tokens;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Commands;
@@ -30,6 +33,9 @@ internal static class CommandLine
         root.Subcommands.Add(SecretCommands.Create(verbs));
         root.Subcommands.Add(KeyCommands.Create(verbs));
         root.Subcommands.Add(TokenToolCommands.Create(verbs));
+        root.Subcommands.Add(TokenCommands.Create(verbs));
+        root.Subcommands.Add(ClientCommands.Create(verbs));
+        root.Subcommands.Add(AgentCommands.Create(verbs));
         root.Subcommands.Add(OperatorCommands.Create(verbs));
         foreach (var verb in BackupCommands.Create(verbs))
         {

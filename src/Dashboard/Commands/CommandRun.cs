@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dashboard.Core;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 
 namespace Dashboard.Commands;
@@ -150,4 +151,10 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
 
         return exitCode;
     }
+
+    /// <summary>Says what is wrong with what was typed. Gives the exit code.</summary>
+    public int RefuseInvalid(params IReadOnlyList<FieldFault> faults) => Refuse(
+        ErrorCode.ValidationFailed.Name,
+        string.Join(' ', faults.Select(fault => $"{fault.Field} {fault.Message}.")),
+        ExitCodes.WrongUse);
 }

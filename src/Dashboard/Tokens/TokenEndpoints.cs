@@ -5,6 +5,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Tokens;

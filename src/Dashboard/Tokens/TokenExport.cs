@@ -1,5 +1,6 @@
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tokens;
 
 namespace Dashboard.Tokens;
 

@@ -1,5 +1,6 @@
 using Dashboard.Controls;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 

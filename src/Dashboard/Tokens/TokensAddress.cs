@@ -1,6 +1,7 @@
 using Dashboard.Controls;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Tokens;

@@ -1,6 +1,7 @@
 using Dashboard.Controls;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting.Tokens;
 using Dashboard.Tokens;
 
 namespace Dashboard.Tests.Unit.Tokens;

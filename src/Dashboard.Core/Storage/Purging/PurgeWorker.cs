@@ -66,6 +66,23 @@ public sealed class PurgeWorker : BackgroundService
         return run;
     }
 
+    /// <summary>
+    /// The same for a command, behind which nothing runs: it leads as long as that takes, and leaves that to others then.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<PurgeRun?> RunBesideAsync(CancellationToken cancellationToken)
+    {
+        await _election.StartAsync(cancellationToken);
+        try
+        {
+            return await RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await _election.StopAsync(CancellationToken.None);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain, _clock);

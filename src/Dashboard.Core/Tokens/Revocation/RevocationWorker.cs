@@ -59,28 +59,40 @@ internal sealed class RevocationWorker(
         }
     }
 
+    /// <summary>Writes one running revocation to its end, whoever else is at it, and gives what became of it.</summary>
+    /// <param name="revocation">Which.</param>
+    /// <param name="progressed">Told after each batch how far it is; null where nobody looks.</param>
+    /// <param name="stoppingToken">Stops between two batches; the leader goes on from there.</param>
+    public async Task<TokenRevocation> FinishAsync(
+        TokenRevocation revocation, Action<TokenRevocation>? progressed, CancellationToken stoppingToken)
+    {
+        RevocationBatch batch;
+        do
+        {
+            batch = await store.ContinueAsync(revocation.Id, BatchSize, stoppingToken);
+            foreach (var (tokenId, expiresAt) in batch.Tokens)
+            {
+                list.Add(tokenId, expiresAt);
+            }
+
+            meters.TokensRevoked(batch.Tokens.Count, RevocationNames.NameOf(revocation.Scope));
+            if (revocation.Scope is RevocationScope.Filter && batch.Tokens is not [])
+            {
+                feed.Publish(new Change(ChangeKind.Revocations, revocation.Id));
+            }
+
+            feed.Publish(new Change(ChangeKind.Tokens, null));
+            progressed?.Invoke(batch.Revocation);
+        }
+        while (batch.Revocation.State is RevocationState.Running);
+        return batch.Revocation;
+    }
+
     private async Task FinishAllAsync(CancellationToken stoppingToken)
     {
         foreach (var revocation in await store.FindRunningAsync(stoppingToken))
         {
-            RevocationBatch batch;
-            do
-            {
-                batch = await store.ContinueAsync(revocation.Id, BatchSize, stoppingToken);
-                foreach (var (tokenId, expiresAt) in batch.Tokens)
-                {
-                    list.Add(tokenId, expiresAt);
-                }
-
-                meters.TokensRevoked(batch.Tokens.Count, RevocationNames.NameOf(revocation.Scope));
-                if (revocation.Scope is RevocationScope.Filter && batch.Tokens is not [])
-                {
-                    feed.Publish(new Change(ChangeKind.Revocations, revocation.Id));
-                }
-
-                feed.Publish(new Change(ChangeKind.Tokens, null));
-            }
-            while (batch.Revocation.State is RevocationState.Running);
+            await FinishAsync(revocation, null, stoppingToken);
         }
     }
 }

@@ -187,6 +187,17 @@ public sealed class TokenRevocations
     public Task<TokenRevocation?> FindAsync(string id, CancellationToken cancellationToken) =>
         _store.FindAsync(id, cancellationToken);
 
+    /// <summary>
+    /// Writes one that has begun into the ledger's rows, here and now: for commands, behind which nothing runs. A server of the
+    /// same store may be at it, too: no token is written twice.
+    /// </summary>
+    /// <param name="started">Which.</param>
+    /// <param name="progressed">Told after each batch how far it is.</param>
+    /// <param name="cancellationToken">Stops between two batches; a server goes on from there.</param>
+    public Task<TokenRevocation> FinishAsync(
+        TokenRevocation started, Action<TokenRevocation> progressed, CancellationToken cancellationToken) =>
+        _worker.FinishAsync(started, progressed, cancellationToken);
+
     /// <summary>Stops one that is running. What it revoked stays revoked; a cut-off stays in force.</summary>
     public async Task<bool> CancelAsync(string id, Actor who, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using Dashboard.Core.Agents;
 
-namespace Dashboard.Agents;
+namespace Dashboard.Hosting.Agents;
 
 /// <summary>What agents and keys are called, in the API and for people.</summary>
 internal static class AgentWords

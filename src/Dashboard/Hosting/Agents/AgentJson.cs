@@ -1,7 +1,7 @@
 using Dashboard.Core.Agents;
 using Dashboard.Core.Tokens;
 
-namespace Dashboard.Agents;
+namespace Dashboard.Hosting.Agents;
 
 /// <summary>A registered agent as the management API shows it.</summary>
 internal sealed record AgentJson(

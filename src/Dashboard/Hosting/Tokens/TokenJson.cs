@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 
-namespace Dashboard.Tokens;
+namespace Dashboard.Hosting.Tokens;
 
 /// <summary>A row of the ledger as the API shows it.</summary>
 internal sealed record TokenJson(

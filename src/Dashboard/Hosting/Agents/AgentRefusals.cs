@@ -1,6 +1,6 @@
 using Dashboard.Core.Agents;
 
-namespace Dashboard.Agents;
+namespace Dashboard.Hosting.Agents;
 
 /// <summary>Why a key was not changed, in one sentence for pages and answers alike.</summary>
 internal static class AgentRefusals

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dashboard.Core.Clients;
 
-namespace Dashboard.Clients;
+namespace Dashboard.Hosting.Clients;
 
 /// <summary>
 /// A client as the API shows it, its metadata named as in RFC 7591: nothing that could act in its place, but for a secret at
@@ -94,9 +94,9 @@ internal sealed record ClientJson
     {
         ClientId = client.Id,
         ClientName = client.Name,
-        Status = ClientWords.NameOf(client.StandingAt(now)),
-        Type = ClientWords.NameOfType(client.IsPublic),
-        Origin = ClientWords.NameOf(client.Origin),
+        Status = ClientNames.NameOf(client.StandingAt(now)),
+        Type = ClientNames.NameOfType(client.IsPublic),
+        Origin = ClientNames.NameOf(client.Origin),
         CreatedBy = client.CreatedBy,
         CreatedAt = client.CreatedAt,
         ExpiresAt = client.ExpiresAt,
@@ -125,7 +125,7 @@ internal sealed record ClientJson
         JwksUri = client.Details.JwksUri,
         Secrets = [.. client.Secrets.Select(ClientSecretJson.Of)],
         HasRegistrationToken = client.RegistrationTokenHash is not null,
-        Ended = client.Ended is { } ended ? new ClientEndingJson(ClientWords.NameOf(ended.Reason), ended.At, ended.By) : null,
+        Ended = client.Ended is { } ended ? new ClientEndingJson(ClientNames.NameOf(ended.Reason), ended.At, ended.By) : null,
         Version = client.Version,
     };
 

@@ -1,6 +1,6 @@
 using Dashboard.Core.Clients;
 
-namespace Dashboard.Clients;
+namespace Dashboard.Hosting.Clients;
 
 /// <summary>Why nothing was changed, in the words of pages and API.</summary>
 internal static class ClientRefusals

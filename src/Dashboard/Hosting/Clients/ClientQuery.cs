@@ -2,7 +2,7 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 
-namespace Dashboard.Clients;
+namespace Dashboard.Hosting.Clients;
 
 /// <summary>The filter of the clients page and of the API as text: the same names and values in the address of both.</summary>
 /// <param name="Status">What they may do now; null for all that have not ended.</param>
@@ -36,9 +36,9 @@ public sealed record ClientQuery(
         List<FieldFault> found = [];
         faults = found;
         return new ClientQuery(
-            One(StatusName, ClientWords.StandingNames),
-            One(OriginName, ClientWords.OriginNames),
-            One(TypeName, ClientWords.TypeNames),
+            One(StatusName, ClientNames.StandingNames),
+            One(OriginName, ClientNames.OriginNames),
+            One(TypeName, ClientNames.TypeNames),
             Value(TextName));
 
         string? Value(string name)
@@ -74,9 +74,9 @@ public sealed record ClientQuery(
     /// <summary>The names and texts, null where it does not filter; <see cref="Read"/> understands them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Write() =>
     [
-        new(StatusName, Status is { } status ? ClientWords.NameOf(status) : null),
-        new(OriginName, Origin is { } origin ? ClientWords.NameOf(origin) : null),
-        new(TypeName, IsPublic is { } isPublic ? ClientWords.NameOfType(isPublic) : null),
+        new(StatusName, Status is { } status ? ClientNames.NameOf(status) : null),
+        new(OriginName, Origin is { } origin ? ClientNames.NameOf(origin) : null),
+        new(TypeName, IsPublic is { } isPublic ? ClientNames.NameOfType(isPublic) : null),
         new(TextName, Text),
     ];
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Core.Tokens.Revocation;
-using Dashboard.Hosting;
 
-namespace Dashboard.Tokens;
+namespace Dashboard.Hosting.Tokens;
 
 /// <summary>
 /// What a request to revoke many tokens covers. Strict where the rest of the API is lenient: what is misspelt, empty or

@@ -2,7 +2,7 @@ using Dashboard.Core.Agents;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 
-namespace Dashboard.Agents;
+namespace Dashboard.Hosting.Agents;
 
 /// <summary>The filter of the agents page and of the API as text: the same names and values in the address of both.</summary>
 /// <param name="Text">The beginning of an id or name; null for any.</param>

@@ -4,7 +4,7 @@ using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Hosting;
 
-namespace Dashboard.Tokens;
+namespace Dashboard.Hosting.Tokens;
 
 /// <summary>The filter of the tokens page and of the API as text: the same names and values in the address of both.</summary>
 public static class TokenQuery
@@ -24,6 +24,9 @@ public static class TokenQuery
     public const string RevokedFrom = "revoked_from";
     public const string NeverPresented = "never_presented";
     public const string Text = "q";
+
+    /// <summary>What is said of a moment that cannot be read.</summary>
+    public const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
 
     private const int LongestValue = 255;
 
@@ -69,11 +72,11 @@ public static class TokenQuery
             Family = Value(Family),
             Scope = Value(Scope),
             KeyId = Value(Key),
-            IssuedFrom = One(IssuedFrom, Time, TimeFault),
-            IssuedTo = One(IssuedTo, Time, TimeFault),
-            ExpiresFrom = One(ExpiresFrom, Time, TimeFault),
-            ExpiresTo = One(ExpiresTo, Time, TimeFault),
-            RevokedFrom = One(RevokedFrom, Time, TimeFault),
+            IssuedFrom = One(IssuedFrom, ParseTime, TimeFault),
+            IssuedTo = One(IssuedTo, ParseTime, TimeFault),
+            ExpiresFrom = One(ExpiresFrom, ParseTime, TimeFault),
+            ExpiresTo = One(ExpiresTo, ParseTime, TimeFault),
+            RevokedFrom = One(RevokedFrom, ParseTime, TimeFault),
             NeverPresented = One(NeverPresented, text => bool.TryParse(text, out var never) ? never : (bool?)null, "must be true or false") ?? false,
             Text = Value(Text),
         };
@@ -137,9 +140,8 @@ public static class TokenQuery
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
 
-    private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
-
-    private static DateTimeOffset? Time(string text) =>
+    /// <summary>Reads a moment; null for what is none. In UTC where nothing else is said.</summary>
+    public static DateTimeOffset? ParseTime(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         && time.Year >= 1970
             ? time
