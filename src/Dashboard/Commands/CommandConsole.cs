@@ -7,7 +7,13 @@ namespace Dashboard.Commands;
 internal sealed record CommandConsole(TextWriter Out, TextWriter Error, Func<string?>? Ask)
 {
     /// <summary>The console of this process.</summary>
-    public static CommandConsole Real => new(Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.ReadLine);
+    public static CommandConsole Real => new(Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.ReadLine)
+    {
+        In = () => Console.In,
+    };
+
+    /// <summary>Standard input, for verbs that take <c>-</c> in place of what they read.</summary>
+    public Func<TextReader> In { get; init; } = () => TextReader.Null;
 
     /// <summary>Asks a question that only <c>yes</c> answers. False where nobody can be asked.</summary>
     public bool Confirms(string question)

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Dashboard.Commands.Audit;
 using Dashboard.Commands.Deployment;
+using Dashboard.Commands.Events;
 using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
 using Dashboard.Commands.Operators;
+using Dashboard.Commands.Stats;
 using Dashboard.Core.Primitives;
 
 namespace Dashboard.Commands;
@@ -27,6 +30,9 @@ internal static class CommandLine
         root.Subcommands.Add(SecretCommands.Create(verbs));
         root.Subcommands.Add(KeyCommands.Create(verbs));
         root.Subcommands.Add(OperatorCommands.Create(verbs));
+        root.Subcommands.Add(EventCommands.Create(verbs));
+        root.Subcommands.Add(AuditCommands.Create(verbs));
+        root.Subcommands.Add(StatsCommand.Create(verbs));
         root.Subcommands.Add(MigrateCommand.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
         root.Subcommands.Add(HealthCommand.Create(verbs));
@@ -36,7 +42,7 @@ internal static class CommandLine
     }
 
     /// <summary>Runs the verb and gives the exit code.</summary>
-    public static async Task<int> RunAsync(string[] arguments, CommandConsole console)
+    public static async Task<int> RunAsync(string[] arguments, CommandConsole console, CancellationToken cancellationToken = default)
     {
         var (settings, rest) = CommandArguments.Split(arguments);
         var root = CreateRoot(settings, console);
@@ -55,7 +61,8 @@ internal static class CommandLine
         try
         {
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
+                new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false },
+                cancellationToken);
         }
         catch (StartupException exception)
         {

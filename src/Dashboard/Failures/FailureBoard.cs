@@ -1,6 +1,7 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Failures;
 

@@ -5,6 +5,7 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Keys;
@@ -26,17 +27,8 @@ internal static class KeyEndpoints
         group.MapPost("/{kid}/revocation", KeyRotationEndpoints.RevokeAsync).WithName("RevokeKey").RequireAuthorization(Policies.ManageKeys);
     }
 
-    /// <summary>The whole ring on one page: there are few keys, and they belong together.</summary>
-    internal static async Task<Ok<KeyListJson>> ListAsync(KeySources sources, CancellationToken cancellationToken)
-    {
-        var rows = await sources.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new KeyListJson(
-            [.. rows.Select(KeyJson.Of)],
-            null,
-            rows.Count,
-            false,
-            [.. sources.Ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, sources.Ring, sources.Plan))]));
-    }
+    internal static async Task<Ok<KeyListJson>> ListAsync(KeySources sources, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await KeyListJson.ReadAsync(sources, cancellationToken));
 
     /// <summary>A fresh key that signs after the next rotation, or one that was made elsewhere.</summary>
     internal static async Task<Results<Created<CreatedKeyJson>, ProblemResult>> CreateAsync(
@@ -79,7 +71,7 @@ internal static class KeyEndpoints
 
         if (key.Algorithm.IsSymmetric)
         {
-            return Problems.Create(ErrorCode.Conflict, "This key is a shared secret; it has no public part.");
+            return KeyProblems.NoPublicPart;
         }
 
         return format switch

@@ -1,4 +1,4 @@
-using Dashboard.Failures;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Overview;
 

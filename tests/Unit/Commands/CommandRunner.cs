@@ -37,6 +37,9 @@ internal sealed class CommandRunner : IAsyncDisposable
         return new CommandRunner(host, all);
     }
 
+    /// <summary>What the next commands read from standard input.</summary>
+    public string Input { get; set; } = "";
+
     /// <summary>What the person says to the next question; asked more often than told, they say nothing.</summary>
     public void Answers(string text) => _answers.Enqueue(text);
 
@@ -46,6 +49,10 @@ internal sealed class CommandRunner : IAsyncDisposable
 
     /// <summary>The same where there is no terminal.</summary>
     public Task<int> RunUnattendedAsync(params string[] arguments) => RunAsync(null, arguments);
+
+    /// <summary>Types a command that goes on until it is stopped, as by Ctrl-C, and answers elsewhere.</summary>
+    public Task<int> RunUntilAsync(TextWriter output, CancellationToken stop, params string[] arguments) => CommandLine.RunAsync(
+        Typed(arguments), new CommandConsole(output, _error, null), stop);
 
     /// <summary>The answer on standard output since the last time, as text.</summary>
     public string Answer()
@@ -65,5 +72,7 @@ internal sealed class CommandRunner : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private Task<int> RunAsync(Func<string?>? ask, string[] arguments) => CommandLine.RunAsync(
-        [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments], new CommandConsole(_out, _error, ask));
+        Typed(arguments), new CommandConsole(_out, _error, ask) { In = () => new StringReader(Input) });
+
+    private string[] Typed(string[] arguments) => [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments];
 }

@@ -1,9 +1,8 @@
-using Dashboard.Controls;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
-using Dashboard.Overview;
+using Dashboard.Hosting.Stats;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Overview;
@@ -27,8 +26,8 @@ public sealed class HealthReaderTests : IAsyncLifetime
     {
         var health = await _reader.ReadAsync(Stop);
 
-        Assert.Equal((StatusKind.Live, "All healthy"), (health.Kind, health.Text));
-        Assert.Equal(StatusKind.Ended, health.Items[3].Kind);
+        Assert.Equal((HealthKind.Ok, "All healthy"), (health.Kind, health.Text));
+        Assert.Equal(HealthKind.Unknown, health.Items[3].Kind);
     }
 
     [Fact]
@@ -38,7 +37,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
         var health = await _reader.ReadAsync(Stop);
 
-        Assert.Equal((StatusKind.Refused, "Store: unavailable"), (health.Kind, health.Text));
+        Assert.Equal((HealthKind.Unavailable, "Store: unavailable"), (health.Kind, health.Text));
     }
 
     [Fact]
@@ -58,7 +57,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     public async Task Purge_that_does_not_run_any_more_is_late()
     {
         await _core.Get<PurgeWorker>().RunAsync(Stop);
-        Assert.Equal(StatusKind.Live, (await _reader.ReadAsync(Stop)).Items[3].Kind);
+        Assert.Equal(HealthKind.Ok, (await _reader.ReadAsync(Stop)).Items[3].Kind);
 
         _core.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
 
