@@ -34,7 +34,7 @@ public sealed class CommandCore : IAsyncDisposable
         await services.GetRequiredService<OperatorDirectory>().LoadAsync(cancellationToken);
         List<IHostedService> carriers =
             [(IHostedService)services.GetRequiredService<IChangeFeed>(), services.GetRequiredService<EventLog>()];
-        if (parts is CoreParts.Everything)
+        if (parts is not CoreParts.People)
         {
             await services.GetRequiredService<KeyRing>().RefreshAsync(cancellationToken);
             await services.GetRequiredService<RevocationList>().LoadAsync(
@@ -44,6 +44,11 @@ public sealed class CommandCore : IAsyncDisposable
             await services.GetRequiredService<AgentKeyDirectory>().LoadAsync(cancellationToken);
             await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
             carriers.Add(services.GetRequiredService<KeyUses>());
+        }
+
+        if (parts is CoreParts.News)
+        {
+            carriers.Add(services.GetRequiredService<IChangeWatch>());
         }
 
         foreach (var carrier in carriers)

@@ -8,4 +8,7 @@ public enum CoreParts
 
     /// <summary>All of it, as a server has it.</summary>
     Everything,
+
+    /// <summary>All of it, and what others change meanwhile is heard of, for a command that goes on.</summary>
+    News,
 }

@@ -11,5 +11,6 @@ internal static class LiveServices
     public static IServiceCollection AddLive(this IServiceCollection services) => services
         .AddStore<IChangeFeed, InProcessChangeFeed, RedisChangeFeed>()
         .AddSingleton(provider => (IHostedService)provider.GetRequiredService<IChangeFeed>())
-        .AddHostedService<SqliteChangeWatch>();
+        .AddSingleton<IChangeWatch, SqliteChangeWatch>()
+        .AddHostedService(provider => provider.GetRequiredService<IChangeWatch>());
 }

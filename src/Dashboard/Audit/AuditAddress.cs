@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Controls;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Audit;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Audit;
@@ -27,11 +28,8 @@ internal sealed record AuditAddress(AuditFilter Filter, ListPosition Position, b
         return new AuditAddress(filter, ListPosition.Read(query), query.TryGetValue("tab", out var tab) && tab == "integrity");
     }
 
-    /// <summary>The query of a filter with its question mark; empty where nothing is filtered.</summary>
-    public static string QueryOf(AuditFilter filter) => QueryHelpers.AddQueryString("", AuditQuery.Write(filter));
-
     /// <summary>The first page of a filter.</summary>
-    public static string Of(AuditFilter filter) => Path + QueryOf(filter);
+    public static string Of(AuditFilter filter) => Path + AuditQuery.QueryOf(filter);
 
     public static string OfEntry(long number) => string.Create(CultureInfo.InvariantCulture, $"{Path}/{number}");
 

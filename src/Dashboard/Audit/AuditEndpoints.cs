@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Verifying;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
+using AuditJson = Dashboard.Hosting.Audit.AuditJson;
 
 namespace Dashboard.Audit;
 
@@ -40,7 +41,7 @@ internal static class AuditEndpoints
             return refusal;
         }
 
-        await reads.RecordAsync(context.Actor(), AuditAddress.QueryOf(filter), cancellationToken);
+        await reads.RecordAsync(context.Actor(), AuditQuery.QueryOf(filter), cancellationToken);
         return TypedResults.Ok(AuditPageJson.Of(
             await audit.SearchAsync(filter, cursor, limit ?? PageLimit.Default, cancellationToken)));
     }
@@ -53,7 +54,7 @@ internal static class AuditEndpoints
         await reads.RecordAsync(context.Actor(), $"#{number.ToString(CultureInfo.InvariantCulture)}", cancellationToken);
         return await audit.FindAsync(number, cancellationToken) is { } view
             ? TypedResults.Ok(new AuditEntryJson(AuditJson.Of(view.Record), view.Fault))
-            : Problems.Create(ErrorCode.NotFound, "There is no entry with this number.");
+            : AuditProblems.UnknownEntry;
     }
 
     /// <summary>Exports the audit log as a file.</summary>
@@ -73,10 +74,7 @@ internal static class AuditEndpoints
         }
 
         var kind = ExportRules.Parse(format)!.Value;
-        var exported = new AuditExported(kind is ExportFormat.Csv ? "csv" : "ndjson", AuditAddress.QueryOf(filter));
-        var what = JsonSerializer.Serialize(exported, Json.Options);
-        await audit.RecordReadAsync(
-            new AuditEntry(context.Actor(), "audit.exported", "audit", "log", reason, After: what), cancellationToken);
+        await AuditExport.RecordAsync(audit, filter, kind, reason, context.Actor(), cancellationToken);
         return AuditExport.Of(audit, filter, kind);
     }
 
@@ -88,30 +86,9 @@ internal static class AuditEndpoints
         VerifyAuditRequest? body, HttpContext context, AuditVerifier verifier, CancellationToken cancellationToken) =>
         await verifier.VerifyAsync(context.Actor(), body?.Checkpoint, cancellationToken) is { } proof
             ? TypedResults.Ok(VerificationJson.Of(proof))
-            : Problems.Invalid(new ValidationError("checkpoint", "was not signed by a key of this Signet"));
-
-    private sealed record AuditExported(string Format, string Filter);
+            : AuditProblems.ForeignCheckpoint;
 }
 
 /// <summary>What to verify against.</summary>
 /// <param name="Checkpoint">A checkpoint that was kept elsewhere; null for those in the store alone.</param>
 public sealed record VerifyAuditRequest(string? Checkpoint);
-
-/// <summary>One entry.</summary>
-/// <param name="Entry">The entry.</param>
-/// <param name="Fault">What is wrong with it or its place behind the one before; absent where nothing is.</param>
-internal sealed record AuditEntryJson(AuditJson Entry, string? Fault);
-
-/// <summary>What a verification found, and what it was held against.</summary>
-internal sealed record VerificationJson(
-    bool Intact, long Verified, long? FirstBroken, string? Fault, long? AttestedTo, int Checkpoints, int UnusableCheckpoints)
-{
-    public static VerificationJson Of(AuditProof proof) => new(
-        proof.Found.Intact,
-        proof.Found.Verified,
-        proof.Found.FirstBroken,
-        proof.Found.Fault,
-        proof.Basis.AttestedTo,
-        proof.Basis.Checkpoints,
-        proof.Basis.Unusable);
-}

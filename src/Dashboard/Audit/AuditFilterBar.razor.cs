@@ -1,5 +1,6 @@
 using Dashboard.Controls;
 using Dashboard.Core.Audit;
+using Dashboard.Hosting.Audit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -29,7 +30,7 @@ public sealed partial class AuditFilterBar(TimeProvider clock, BrowserTime brows
         View("Reading and exporting the log", () => new AuditFilter(ObjectKind: "audit")),
     ];
 
-    private static BuiltInView View(string name, Func<AuditFilter> filter) => new(name, () => AuditAddress.QueryOf(filter()));
+    private static BuiltInView View(string name, Func<AuditFilter> filter) => new(name, () => AuditQuery.QueryOf(filter()));
 
     // A link may ask for what the log does not hold (yet): the field must say so all the same.
     private static IEnumerable<string> With(IReadOnlyList<string> terms, string? chosen) =>

@@ -69,7 +69,7 @@ public sealed partial class AuditPage(
             }
 
             // Before it is shown: nothing sensitive is read without a trace.
-            await reads.RecordAsync(who, AuditAddress.QueryOf(address.Filter), _left.Token);
+            await reads.RecordAsync(who, AuditQuery.QueryOf(address.Filter), _left.Token);
             var seen = (await audit.ReadHeadAsync(_left.Token)).Number;
             var found = await audit.SearchAsync(address.Filter, address.Position.Cursor, PageSize, _left.Token);
             var terms = await audit.ReadTermsAsync(_left.Token);
@@ -135,7 +135,7 @@ public sealed partial class AuditPage(
     }
 
     private Task ExportAsync(string format) => acts.ExportAsync(
-        AuditAddress.QueryOf(_address.Filter), format, TotalShown, _found?.Page.TotalIsCapped is true);
+        AuditQuery.QueryOf(_address.Filter), format, TotalShown, _found?.Page.TotalIsCapped is true);
 
     // Cancelled, not disposed: a source without a timer holds nothing, and a late callback may still read its token.
     public void Dispose() => _left.Cancel();

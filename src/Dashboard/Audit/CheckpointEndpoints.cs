@@ -4,6 +4,7 @@ using System.Text;
 using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Audit;
@@ -50,21 +51,3 @@ internal static class CheckpointEndpoints
 
 /// <summary>Checkpoints, newest first.</summary>
 internal sealed record CheckpointsJson(IReadOnlyList<CheckpointJson> Items);
-
-/// <summary>A signed statement of how far the log reached. Keep it elsewhere.</summary>
-/// <param name="Number">The newest entry then.</param>
-/// <param name="Hash">Its hash.</param>
-/// <param name="At">When it was taken.</param>
-/// <param name="Checkpoint">The statement with its signature.</param>
-/// <param name="TakenBy">Who took it.</param>
-/// <param name="Trusted">True where a key that is still trusted signed it.</param>
-internal sealed record CheckpointJson(long Number, string Hash, DateTimeOffset At, string Checkpoint, string TakenBy, bool Trusted)
-{
-    public static CheckpointJson Of(AuditCheckpoint checkpoint) => new(
-        checkpoint.Head.Number,
-        Convert.ToHexStringLower(checkpoint.Head.Hash),
-        checkpoint.At,
-        checkpoint.Text,
-        checkpoint.By,
-        checkpoint.IsTrusted);
-}

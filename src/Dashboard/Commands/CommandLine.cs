@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Dashboard.Commands.Agents;
+using Dashboard.Commands.Audit;
 using Dashboard.Commands.Backups;
 using Dashboard.Commands.Clients;
 using Dashboard.Commands.Deployment;
+using Dashboard.Commands.Events;
 using Dashboard.Commands.Gateway;
 using Dashboard.Commands.Guide;
 using Dashboard.Commands.Keys;
 using Dashboard.Commands.Migration;
 using Dashboard.Commands.Operators;
+using Dashboard.Commands.Stats;
 using Dashboard.Commands.TokenTools;
 using Dashboard.Commands.Tokens;
 using Dashboard.Core.Primitives;
@@ -42,6 +45,9 @@ internal static class CommandLine
             root.Subcommands.Add(verb);
         }
 
+        root.Subcommands.Add(EventCommands.Create(verbs));
+        root.Subcommands.Add(AuditCommands.Create(verbs));
+        root.Subcommands.Add(StatsCommand.Create(verbs));
         root.Subcommands.Add(MigrateCommand.Create(verbs));
         root.Subcommands.Add(ImportCommands.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
@@ -52,7 +58,7 @@ internal static class CommandLine
     }
 
     /// <summary>Runs the verb and gives the exit code.</summary>
-    public static async Task<int> RunAsync(string[] arguments, CommandConsole console)
+    public static async Task<int> RunAsync(string[] arguments, CommandConsole console, CancellationToken cancellationToken = default)
     {
         var (settings, rest) = CommandArguments.Split(arguments);
         var root = CreateRoot(settings, console);
@@ -71,7 +77,8 @@ internal static class CommandLine
         try
         {
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false });
+                new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false },
+                cancellationToken);
         }
         catch (StartupException exception)
         {

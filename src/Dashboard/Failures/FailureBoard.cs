@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Failures;
 

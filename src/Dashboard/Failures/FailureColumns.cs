@@ -1,4 +1,5 @@
 using Dashboard.Controls;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Failures;
 

@@ -5,6 +5,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Failures;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Failures;
@@ -67,36 +68,4 @@ internal static class FailureEndpoints
         var page = await events.ListAsync(new EventFilter(jti, kind), cursor, limit ?? PageLimit.Default, cancellationToken);
         return TypedResults.Ok(PageJson<FailureJson>.Of(page, item => FailureJson.Of(item, context.User.Role(), mask)));
     }
-}
-
-/// <summary>An event as the API shows it; with its report where one was asked for by reference.</summary>
-internal sealed record FailureJson(
-    DateTimeOffset At,
-    string Kind,
-    EventOutcome Outcome,
-    string? Code,
-    string? Subject,
-    string? ClientId,
-    string? Jti,
-    string? Ip,
-    string? UserAgent,
-    string? Endpoint,
-    string? RequestId,
-    string? Detail,
-    JsonElement? Report)
-{
-    public static FailureJson Of(SecurityEvent item, string? role, ClaimMask mask) => new(
-        item.At,
-        item.Kind,
-        item.Outcome,
-        item.Code,
-        item.Subject,
-        item.Client,
-        item.TokenId,
-        item.Origin.Ip,
-        item.Origin.UserAgent,
-        item.Origin.Endpoint,
-        item.Origin.RequestId,
-        item.Detail,
-        item.Report is null ? null : mask.Apply(JsonSerializer.Deserialize<JsonElement>(item.Report), role));
 }

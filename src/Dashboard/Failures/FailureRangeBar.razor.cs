@@ -1,5 +1,6 @@
 using Dashboard.Controls;
 using Dashboard.Core.Events.Rollups;
+using Dashboard.Hosting.Failures;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Failures;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Controls;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Failures;
 

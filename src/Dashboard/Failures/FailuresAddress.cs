@@ -1,6 +1,7 @@
 using Dashboard.Controls;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Failures;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Failures;

@@ -3,6 +3,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Failures;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Failures;

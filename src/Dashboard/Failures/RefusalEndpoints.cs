@@ -3,6 +3,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Failures;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Failures;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -51,14 +52,24 @@ internal sealed class Export<T>(
         var isCsv = format is ExportFormat.Csv;
         response.ContentType = isCsv ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(isCsv ? "csv" : "ndjson")}\"";
+        await foreach (var line in ReadLinesAsync(stop))
+        {
+            await response.WriteAsync(line, stop);
+        }
+    }
+
+    /// <summary>The file line by line, each with its end.</summary>
+    public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isCsv = format is ExportFormat.Csv;
         if (isCsv)
         {
-            await response.WriteAsync(columns + "\r\n", stop);
+            yield return columns + "\r\n";
         }
 
-        await foreach (var row in rows.WithCancellation(stop))
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            await response.WriteAsync(isCsv ? lineOf(row) : JsonSerializer.Serialize(row, Json.Options) + "\n", stop);
+            yield return isCsv ? lineOf(row) : JsonSerializer.Serialize(row, Json.Options) + "\n";
         }
     }
 }

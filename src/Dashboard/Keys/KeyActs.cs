@@ -6,6 +6,7 @@ using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Keys;
 
 namespace Dashboard.Keys;
 

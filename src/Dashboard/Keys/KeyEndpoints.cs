@@ -6,6 +6,7 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Making;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Keys;
@@ -29,16 +30,8 @@ internal static class KeyEndpoints
 
     /// <summary>Lists the keys that tokens are signed with.</summary>
     /// <remarks>The whole ring on one page: there are few keys, and they belong together.</remarks>
-    internal static async Task<Ok<KeyListJson>> ListAsync(KeySources sources, CancellationToken cancellationToken)
-    {
-        var rows = await sources.ReadAsync(cancellationToken);
-        return TypedResults.Ok(new KeyListJson(
-            [.. rows.Select(KeyJson.Of)],
-            null,
-            rows.Count,
-            false,
-            [.. sources.Ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, sources.Ring, sources.Plan))]));
-    }
+    internal static async Task<Ok<KeyListJson>> ListAsync(KeySources sources, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await KeyListJson.ReadAsync(sources, cancellationToken));
 
     /// <summary>Makes a key that signs after the next rotation, or takes one that was made elsewhere.</summary>
     [Refuses(ErrorCode.Conflict)]
@@ -84,7 +77,7 @@ internal static class KeyEndpoints
 
         if (key.Algorithm.IsSymmetric)
         {
-            return Problems.Create(ErrorCode.Conflict, "This key is a shared secret; it has no public part.");
+            return KeyProblems.NoPublicPart;
         }
 
         return format switch

@@ -1,3 +1,5 @@
+using Dashboard.Hosting.Keys;
+
 namespace Dashboard.Keys;
 
 internal static class KeyPageServices
@@ -6,7 +8,7 @@ internal static class KeyPageServices
     public static IServiceCollection AddKeyPages(this IServiceCollection services)
     {
         services.AddScoped<KeyActs>();
-        services.AddScoped<KeySources>();
+        services.AddSingleton<KeySources>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Keys;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Keys;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Controls;
 using Dashboard.Core.Keys;
+using Dashboard.Hosting.Keys;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Keys;
@@ -19,15 +20,6 @@ public sealed partial class KeyTable(BrowserTime time, TimeProvider clock)
 
     [Parameter, EditorRequired]
     public EventCallback<SigningKey> OnRevoke { get; set; }
-
-    private static DateTimeOffset SinceOf(SigningKey key) => key.State switch
-    {
-        KeyState.Current => key.CurrentSince,
-        KeyState.Previous => key.PreviousSince,
-        KeyState.Retired => key.RetiredAt,
-        KeyState.Revoked => key.RevokedAt,
-        _ => null,
-    } ?? key.CreatedAt;
 
     private static string Capped(KeyRowView row) =>
         row.Usage.LiveTokens.ToString("N0", CultureInfo.InvariantCulture) + (row.Usage.IsCapped ? "+" : "");

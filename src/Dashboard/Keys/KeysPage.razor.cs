@@ -2,6 +2,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Alerts.Expiries;
 using Dashboard.Core.Keys;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Keys;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Keys;

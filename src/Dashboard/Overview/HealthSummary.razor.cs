@@ -1,3 +1,5 @@
+using Dashboard.Hosting.Stats;
+
 namespace Dashboard.Overview;
 
 /// <summary>The health dot of the top bar. Looks again every so often, because a broken store tells nobody.</summary>

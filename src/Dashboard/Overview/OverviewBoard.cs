@@ -5,6 +5,7 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens.Ledger;
+using Dashboard.Hosting.Stats;
 
 namespace Dashboard.Overview;
 

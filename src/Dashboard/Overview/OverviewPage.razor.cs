@@ -1,6 +1,7 @@
 using Dashboard.Controls;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Stats;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Overview;

@@ -1,4 +1,5 @@
 using Dashboard.App;
+using Dashboard.Hosting.Stats;
 
 namespace Dashboard.Overview;
 
@@ -7,6 +8,7 @@ internal static class OverviewServices
     public static IServiceCollection AddOverview(this IServiceCollection services)
     {
         services.AddSingleton<HealthReader>();
+        services.AddSingleton<StatsReader>();
         services.AddSingleton<OverviewSources>();
         services.AddSingleton<FailingNowReader>();
         services.AddSingleton<OverviewReader>();

@@ -1,8 +1,5 @@
-using Dashboard.Controls;
-using Dashboard.Core.Primitives;
-using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Stats;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Overview;
@@ -17,73 +14,6 @@ internal static class StatsEndpoint
         .RequireAuthorization(Policies.ReadTokens);
 
     /// <summary>Gives the numbers of the overview.</summary>
-    internal static async Task<Ok<StatsJson>> GetAsync(
-        HealthReader health, TokenDirectory directory, RefusalsNowReader refusals, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var numbers = await OverviewNumbers.ReadAsync(directory, refusals, now, cancellationToken);
-        var parts = (await health.ReadAsync(cancellationToken)).Items;
-        return TypedResults.Ok(new StatsJson(
-            now,
-            now - OverviewNumbers.Window,
-            CountJson.Of(numbers.Ledger.Live),
-            CountJson.Of(numbers.Ledger.Issued),
-            CountJson.Of(numbers.Ledger.Revoked),
-            new CountJson(numbers.Refused.Total, false),
-            [.. numbers.Refused.Codes.Select(RefusedJson.Of)],
-            [.. parts.Select(HealthJson.Of)]));
-    }
-}
-
-/// <summary>What the overview shows.</summary>
-/// <param name="At">When it was counted.</param>
-/// <param name="Since">From when on the last three count.</param>
-/// <param name="LiveTokens">Neither expired nor revoked.</param>
-/// <param name="Issued">Tokens issued since then.</param>
-/// <param name="Revoked">Tokens revoked since then.</param>
-/// <param name="Refused">Requests refused since then.</param>
-/// <param name="RefusedByCode">The same by code, most first.</param>
-/// <param name="Health">Every part that Signet needs.</param>
-internal sealed record StatsJson(
-    DateTimeOffset At,
-    DateTimeOffset Since,
-    CountJson LiveTokens,
-    CountJson Issued,
-    CountJson Revoked,
-    CountJson Refused,
-    IReadOnlyList<RefusedJson> RefusedByCode,
-    IReadOnlyList<HealthJson> Health);
-
-/// <summary>A count; at least so many where it is capped.</summary>
-internal sealed record CountJson(long Count, bool IsCapped)
-{
-    public static CountJson Of(CappedCount count) => new(count.Value, count.IsCapped);
-}
-
-/// <summary>How many were refused with one code, against the same 24 hours of the past weeks.</summary>
-/// <param name="Code">The stable code.</param>
-/// <param name="Count">How many.</param>
-/// <param name="UsualLow">The lowest of the past four weeks; null where there is less than a week to compare with.</param>
-/// <param name="UsualHigh">The highest.</param>
-/// <param name="IsUnusual">True where somebody should look.</param>
-internal sealed record RefusedJson(string Code, long Count, double? UsualLow, double? UsualHigh, bool IsUnusual)
-{
-    public static RefusedJson Of(RefusalNow refusal) =>
-        new(refusal.Code, refusal.Count, refusal.Usual?.Low, refusal.Usual?.High, refusal.IsUnusual);
-}
-
-/// <summary>How one part is: <c>ok</c>, <c>warning</c>, <c>unavailable</c> or <c>unknown</c>.</summary>
-internal sealed record HealthJson(string Name, string Status, string? Detail, DateTimeOffset? At)
-{
-    public static HealthJson Of(HealthItem item) => new(
-        item.Key,
-        item.Kind switch
-        {
-            StatusKind.Live => "ok",
-            StatusKind.Warning => "warning",
-            StatusKind.Refused => "unavailable",
-            _ => "unknown",
-        },
-        item.Detail,
-        item.At);
+    internal static async Task<Ok<StatsJson>> GetAsync(StatsReader stats, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await stats.ReadAsync(cancellationToken));
 }

@@ -54,6 +54,10 @@ internal sealed class CommandRunner : IAsyncDisposable
     /// <summary>The same where there is no terminal.</summary>
     public Task<int> RunUnattendedAsync(params string[] arguments) => RunAsync(null, arguments);
 
+    /// <summary>Types a command that goes on until it is stopped, as by Ctrl-C, and answers elsewhere.</summary>
+    public Task<int> RunUntilAsync(TextWriter output, CancellationToken stop, params string[] arguments) => CommandLine.RunAsync(
+        Typed(arguments), new CommandConsole(output, _error, null), stop);
+
     /// <summary>The answer on standard output since the last time, as text.</summary>
     public string Answer()
     {
@@ -72,6 +76,7 @@ internal sealed class CommandRunner : IAsyncDisposable
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     private Task<int> RunAsync(Func<string?>? ask, string[] arguments) => CommandLine.RunAsync(
-        [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments],
-        new CommandConsole(_out, _error, ask) { In = () => new StringReader(_input) });
+        Typed(arguments), new CommandConsole(_out, _error, ask) { In = () => new StringReader(_input) });
+
+    private string[] Typed(string[] arguments) => [.. _settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. arguments];
 }

@@ -2,6 +2,7 @@ using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Tokens.Validation;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Tests.Unit.Failures;
 

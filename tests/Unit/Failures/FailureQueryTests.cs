@@ -2,6 +2,7 @@ using Dashboard.Controls;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Failures;
+using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Tests.Unit.Failures;
 

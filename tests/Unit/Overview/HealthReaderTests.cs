@@ -6,6 +6,7 @@ using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 using Dashboard.Overview;
 using Dashboard.Tests.Unit.Backups;
+using Dashboard.Hosting.Stats;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Overview;
@@ -29,23 +30,23 @@ public sealed class HealthReaderTests : IAsyncLifetime
     {
         var health = await _reader.ReadAsync(Stop);
 
-        Assert.Equal((StatusKind.Live, "All healthy"), (health.Kind, health.Text));
-        Assert.Equal(StatusKind.Ended, health.Items[3].Kind);
+        Assert.Equal((HealthKind.Ok, "All healthy"), (health.Kind, health.Text));
+        Assert.Equal(HealthKind.Unknown, health.Items[3].Kind);
     }
 
     [Fact]
     public async Task Backup_that_is_old_is_told_and_one_that_was_never_made_is_no_fault()
     {
-        Assert.Equal((StatusKind.Ended, "None yet"), await BackupAsync());
+        Assert.Equal((HealthKind.Unknown, "None yet"), await BackupAsync());
 
         await _core.BackUpAsync();
         _core.Clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal((StatusKind.Live, "Healthy"), await BackupAsync());
+        Assert.Equal((HealthKind.Ok, "Healthy"), await BackupAsync());
 
         _core.Clock.Advance(TimeSpan.FromDays(7));
-        Assert.Equal((StatusKind.Warning, "Old"), await BackupAsync());
+        Assert.Equal((HealthKind.Warning, "Old"), await BackupAsync());
 
-        async Task<(StatusKind Kind, string Word)> BackupAsync()
+        async Task<(HealthKind Kind, string Word)> BackupAsync()
         {
             var item = (await _reader.ReadAsync(Stop)).Items.Single(item => item.Key is "backup");
             return (item.Kind, item.Word);
@@ -59,7 +60,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
 
         var health = await _reader.ReadAsync(Stop);
 
-        Assert.Equal((StatusKind.Refused, "Store: unavailable"), (health.Kind, health.Text));
+        Assert.Equal((HealthKind.Unavailable, "Store: unavailable"), (health.Kind, health.Text));
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class HealthReaderTests : IAsyncLifetime
     public async Task Purge_that_does_not_run_any_more_is_late()
     {
         await _core.Get<PurgeWorker>().RunAsync(Stop);
-        Assert.Equal(StatusKind.Live, (await _reader.ReadAsync(Stop)).Items[3].Kind);
+        Assert.Equal(HealthKind.Ok, (await _reader.ReadAsync(Stop)).Items[3].Kind);
 
         _core.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
 

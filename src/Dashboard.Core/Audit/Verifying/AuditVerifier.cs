@@ -88,13 +88,22 @@ public sealed class AuditVerifier : IDisposable
 
     /// <summary>Verifies while the caller waits; null where what was given is no checkpoint of ours.</summary>
     /// <exception cref="AccessRefusedException">The actor may not read the log.</exception>
-    public async Task<AuditProof?> VerifyAsync(Actor who, string? checkpoint, CancellationToken cancellationToken)
+    public Task<AuditProof?> VerifyAsync(Actor who, string? checkpoint, CancellationToken cancellationToken) =>
+        VerifyAsync(who, checkpoint, null, cancellationToken);
+
+    /// <inheritdoc cref="VerifyAsync(Actor, string?, CancellationToken)"/>
+    /// <param name="who">Who asks for it.</param>
+    /// <param name="checkpoint">A checkpoint that was kept elsewhere, beside those in the store; null for none.</param>
+    /// <param name="progress">Is told, now and then, how many entries were found good.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<AuditProof?> VerifyAsync(
+        Actor who, string? checkpoint, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.ReadAudit);
         AuditHead? given = null;
         return checkpoint is not null && (given = _checkpoints.Open(checkpoint)) is null
             ? null
-            : await WalkAsync(who, given, null, cancellationToken);
+            : await WalkAsync(who, given, progress, cancellationToken);
     }
 
     /// <summary>The last verification that came to its end, on whatever node; null where none ever did.</summary>

@@ -10,7 +10,7 @@ namespace Dashboard.Core.Live.Sqlite;
 /// remembers anything reads it again.
 /// </summary>
 internal sealed class SqliteChangeWatch(
-    SqliteDatabase database, IChangeFeed feed, TimeProvider clock, ILogger<SqliteChangeWatch> logger) : BackgroundService
+    SqliteDatabase database, IChangeFeed feed, TimeProvider clock, ILogger<SqliteChangeWatch> logger) : BackgroundService, IChangeWatch
 {
     /// <summary>How long a change made elsewhere can go unnoticed. Looking costs no write and no read of the disk.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);

@@ -1,6 +1,6 @@
 using Dashboard.Core.Events.Rollups;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>How many were refused in each step of a time, by code, most first.</summary>
 /// <param name="Steps">The steps.</param>

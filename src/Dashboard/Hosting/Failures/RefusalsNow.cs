@@ -1,6 +1,6 @@
 using Dashboard.Core.Events.Rollups;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>How many were refused with one code in the last 24 hours, against the same 24 hours of the past weeks.</summary>
 /// <param name="Code">The stable code.</param>

@@ -1,13 +1,25 @@
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Uses;
-using Dashboard.Hosting;
 
-namespace Dashboard.Keys;
+namespace Dashboard.Hosting.Keys;
 
 /// <summary>Every key, and what becomes of them.</summary>
 internal sealed record KeyListJson(
-    IReadOnlyList<KeyJson> Items, string? NextCursor, long Total, bool TotalIsCapped, IReadOnlyList<RingJson> Rings);
+    IReadOnlyList<KeyJson> Items, string? NextCursor, long Total, bool TotalIsCapped, IReadOnlyList<RingJson> Rings)
+{
+    /// <summary>The whole ring on one page: there are few keys, and they belong together.</summary>
+    public static async Task<KeyListJson> ReadAsync(KeySources sources, CancellationToken cancellationToken)
+    {
+        var rows = await sources.ReadAsync(cancellationToken);
+        return new KeyListJson(
+            [.. rows.Select(KeyJson.Of)],
+            null,
+            rows.Count,
+            false,
+            [.. sources.Ring.Algorithms.Select(algorithm => RingJson.Of(algorithm, sources.Ring, sources.Plan))]);
+    }
+}
 
 /// <summary>A key of the ring as the API shows it; never its private part.</summary>
 internal sealed record KeyJson(

@@ -1,6 +1,6 @@
 using Dashboard.Core.Events.Rollups;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>A time cut into steps of the same width: so many that a chart shows them all, and no finer than what was counted.</summary>
 /// <param name="From">When the first step begins, in UTC.</param>

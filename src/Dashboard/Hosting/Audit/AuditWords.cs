@@ -1,11 +1,10 @@
 using System.Globalization;
-using Dashboard.Controls;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Verifying;
 
-namespace Dashboard.Audit;
+namespace Dashboard.Hosting.Audit;
 
-/// <summary>What the pages of the log say of it.</summary>
+/// <summary>What is said of the log.</summary>
 internal static class AuditWords
 {
     /// <summary>How many entries a page of a search looks at.</summary>
@@ -22,14 +21,17 @@ internal static class AuditWords
     public static string Describe(AuditBasis basis) => basis.AttestedTo is { } number
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"Held against {CountText.Of(basis.Checkpoints, "checkpoint")}; the farthest attests {number:N0} entries.")
+            $"Held against {Checkpoints(basis.Checkpoints)}; the farthest attests {number:N0} entries.")
         : "There was no checkpoint to hold it against, so entries at the end could be gone together with every trace of them.";
 
     /// <summary>What is to be known of checkpoints that were of no use; null where there were none.</summary>
     public static string? DescribeUnusable(AuditBasis basis) => basis.Unusable is 0
         ? null
-        : $"{CountText.Of(basis.Unusable, "checkpoint")} in the store could not be relied on: damaged, or signed by a key that was "
+        : $"{Checkpoints(basis.Unusable)} in the store could not be relied on: damaged, or signed by a key that was "
             + "revoked or is gone.";
+
+    private static string Checkpoints(int number) =>
+        number is 1 ? "1 checkpoint" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} checkpoints");
 
     private static string Entries(long number) =>
         number is 1 ? "1 entry" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} entries");

@@ -2,7 +2,7 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>Reads what was refused, for the page, the overview and the API.</summary>
 public sealed class FailureReader(RefusalCounts counts, EventLog events, TimeProvider clock)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dashboard.Core.Audit;
 
-namespace Dashboard.Audit;
+namespace Dashboard.Hosting.Audit;
 
 /// <summary>
 /// An entry of the log in the API and in exports; with both hashes, so that whoever has it can see that it follows the one

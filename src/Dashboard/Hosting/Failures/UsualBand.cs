@@ -1,6 +1,6 @@
 using Dashboard.Core.Events.Rollups;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>What was counted at the same hour of the week in the past weeks.</summary>
 public sealed record Usual(double Low, double Middle, double High)

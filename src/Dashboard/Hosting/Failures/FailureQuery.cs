@@ -4,7 +4,7 @@ using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>What the failures page and the API are asked for, as text: the same names and values in the address of both.</summary>
 /// <param name="Time">When it was refused.</param>

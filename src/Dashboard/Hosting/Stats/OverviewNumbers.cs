@@ -1,7 +1,7 @@
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Failures;
+using Dashboard.Hosting.Failures;
 
-namespace Dashboard.Overview;
+namespace Dashboard.Hosting.Stats;
 
 /// <summary>The numbers of the overview at one moment.</summary>
 /// <param name="Ledger">Live, issued and revoked tokens.</param>

@@ -1,13 +1,15 @@
 using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Rotation;
-using Dashboard.Hosting;
 
-namespace Dashboard.Keys;
+namespace Dashboard.Hosting.Keys;
 
 /// <summary>What the API says where a key cannot go on in its life.</summary>
 internal static class KeyProblems
 {
     public static ProblemResult Unknown => Problems.Create(ErrorCode.NotFound, "There is no key with this kid.");
+
+    public static ProblemResult NoPublicPart =>
+        Problems.Create(ErrorCode.Conflict, "This key is a shared secret; it has no public part.");
 
     private static ProblemResult Overtaken => Problems.Create(
         ErrorCode.Conflict, "Somebody else changed the keys at the same moment; what they did was done once.");

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
-using Dashboard.Hosting;
+using Microsoft.AspNetCore.WebUtilities;
 
-namespace Dashboard.Audit;
+namespace Dashboard.Hosting.Audit;
 
 /// <summary>The filter of the audit page and of the API as text: the same names and values in the address of both.</summary>
 public static class AuditQuery
@@ -83,6 +83,9 @@ public static class AuditQuery
         new(From, Iso(filter.From)),
         new(Before, Iso(filter.Before)),
     ];
+
+    /// <summary>The query of a filter with its question mark; empty where nothing is filtered.</summary>
+    public static string QueryOf(AuditFilter filter) => QueryHelpers.AddQueryString("", Write(filter));
 
     private static string? Iso(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);

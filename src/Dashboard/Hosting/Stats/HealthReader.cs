@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Controls;
 using Dashboard.Core.Backups;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
@@ -7,12 +6,15 @@ using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
 
-namespace Dashboard.Overview;
+namespace Dashboard.Hosting.Stats;
 
 /// <summary>Asks the core how it is. However many pages show it, the store is probed once in a few seconds.</summary>
 public sealed class HealthReader(
     IStoreHealth store, KeyRing keys, EventLog events, PurgeWorker purge, BackupReminder backups, TimeProvider clock)
 {
+    /// <summary>The part that is about this process alone.</summary>
+    internal const string EventQueue = "event_queue";
+
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     // Twice the purge's own interval: one run may be long or delayed.
@@ -54,45 +56,45 @@ public sealed class HealthReader(
     }
 
     private static HealthItem OfStore(Probe probe) => probe.IsReady
-        ? new HealthItem("store", "Store", StatusKind.Live, "Healthy", "Can be read and written.")
-        : new HealthItem("store", "Store", StatusKind.Refused, "Unavailable", "Cannot be read and written; tokens that memory does not know are refused.");
+        ? new HealthItem("store", "Store", HealthKind.Ok, "Healthy", "Can be read and written.")
+        : new HealthItem("store", "Store", HealthKind.Unavailable, "Unavailable", "Cannot be read and written; tokens that memory does not know are refused.");
 
     private HealthItem OfKeys()
     {
         if (keys.All.FirstOrDefault(key => key.State is KeyState.Current) is null)
         {
-            return new HealthItem("key_ring", "Key ring", StatusKind.Refused, "No key signs", "No token can be issued.");
+            return new HealthItem("key_ring", "Key ring", HealthKind.Unavailable, "No key signs", "No token can be issued.");
         }
 
         var current = keys.Current;
         var without = keys.Algorithms.Where(algorithm => keys.NextOf(algorithm) is null).ToList();
         return without is not []
-            ? new HealthItem("key_ring", "Key ring", StatusKind.Warning, "No next key", $"{current.Algorithm} signs, but no key of {string.Join(", ", without)} waits to follow.", current.CurrentSince, "began signing")
-            : new HealthItem("key_ring", "Key ring", StatusKind.Live, "Healthy", $"{current.Algorithm} signs and the next key is published.", current.CurrentSince, "began signing");
+            ? new HealthItem("key_ring", "Key ring", HealthKind.Warning, "No next key", $"{current.Algorithm} signs, but no key of {string.Join(", ", without)} waits to follow.", current.CurrentSince, "began signing")
+            : new HealthItem("key_ring", "Key ring", HealthKind.Ok, "Healthy", $"{current.Algorithm} signs and the next key is published.", current.CurrentSince, "began signing");
     }
 
     private HealthItem OfEvents() => (events.Waiting, events.Dropped) switch
     {
-        ( >= EventLog.QueueLength / 10 * 9, _) => new HealthItem("event_queue", "Event queue", StatusKind.Refused, "Overflowing", "Events come faster than they are stored."),
-        (_, > 0 and var lost) => new HealthItem("event_queue", "Event queue", StatusKind.Warning, "Lost events", Count($"{lost:N0} events were lost since the start.")),
-        (0, _) => new HealthItem("event_queue", "Event queue", StatusKind.Live, "Healthy", "Nothing waits, nothing was lost."),
-        (var waiting, _) => new HealthItem("event_queue", "Event queue", StatusKind.Live, "Healthy", Count($"{waiting:N0} waiting, nothing was lost.")),
+        ( >= EventLog.QueueLength / 10 * 9, _) => new HealthItem(EventQueue, "Event queue", HealthKind.Unavailable, "Overflowing", "Events come faster than they are stored."),
+        (_, > 0 and var lost) => new HealthItem(EventQueue, "Event queue", HealthKind.Warning, "Lost events", Count($"{lost:N0} events were lost since the start.")),
+        (0, _) => new HealthItem(EventQueue, "Event queue", HealthKind.Ok, "Healthy", "Nothing waits, nothing was lost."),
+        (var waiting, _) => new HealthItem(EventQueue, "Event queue", HealthKind.Ok, "Healthy", Count($"{waiting:N0} waiting, nothing was lost.")),
     };
 
     private HealthItem OfPurge(Probe probe) => probe.LastPurge switch
     {
-        null => new HealthItem("purge", "Purge", StatusKind.Ended, "Not run yet", "Runs every hour."),
+        null => new HealthItem("purge", "Purge", HealthKind.Unknown, "Not run yet", "Runs every hour."),
         var run when clock.GetUtcNow() - run.At > PurgeIsLate =>
-            new HealthItem("purge", "Purge", StatusKind.Warning, "Late", "What has outlived its retention is still kept.", run.At, "ran"),
-        var run => new HealthItem("purge", "Purge", StatusKind.Live, "Healthy", Removed(run), run.At, "ran"),
+            new HealthItem("purge", "Purge", HealthKind.Warning, "Late", "What has outlived its retention is still kept.", run.At, "ran"),
+        var run => new HealthItem("purge", "Purge", HealthKind.Ok, "Healthy", Removed(run), run.At, "ran"),
     };
 
     // Of a store that never had one the posture tells, which knows how old it is.
     private HealthItem OfBackup(Probe probe) => probe.LastBackup switch
     {
-        null => new HealthItem("backup", "Backup", StatusKind.Ended, "None yet", "Made by the command backup."),
-        { } at when backups.IsOld(at) => new HealthItem("backup", "Backup", StatusKind.Warning, "Old", "Nobody made one for a long time.", at, "made"),
-        { } at => new HealthItem("backup", "Backup", StatusKind.Live, "Healthy", "Prove it now and then: restore --check.", at, "made"),
+        null => new HealthItem("backup", "Backup", HealthKind.Unknown, "None yet", "Made by the command backup."),
+        { } at when backups.IsOld(at) => new HealthItem("backup", "Backup", HealthKind.Warning, "Old", "Nobody made one for a long time.", at, "made"),
+        { } at => new HealthItem("backup", "Backup", HealthKind.Ok, "Healthy", "Prove it now and then: restore --check.", at, "made"),
     };
 
     private static string Removed(PurgeRun run) => run.Gone.Where(item => item.Value > 0).ToList() is { Count: > 0 } gone

@@ -1,12 +1,15 @@
 using Dashboard.Core.Events.Rollups;
 
-namespace Dashboard.Failures;
+namespace Dashboard.Hosting.Failures;
 
 /// <summary>The time that failures are looked at. Closed: there are no other kinds.</summary>
 public abstract record FailureTime
 {
     /// <summary>What is shown where nobody asks for a time.</summary>
     public static readonly Last Day = new("24h", "24 h", TimeSpan.FromHours(24));
+
+    /// <summary>The shortest time that has a name.</summary>
+    public static readonly Last Hour = new("1h", "1 h", TimeSpan.FromHours(1));
 
     private FailureTime()
     {
@@ -15,7 +18,7 @@ public abstract record FailureTime
     /// <summary>The times that have a name, the shortest first.</summary>
     public static IReadOnlyList<Last> Named { get; } =
     [
-        new("1h", "1 h", TimeSpan.FromHours(1)),
+        Hour,
         Day,
         new("7d", "7 days", TimeSpan.FromDays(7)),
         new("30d", "30 days", TimeSpan.FromDays(30)),
