@@ -27,7 +27,7 @@ internal sealed class IntegrityRun(CommandRun run)
             var taken = await services.GetRequiredService<AuditCheckpoints>().TakeAsync(CommandRun.Who, cancellationToken);
             run.Note(
                 $"This attests {CommandText.Number(taken.Head.Number)} entries. Keep it elsewhere, for: audit verify --checkpoint …");
-            return run.Answer(CheckpointJson.Of(taken, true), taken.Text);
+            return run.Answer(CheckpointJson.Of(taken), taken.Text);
         },
         cancellationToken);
 

@@ -22,9 +22,9 @@ public sealed record ClientQuery(
     /// <summary>The same names for the API's description.</summary>
     internal static IReadOnlyList<ApiValue> Described { get; } =
     [
-        new(StatusName, "What they may do now; all that have not ended without it.") { Choices = [.. ClientWords.StandingNames.Keys] },
-        new(OriginName, "Where they came from.") { Choices = [.. ClientWords.OriginNames.Keys] },
-        new(TypeName, "Public or confidential ones.") { Choices = [.. ClientWords.TypeNames.Keys] },
+        new(StatusName, "What they may do now; all that have not ended without it.") { Choices = [.. ClientNames.StandingNames.Keys] },
+        new(OriginName, "Where they came from.") { Choices = [.. ClientNames.OriginNames.Keys] },
+        new(TypeName, "Public or confidential ones.") { Choices = [.. ClientNames.TypeNames.Keys] },
         new(TextName, "The beginning of an id or name."),
     ];
 
