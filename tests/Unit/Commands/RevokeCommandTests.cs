@@ -132,6 +132,7 @@ public sealed class RevokeCommandTests : IAsyncLifetime
     [InlineData(2, "What to revoke must be one of", "--all", "--filter", "subject=x", "--yes")]
     [InlineData(2, "What to revoke must be one of", "jti", "--issued-before", "2030-01-01", "--yes")]
     [InlineData(2, "--issued-before must be a date", "--subject", "x", "--issued-before", "now", "--yes")]
+    [InlineData(2, "does not go with --family", "--family", "f", "--issued-before", "2030-01-01", "--yes")]
     [InlineData(2, "cut_off.value is required", "--subject", "", "--yes")]
     [InlineData(2, "name=value, each name once", "--filter", "subject", "--yes")]
     [InlineData(2, "name=value, each name once", "--filter", "subject=x", "--filter", "subject=y", "--yes")]

@@ -41,7 +41,8 @@ internal sealed class ClientChange(CommandRun run, IServiceProvider services)
             if (preview.Tokens > 0 && !withTokens)
             {
                 return run.Refuse(
-                    "HAS_TOKENS", $"{ClientAnswers.NameOf(client)} has live tokens, which are revoked with it: add --with-tokens. Nothing was changed.");
+                    "HAS_TOKENS",
+                    $"{ClientAnswers.NameOf(client)} has live tokens, which are revoked with it: add --with-tokens. Nothing was changed.");
             }
 
             return run.Settle(consequence) ?? await AnswerAsync(

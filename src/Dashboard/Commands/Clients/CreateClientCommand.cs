@@ -12,11 +12,13 @@ internal static class CreateClientCommand
     private static readonly Option<string> Name = new("--name") { Description = "What people call it.", Required = true };
     private static readonly Option<string[]> RedirectUris = Several("--redirect-uri", "Where codes go, exactly as the client sends it.");
     private static readonly Option<string[]> Grants = Several(
-        "--grant", $"What it may ask for: {string.Join(", ", GrantTypes.All)}. Without it: {GrantTypes.AuthorizationCode} and {GrantTypes.RefreshToken}.");
+        "--grant",
+        $"What it may ask for: {string.Join(", ", GrantTypes.All)}. Without it: {GrantTypes.AuthorizationCode} and {GrantTypes.RefreshToken}.");
 
     private static readonly Option<string[]> Scopes = Several("--scope", "A scope that it may have; several also separated by spaces or commas.");
     private static readonly Option<string[]> Resources = Several("--resource", "A resource that it may ask tokens for; without it, every one.");
-    private static readonly Option<string[]> Audiences = Several("--audience", "An audience that it is the API of: it may introspect the tokens for it.");
+    private static readonly Option<string[]> Audiences = Several(
+        "--audience", "An audience that it is the API of: it may introspect the tokens for it.");
 
     private static readonly Option<string?> AuthMethod = new("--auth-method")
     {
@@ -26,11 +28,19 @@ internal static class CreateClientCommand
 
     private static readonly Option<bool> Public = new("--public") { Description = "It cannot keep a secret, and proves itself by PKCE alone." };
     private static readonly Option<bool> Confidential = new("--confidential") { Description = "It proves itself, as is usual." };
-    private static readonly Option<bool> Native = new("--native") { Description = "An app on people’s devices: its loopback redirect URIs hold for any port." };
+    private static readonly Option<bool> Native = new("--native")
+    {
+        Description = "An app on people’s devices: its loopback redirect URIs hold for any port.",
+    };
+
     private static readonly Option<string?> Jwks = new("--jwks") { Description = "A file with its public keys, a JWK set, for private_key_jwt." };
     private static readonly Option<string?> JwksUri = new("--jwks-uri") { Description = "Where its public keys are, for private_key_jwt." };
-    private static readonly Option<TimeSpan?> Lifetime = DurationOption.Create("--lifetime", "The registration expires so long from now, such as 90d; without it, never.");
-    private static readonly Option<TimeSpan?> TokenLifetime = DurationOption.Create("--access-token-lifetime", "How long its access tokens live; without it, as configured.");
+    private static readonly Option<TimeSpan?> Lifetime = DurationOption.Create(
+        "--lifetime", "The registration expires so long from now, such as 90d; without it, never.");
+
+    private static readonly Option<TimeSpan?> TokenLifetime = DurationOption.Create(
+        "--access-token-lifetime", "How long its access tokens live; without it, as configured.");
+
     private static readonly Option<bool> Unverified = new("--unverified") { Description = "Do not vouch for it: consent pages say so." };
 
     static CreateClientCommand() => AuthMethod.AcceptOnlyFromAmong([.. Enum.GetValues<ClientAuthMethod>().Select(method => method.Name)]);
@@ -101,7 +111,7 @@ internal static class CreateClientCommand
         var method = ClientAuthMethods.Parse(parsed.GetValue(AuthMethod)) ?? (isPublic ? ClientAuthMethod.None
             : parsed.GetValue(Jwks) is not null || parsed.GetValue(JwksUri) is not null ? ClientAuthMethod.PrivateKeyJwt
             : ClientAuthMethod.ClientSecretBasic);
-        return (isPublic && isConfidential) || (isPublic && method is not ClientAuthMethod.None) || (isConfidential && method is ClientAuthMethod.None)
+        return (isPublic && (isConfidential || method is not ClientAuthMethod.None)) || (isConfidential && method is ClientAuthMethod.None)
             ? null
             : method;
     }

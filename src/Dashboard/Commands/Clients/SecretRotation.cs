@@ -21,7 +21,9 @@ internal sealed class SecretRotation(ClientChange change, string id)
     {
         var old = revokesOld ? client.Secrets : [];
         var consequence = $"{ClientAnswers.NameOf(client)} gets a new secret. "
-            + (old is [] ? "Those it has work on." : $"Those it has stop working at once: {string.Join(", ", old.Select(secret => secret.Prefix + "…"))}. This cannot be undone.");
+            + (old is []
+                ? "Those it has work on."
+                : $"Those it has stop working at once: {string.Join(", ", old.Select(secret => secret.Prefix + "…"))}. This cannot be undone.");
         if (_run.Settle(consequence, new { client_id = id, revoked_secrets = old.Select(secret => secret.Id) }) is { } ended)
         {
             return ended;
@@ -57,8 +59,9 @@ internal sealed class SecretRotation(ClientChange change, string id)
         return ClientAnswers.Secret(
             _run,
             change.Of(client) with { ClientSecret = made },
-            $"{ClientAnswers.NameOf(client)} has a new secret{(client.Secrets.Count > 1 ? $", beside {client.Secrets.Count - 1} that work on" : "")}. "
-            + "It is shown once:");
+            $"{ClientAnswers.NameOf(client)} has a new secret"
+            + (client.Secrets.Count > 1 ? $", beside {client.Secrets.Count - 1} that it had" : "")
+            + ". It is shown once:");
     }
 
     private async Task<ClientUpdate?> DeleteAsync(ClientSecret secret, CancellationToken cancellationToken) =>

@@ -54,7 +54,8 @@ internal sealed class ManyRevocationRun(CommandRun run, IServiceProvider service
     }
 
     private static string ConsequenceOf(RevocationPlan plan, DateTimeOffset? issuedBefore, RevocationPreview preview) =>
-        $"{TokenAnswers.Reach(preview)} are revoked: {NameOf(plan)} that was issued until {(issuedBefore is { } limit ? CommandText.Time(limit) : "now")}. "
+        $"{TokenAnswers.Reach(preview)} are revoked: {NameOf(plan)} that was issued until "
+        + $"{(issuedBefore is { } limit ? CommandText.Time(limit) : "now")}. "
         + TokenAnswers.Consequence(preview.LastExpiryAt);
 
     private static string NameOf(RevocationPlan plan) => plan.Scope switch

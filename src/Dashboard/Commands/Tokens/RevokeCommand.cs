@@ -8,6 +8,8 @@ namespace Dashboard.Commands.Tokens;
 /// <summary><c>tokens revoke</c>: one token; everything of a subject, client, key or session by one rule; or all that a filter covers.</summary>
 internal static class RevokeCommand
 {
+    private const string Family = "family";
+
     private static readonly Argument<string?> Token = new("token")
     {
         Description = "One token: its jti, or the token itself as it was found. - reads it from standard input.",
@@ -33,7 +35,7 @@ internal static class RevokeCommand
         ["client"] = new("--client") { Description = "Everything that was issued to this client." },
         ["key"] = new("--key") { Description = "Everything that the key with this kid signed." },
         ["session"] = new("--session") { Description = "Everything that belongs to this session." },
-        ["family"] = new("--family") { Description = "A refresh token and everything that comes of it, now or later." },
+        [Family] = new("--family") { Description = "A refresh token and everything that comes of it, now or later." },
     };
 
     public static Command Create(Verbs verbs) => verbs.CreateDestructive(
@@ -63,8 +65,13 @@ internal static class RevokeCommand
         {
             return Task.FromResult(run.RefuseInvalid(new FieldFault(
                 "What to revoke",
-                "must be one of: a token, --subject, --client, --key, --session, --family or --all (each with --issued-before, if "
-                + "wanted), --issued-before by itself, or --filter")));
+                "must be one of: a token, --family, --subject, --client, --key, --session or --all (the last five with --issued-before, "
+                + "if wanted), --issued-before by itself, or --filter")));
+        }
+
+        if (before is not null && cutOffs is [{ Scope: Family }])
+        {
+            return Task.FromResult(FilterOptions.Refuse(run, [new FieldFault("issued_before", "does not go with --family: that ends as a whole")]));
         }
 
         DateTimeOffset? limit = null;
