@@ -3,6 +3,7 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Audit;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Audit;

@@ -32,8 +32,8 @@ internal sealed record FailureCountsJson(
         series.Steps.Grain,
         series.Total,
         [.. series.Codes.Select(code => new FailureCodeJson(code.Code, code.Total, code.Values))],
-        usual.Gap is Failures.UsualGap.None ? [.. usual.Steps.Select(UsualJson.Of)] : null,
-        usual.Gap is Failures.UsualGap.None ? null : usual.Gap,
+        usual.Gap is Hosting.Failures.UsualGap.None ? [.. usual.Steps.Select(UsualJson.Of)] : null,
+        usual.Gap is Hosting.Failures.UsualGap.None ? null : usual.Gap,
         tops);
 }
 
