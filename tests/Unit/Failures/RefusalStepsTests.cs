@@ -1,4 +1,5 @@
 using Dashboard.Core.Events.Rollups;
+using Dashboard.Failures;
 using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Tests.Unit.Failures;

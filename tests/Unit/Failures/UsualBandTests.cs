@@ -1,5 +1,6 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
+using Dashboard.Failures;
 using Dashboard.Hosting.Failures;
 using Dashboard.Tests.Unit.Infrastructure;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Core.Audit;
 using Dashboard.Hosting.Audit;
 using AuditJson = Dashboard.Hosting.Audit.AuditJson;
@@ -13,7 +14,7 @@ internal static class AuditAnswers
         foreach (var record in records)
         {
             table.Add(
-                CommandText.Number(record.Number),
+                record.Number.ToString(CultureInfo.InvariantCulture),
                 CommandText.Time(record.At),
                 record.Entry.Who.Name,
                 record.Entry.Action,
@@ -33,7 +34,7 @@ internal static class AuditAnswers
             writer =>
             {
                 var facts = new CommandFacts();
-                facts.Add("Number", CommandText.Number(entry.Number));
+                facts.Add("Number", entry.Number.ToString(CultureInfo.InvariantCulture));
                 facts.Add("Time", CommandText.Time(entry.At));
                 facts.Add("Who", entry.Who);
                 facts.Add("Role", entry.Role);
