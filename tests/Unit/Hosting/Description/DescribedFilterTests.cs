@@ -6,6 +6,11 @@ using Dashboard.Core.Audit;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Failures;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Agents;
+using Dashboard.Hosting.Audit;
+using Dashboard.Hosting.Clients;
+using Dashboard.Hosting.Failures;
+using Dashboard.Hosting.Tokens;
 using Dashboard.Sessions;
 using Dashboard.Tokens;
 
