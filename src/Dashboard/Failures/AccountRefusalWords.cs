@@ -91,6 +91,10 @@ internal static class AccountRefusalWords
             "Conflict",
             "Something was changed that somebody else had changed, or that exists already.",
             "The caller should read it again and then decide."),
+        "LIVEKIT_NOT_CONFIGURED" => new CodeWords(
+            "LiveKit is not set up",
+            "Somebody asked for a token for LiveKit, and Signet was not given the API key and secret of a LiveKit server.",
+            "An administrator sets LIVEKIT_API_KEY and LIVEKIT_API_SECRET and starts Signet again."),
         "STORE_UNAVAILABLE" => new CodeWords(
             "Store unreachable",
             "The store did not answer, so nothing could be decided.",

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Dashboard.Core.LiveKit;
 using Dashboard.Core.LiveKit.Issuing;
@@ -27,12 +28,13 @@ internal static class LiveKitEndpoint
         .WithMetadata(LiveKitCallers.Kinds)
         .RequireAuthorization(policy => policy.AddAuthenticationSchemes(Schemes.Either).RequireAssertion(LiveKitCallers.MayCome));
 
-    /// <summary>What is left blank counts as absent.</summary>
+    /// <summary>Gives a token for a room of LiveKit.</summary>
+    /// <remarks>What is left blank counts as absent.</remarks>
     internal static async Task<Results<Ok<LiveKitTokenAnswer>, ProblemResult>> IssueAsync(
-        string? room,
-        string? identity,
-        string? name,
-        string? ttl,
+        [Description("The room; test-room without it.")] string? room,
+        [Description("Who joins; user1 without it.")] string? identity,
+        [Description("What others see of them; User without it.")] string? name,
+        [Description("How many hours the token is good for; 24 without it.")] string? ttl,
         HttpContext context,
         LiveKitCallers callers,
         LiveKitTokens tokens,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tokens;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Mint;

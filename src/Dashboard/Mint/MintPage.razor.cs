@@ -6,6 +6,7 @@ using Dashboard.Core.Keys;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
+using Dashboard.Hosting.Tokens;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 

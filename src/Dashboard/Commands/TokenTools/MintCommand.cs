@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Dashboard.Mint;
+using Dashboard.Hosting.Tokens;
 
 namespace Dashboard.Commands.TokenTools;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens.Issuing;
-using Dashboard.Mint;
+using Dashboard.Hosting.Tokens;
 
 namespace Dashboard.Commands.TokenTools;
 

@@ -1,7 +1,7 @@
 using Dashboard.Core.Access;
 using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Core.Tokens.Validation;
-using Dashboard.Inspector;
+using Dashboard.Hosting.Tokens;
 
 namespace Dashboard.Commands.TokenTools;
 

@@ -6,7 +6,7 @@ using Dashboard.Core.Scopes;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Issuing;
 
-namespace Dashboard.Mint;
+namespace Dashboard.Hosting.Tokens;
 
 /// <summary>What a person asks for on the minting page or through the API, as text.</summary>
 public sealed record MintForm
