@@ -56,14 +56,14 @@ internal static class AgentCard
     /// <summary>As AgentUp writes it, with its format said to be none.</summary>
     private sealed class BearerScheme
     {
-        public string Type => "http";
+        public string Type { get; } = "http";
 
         [JsonPropertyName("scheme")]
-        public string SchemeName => "bearer";
+        public string SchemeName { get; } = "bearer";
 
-        public string Description => "Bearer token for authentication";
+        public string Description { get; } = "Bearer token for authentication";
 
         [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-        public string? BearerFormat => null;
+        public string? BearerFormat { get; }
     }
 }

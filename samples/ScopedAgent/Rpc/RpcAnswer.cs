@@ -7,6 +7,7 @@ internal static class RpcAnswer
 {
     public static object Result(JsonElement id, object result) => new { id, jsonrpc = "2.0", result };
 
+    /// <summary>An answer that says what went wrong.</summary>
     /// <param name="id">That of the call; null where it cannot be told.</param>
     /// <param name="code">As the protocol numbers errors.</param>
     /// <param name="message">What the protocol calls it.</param>

@@ -24,15 +24,18 @@ internal sealed record RevocationPage(string Cursor, bool More)
     /// <summary>Each scope and all that it implies; null where that was said before.</summary>
     public Dictionary<string, string[]>? ScopeHierarchy { get; init; }
 
+    /// <summary>Reads an answer of Signet.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
     public static RevocationPage Read(byte[] json) =>
         JsonSerializer.Deserialize<RevocationPage>(json, Json) ?? throw new JsonException("The answer is null.");
 }
 
+/// <summary>A token that is revoked by itself.</summary>
 /// <param name="Jti">The token's id.</param>
 /// <param name="Exp">When it expires, in seconds since 1970; null where that is not known.</param>
 internal sealed record RevokedToken(string Jti, long? Exp = null);
 
+/// <summary>A rule that covers many.</summary>
 /// <param name="Scope">What the value is of.</param>
 /// <param name="Value">A hash; null for everything.</param>
 /// <param name="IssuedBefore">In milliseconds since 1970, inclusive.</param>

@@ -13,6 +13,7 @@ internal sealed class BackupFile : IDisposable
     private readonly bool _replaces;
     private bool _isWhole;
 
+    /// <summary>Begins the file; under its name it is there only once it is whole.</summary>
     /// <exception cref="BackupRefusedException">It cannot be written, or there is a file of that name that must stay.</exception>
     public BackupFile(string path, bool replaces)
     {

@@ -15,7 +15,7 @@ internal static class ApiBookReader
         var components = Member(root, "components");
         var calls = Member(root, "paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, Method: operation.Name, Operation: operation.Value)))
-            .Select(call => (Tag: Texts(call.Operation, "tags").FirstOrDefault(), Call: ReadCall(call.Name, call.Method, call.Operation, components)))
+            .Select(call => (Tag: Texts(call.Operation, "tags") is [var tag, ..] ? tag : null, Call: ReadCall(call.Name, call.Method, call.Operation, components)))
             .ToLookup(call => call.Tag, call => call.Call);
         var descriptions = Items(root, "tags").ToDictionary(
             tag => Text(tag, "name") ?? "", tag => Text(tag, "description"), StringComparer.Ordinal);
@@ -82,8 +82,8 @@ internal static class ApiBookReader
     private static JsonElement Member(JsonElement of, string name) =>
         of.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Object ? member : Nothing;
 
-    private static IEnumerable<JsonProperty> Members(JsonElement of, string name) => Member(of, name).EnumerateObject();
+    private static JsonElement.ObjectEnumerator Members(JsonElement of, string name) => Member(of, name).EnumerateObject();
 
-    private static IEnumerable<JsonElement> Items(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 }

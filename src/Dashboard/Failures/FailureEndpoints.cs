@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;

@@ -92,6 +92,3 @@ public sealed record MintRequest(
     string? Defect,
     [property: StringLength(500)] string? Reason,
     bool DryRun);
-
-/// <summary>A minted token. Shown this once.</summary>
-internal sealed record MintedJson(string AccessToken, string TokenType, long ExpiresIn, string Jti, DateTimeOffset ExpiresAt);

@@ -1,5 +1,4 @@
 using Dashboard.Core.Events.Rollups;
-using Dashboard.Failures;
 using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Overview;

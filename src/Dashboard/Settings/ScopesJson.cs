@@ -23,10 +23,12 @@ internal sealed record ScopesJson(
 
 internal sealed record ScopeRowJson(string Scope, IReadOnlyList<ScopeGrantJson> Grants, string Setting, string Source);
 
+/// <summary>A scope that another one grants.</summary>
 /// <param name="Scope">What is granted.</param>
 /// <param name="By">The scopes that lead to it; empty for one that is held itself.</param>
 internal sealed record ScopeGrantJson(string Scope, IReadOnlyList<string> By);
 
+/// <summary>A protected resource.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Address">Absent for one that is known by its name alone.</param>
 /// <param name="Scopes">What it needs.</param>

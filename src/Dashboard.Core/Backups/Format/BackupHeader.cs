@@ -28,6 +28,7 @@ public sealed record BackupHeader
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Options);
 
+    /// <summary>Reads one.</summary>
     /// <exception cref="BackupRefusedException">It is none.</exception>
     internal static BackupHeader Read(byte[] json) => BackupJson.Read<BackupHeader>(json, "its head cannot be read.");
 }
@@ -64,6 +65,7 @@ internal static class BackupJson
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>Reads a part of a backup.</summary>
     /// <exception cref="BackupRefusedException">It is not what it should be.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, string fault)
     {

@@ -32,9 +32,11 @@ internal sealed class OpeningStream(Stream source, byte[] key) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Reads what was sealed.</summary>
     /// <exception cref="BackupRefusedException">What is read is not what was written.</exception>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <summary>Reads what was sealed.</summary>
     /// <exception cref="BackupRefusedException">What is read is not what was written.</exception>
     public override int Read(Span<byte> buffer)
     {

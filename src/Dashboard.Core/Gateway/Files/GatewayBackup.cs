@@ -32,15 +32,9 @@ public static class GatewayBackup
     /// <exception cref="InvalidDataException">It is none; the message says why, without anything that is in it.</exception>
     public static async Task<GatewayData> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(file, Strict, cancellationToken);
-            return Read(document.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw new InvalidDataException("The file is no backup of a gateway: it is not one JSON object without duplicate members.");
-        }
+        using var document = await ParseAsync(file, cancellationToken)
+            ?? throw new InvalidDataException("The file is no backup of a gateway: it is not one JSON object without duplicate members.");
+        return Read(document.RootElement);
     }
 
     /// <summary>Writes a backup that the gateway can restore.</summary>
@@ -164,5 +158,18 @@ public static class GatewayBackup
     {
         using var document = JsonDocument.Parse(node.ToJsonString());
         return document.RootElement.Clone();
+    }
+
+    // Where it stopped stays unsaid: what is in the file is secret.
+    private static async Task<JsonDocument?> ParseAsync(Stream file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(file, Strict, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

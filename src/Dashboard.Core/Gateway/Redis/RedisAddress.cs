@@ -7,6 +7,7 @@ internal static class RedisAddress
 {
     private static readonly string[] Schemes = ["redis", "rediss"];
 
+    /// <summary>Reads an address.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static ConfigurationOptions Parse(string text)
     {

@@ -22,6 +22,7 @@ internal static class BackupSecrets
     public static readonly IReadOnlyDictionary<string, string?> Patience =
         new Dictionary<string, string?>(StringComparer.Ordinal) { ["Storage:Timeout"] = "00:00:20" };
 
+    /// <summary>What a backup is locked with: what was given, or what a person types twice.</summary>
     /// <exception cref="BackupRefusedException">There is none that can be used.</exception>
     public static IBackupLock ToLock(CommandRun run, IServiceProvider services, string? recipient)
     {
@@ -48,6 +49,7 @@ internal static class BackupSecrets
         : FindPassphrase(run, services) is { } given ? BackupPassphrase.ToOpen(given)
         : null;
 
+    /// <summary>What a backup is opened with: what was given, or what a person types.</summary>
     /// <exception cref="BackupRefusedException">There is none that can be used.</exception>
     public static IBackupKey GetKey(CommandRun run, IServiceProvider services) =>
         FindKey(run, services) ?? BackupPassphrase.ToOpen(Ask(run, "Passphrase of the backup: ") ?? throw NoKey("--identity"));

@@ -7,6 +7,7 @@ internal sealed class SecretRotation(ClientChange change, string id)
 {
     private readonly CommandRun _run = change.Run;
 
+    /// <summary>Makes a new secret and prints it once.</summary>
     /// <param name="lifetime">How long the new secret works; null for as long as the client.</param>
     /// <param name="revokesOld">True to end those before it.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -38,10 +38,9 @@ internal static class ExpiryAnswers
 
     /// <summary>The same for scripts.</summary>
     public static object FactsOf(
-        ExpiringText text, IReadOnlyList<ExpiringToken> tokens, IReadOnlyDictionary<string, Replacement> replacements) => new
+        ExpiringText text, IReadOnlyList<ExpiringToken> tokens, IReadOnlyDictionary<string, Replacement> replacements)
     {
-        text.File,
-        tokens = tokens.Select(token => new
+        var facts = tokens.Select(token => new
         {
             token.Line,
             token.State,
@@ -55,8 +54,9 @@ internal static class ExpiryAnswers
             token.Fault,
             replaced_by = replacements.GetValueOrDefault(token.Text)?.TokenId,
             not_replaced = replacements.GetValueOrDefault(token.Text)?.Why,
-        }).ToList(),
-    };
+        });
+        return new { text.File, tokens = facts.ToList() };
+    }
 
     private static string StateOf(ExpiringToken token, Replacement? replacement)
     {

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Dashboard.Core.Tokens.Issuing;
 using Dashboard.Core.Tokens.Renewal;
 

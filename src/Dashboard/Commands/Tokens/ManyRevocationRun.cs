@@ -8,6 +8,7 @@ internal sealed class ManyRevocationRun(CommandRun run, IServiceProvider service
 {
     private readonly TokenRevocations _revocations = services.GetRequiredService<TokenRevocations>();
 
+    /// <summary>Says what would end, asks, and ends it.</summary>
     /// <param name="plan">What is covered.</param>
     /// <param name="issuedBefore">The time until which a cut-off covers; null for now.</param>
     /// <param name="cancellationToken">Stops between two batches.</param>

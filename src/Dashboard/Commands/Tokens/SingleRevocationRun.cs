@@ -17,6 +17,7 @@ internal sealed class SingleRevocationRun(CommandRun run, IServiceProvider servi
 
     private readonly TokenDirectory _directory = services.GetRequiredService<TokenDirectory>();
 
+    /// <summary>Asks, and revokes one token.</summary>
     /// <param name="given">A jti, a token, or <c>-</c> for either on standard input.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<int> RunAsync(string given, CancellationToken cancellationToken)

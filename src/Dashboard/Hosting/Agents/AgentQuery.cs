@@ -1,6 +1,5 @@
 using Dashboard.Core.Agents;
 using Dashboard.Core.Primitives;
-using Dashboard.Hosting;
 
 namespace Dashboard.Hosting.Agents;
 

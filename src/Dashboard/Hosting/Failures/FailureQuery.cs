@@ -2,7 +2,6 @@ using System.Globalization;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
-using Dashboard.Hosting;
 
 namespace Dashboard.Hosting.Failures;
 
