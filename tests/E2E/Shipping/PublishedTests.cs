@@ -64,12 +64,14 @@ public sealed class PublishedTests : IDisposable
 
     private Process Start(int port)
     {
-        string[] program = ["dotnet", Path.Combine(Program, "Dashboard.dll"), $"--urls=http://localhost:{port}"];
-        string[] command = Environment.IsPrivilegedProcess
-            ? ["setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups", "--no-new-privs", .. program]
-            : program;
+        var program = new[] { "dotnet", Path.Combine(Program, "Dashboard.dll"), $"--urls=http://localhost:{port}" };
+        var before = Environment.IsPrivilegedProcess
+            ? new[] { "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups", "--no-new-privs" }
+            : [];
+        string[] command = [.. before, .. program];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
+            UseShellExecute = false,
             WorkingDirectory = Work,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -111,14 +113,14 @@ public sealed class PublishedTests : IDisposable
     private static List<string> FilesOf(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
-    private IEnumerable<string> ElsewhereOfUser() => Environment.IsPrivilegedProcess
+    private string[] ElsewhereOfUser() => Environment.IsPrivilegedProcess
         ? Run("find", Path.GetTempPath(), "/var/tmp", "/dev/shm", "-uid", User.ToString(CultureInfo.InvariantCulture), "-not", "-path", Work + "*")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         : [];
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         // Folders of others that go while they are looked through are no fault.

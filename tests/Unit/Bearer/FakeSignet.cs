@@ -56,8 +56,15 @@ internal sealed class FakeSignet(ManualClock clock) : HttpMessageHandler
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         Dictionary<string, object?> payload = new(StringComparer.Ordinal)
         {
-            ["iss"] = Issuer, ["sub"] = "user:ada", ["aud"] = Audience, ["iat"] = now, ["nbf"] = now, ["exp"] = now + 3600,
-            ["jti"] = jti, ["client_id"] = "client-1", ["scope"] = "files:read",
+            ["iss"] = Issuer,
+            ["sub"] = "user:ada",
+            ["aud"] = Audience,
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + 3600,
+            ["jti"] = jti,
+            ["client_id"] = "client-1",
+            ["scope"] = "files:read",
         };
         foreach (var (name, value) in claims)
         {
@@ -123,8 +130,13 @@ internal sealed class FakeSignet(ManualClock clock) : HttpMessageHandler
         var point = _key.ExportParameters(includePrivateParameters: false).Q;
         return new
         {
-            kty = "EC", crv = "P-256", kid = "key-1", use = "sig", alg = "ES256",
-            x = Base64Url.EncodeToString(point.X), y = Base64Url.EncodeToString(point.Y),
+            kty = "EC",
+            crv = "P-256",
+            kid = "key-1",
+            use = "sig",
+            alg = "ES256",
+            x = Base64Url.EncodeToString(point.X),
+            y = Base64Url.EncodeToString(point.Y),
         };
     }
 

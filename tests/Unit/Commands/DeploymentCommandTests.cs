@@ -6,10 +6,16 @@ using Dashboard.Tests.Unit.Architecture;
 namespace Dashboard.Tests.Unit.Commands;
 
 /// <summary>Verbs for whoever deploys Signet.</summary>
-public sealed class DeploymentCommandTests
+public sealed class DeploymentCommandTests : IDisposable
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
 
     [Theory]
     [InlineData(64)]

@@ -53,7 +53,7 @@ public sealed class MigrateCommandTests(RedisServer redis) : IAsyncLifetime
     public async Task Without_a_terminal_it_does_not_ask_but_says_that_yes_is_needed()
     {
         Assert.Equal(2, await CommandLine.RunAsync(
-            [.. Settings(), "migrate", "--from", "sqlite", "--to", "redis", "--clear"], new CommandConsole(_out, _error, null)));
+            [.. Settings(), "migrate", "--from", "sqlite", "--to", "redis", "--clear"], new CommandConsole(_out, _error, null), TestContext.Current.CancellationToken));
 
         Assert.Contains("--yes", _error.ToString(), StringComparison.Ordinal);
     }

@@ -83,7 +83,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     public async Task Without_a_terminal_it_does_not_ask_but_says_that_yes_is_needed()
     {
         Assert.Equal(2, await CommandLine.RunAsync(
-            [.. Settings(), "operators", "reset", "admin"], new CommandConsole(_out, _error, null)));
+            [.. Settings(), "operators", "reset", "admin"], new CommandConsole(_out, _error, null), Stop));
 
         Assert.Contains("--yes", _error.ToString(), StringComparison.Ordinal);
     }

@@ -42,7 +42,7 @@ public sealed class ReencryptCommandTests : IAsyncLifetime
         var planned = JsonSerializer.Deserialize<JsonElement>(Answer());
         _answers.Enqueue("no");
         Assert.Equal(1, await RunAsync());
-        Assert.Equal(2, await CommandLine.RunAsync([.. Settings(), "keys", "reencrypt"], new CommandConsole(_out, _error, null)));
+        Assert.Equal(2, await CommandLine.RunAsync([.. Settings(), "keys", "reencrypt"], new CommandConsole(_out, _error, null), Stop));
 
         Assert.Equal("planned", planned.GetProperty("status").GetString());
         Assert.True(planned.GetProperty("values").GetInt32() >= 7);

@@ -17,7 +17,10 @@ public sealed class StatsCommandTests
         await runner.Host.IssueAsync(TokenBuilder.Request(TokenKind.Minted));
         runner.Host.Get<EventLog>().Record(new SecurityEvent
         {
-            At = TimeProvider.System.GetUtcNow(), Kind = EventKinds.TokenRefused, Outcome = EventOutcome.Refused, Code = "TOKEN_EXPIRED",
+            At = TimeProvider.System.GetUtcNow(),
+            Kind = EventKinds.TokenRefused,
+            Outcome = EventOutcome.Refused,
+            Code = "TOKEN_EXPIRED",
         });
         await Eventually.TrueAsync(async () => (await runner.ReadAsync("stats")).GetProperty("refused").GetProperty("count").GetInt64() is 1);
 

@@ -105,7 +105,11 @@ public sealed class LiveKitEndpointTests(SharedSignet<LiveKitEndpointTests> shar
     {
         var issued = await IssueAsync(new TokenRequest
         {
-            Kind = TokenKind.Access, Subject = "svc:front-end", Client = "client_front", Scopes = [scope], Who = TokenBuilder.Somebody,
+            Kind = TokenKind.Access,
+            Subject = "svc:front-end",
+            Client = "client_front",
+            Scopes = [scope],
+            Who = TokenBuilder.Somebody,
         });
 
         var (status, body, _) = await AskAsync("?identity=eve", issued);

@@ -1,6 +1,5 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
-using Dashboard.Failures;
 using Dashboard.Hosting.Failures;
 using Dashboard.Overview;
 using Dashboard.Tests.Unit.Failures;

@@ -1,10 +1,8 @@
-using Dashboard.Controls;
 using Dashboard.Core.Backups;
 using Dashboard.Core.Events;
 using Dashboard.Core.Keys;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Purging;
-using Dashboard.Overview;
 using Dashboard.Tests.Unit.Backups;
 using Dashboard.Hosting.Stats;
 using Dashboard.Tests.Unit.Infrastructure;

@@ -59,6 +59,7 @@ public sealed class ServiceUnitTests
 
         using var process = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", SourceFile.PathOf(Unit)])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         })!;

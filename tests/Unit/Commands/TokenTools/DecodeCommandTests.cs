@@ -4,11 +4,17 @@ using Dashboard.Tests.Unit.Infrastructure;
 namespace Dashboard.Tests.Unit.Commands.TokenTools;
 
 /// <summary><c>token decode</c>, where there is no store and no setting is right.</summary>
-public sealed class DecodeCommandTests
+public sealed class DecodeCommandTests : IDisposable
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
     private string _input = "";
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
 
     [Fact]
     public async Task What_stands_in_a_token_is_shown_and_that_nobody_verified_it()

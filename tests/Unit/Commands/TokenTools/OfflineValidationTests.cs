@@ -142,7 +142,11 @@ public sealed class OfflineValidationTests : IDisposable
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         return JsonSerializer.Serialize(new
         {
-            kty = "EC", crv = "P-256", kid = keyId, x = Base64Url.EncodeToString(point.X), y = Base64Url.EncodeToString(point.Y),
+            kty = "EC",
+            crv = "P-256",
+            kid = keyId,
+            x = Base64Url.EncodeToString(point.X),
+            y = Base64Url.EncodeToString(point.Y),
         });
     }
 

@@ -1,5 +1,5 @@
+using System.Runtime.Versioning;
 using System.Text;
-using System.Text.RegularExpressions;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens;
@@ -12,6 +12,7 @@ using Dashboard.Tests.Unit.LiveKit;
 namespace Dashboard.Tests.Unit.Commands.TokenTools;
 
 /// <summary><c>token check-expiry --replace</c>: a token in a file gives way to a fresh one, and nothing else changes.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ReplaceTokenTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("signet-replace-").FullName;
@@ -64,7 +65,7 @@ public sealed class ReplaceTokenTests : IAsyncLifetime
         Assert.Equal((was.Subject, was.Client, was.Scope, was.Audience), (now.Subject, now.Client, now.Scope, now.Audience));
         Assert.Equal(TimeSpan.FromHours(1), now.ExpiresAt - Seconds(now.IssuedAt));
         Assert.Contains("\"team\":\"red\"", now.Claims, StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(now.Claims, "deployment"));
+        Assert.Equal(2, now.Claims.Split("deployment").Length);
         Assert.Null(await _runner.Host.CodeAsync(fresh[0], new() { Audience = "https://api.example.com" }));
         var entry = Assert.Single((await _runner.Host.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: now.TokenId), null, 10, Stop)).Items).Entry;
         Assert.Equal($"cli:{Environment.UserName}", entry.Who.Name);

@@ -1,10 +1,6 @@
-using Dashboard.Agents;
 using Dashboard.Alerts;
-using Dashboard.Audit;
-using Dashboard.Clients;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Failures;
 using Dashboard.Hosting;
 using Dashboard.Hosting.Agents;
 using Dashboard.Hosting.Audit;
@@ -12,7 +8,6 @@ using Dashboard.Hosting.Clients;
 using Dashboard.Hosting.Failures;
 using Dashboard.Hosting.Tokens;
 using Dashboard.Sessions;
-using Dashboard.Tokens;
 
 namespace Dashboard.Tests.Unit.Hosting.Description;
 
