@@ -50,6 +50,7 @@ internal static class CommandLine
         root.Subcommands.Add(StatsCommand.Create(verbs));
         root.Subcommands.Add(MigrateCommand.Create(verbs));
         root.Subcommands.Add(ImportCommands.Create(verbs));
+        root.Subcommands.Add(ExportCommands.Create(verbs));
         root.Subcommands.Add(ConfigCommands.Create(verbs));
         root.Subcommands.Add(HealthCommand.Create(verbs));
         root.Subcommands.Add(CompletionCommand.Create(verbs));

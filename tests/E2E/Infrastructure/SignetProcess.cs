@@ -187,18 +187,31 @@ public sealed partial class SignetProcess : IAsyncDisposable
         ];
     }
 
-    private static ProcessStartInfo StartInfo(params string[] arguments)
+    /// <summary>The program that is tested.</summary>
+    public static string Program { get; } = Path.GetFullPath(typeof(SignetProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Program").Value!);
+
+    /// <summary>The folder of everything that belongs to it.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    private static string FindRepository()
     {
-        var program = typeof(SignetProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "Program").Value!;
-        return new ProcessStartInfo("dotnet", [Path.GetFullPath(program), .. arguments])
+        var folder = Path.GetDirectoryName(Program)!;
+        while (!File.Exists(Path.Combine(folder, "Dashboard.sln")))
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
     }
+
+    private static ProcessStartInfo StartInfo(params string[] arguments) => new("dotnet", [Program, .. arguments])
+    {
+        UseShellExecute = false,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = Path.GetTempPath(),
+    };
 
     private async Task WaitUntilReadyAsync()
     {

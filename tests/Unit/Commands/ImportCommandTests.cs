@@ -100,6 +100,29 @@ public sealed class ImportCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_came_along_is_written_as_a_backup_that_can_be_read_again_and_no_file_is_replaced()
+    {
+        var file = Path.Combine(_runner.Host.Folder, "back.json");
+        Assert.Equal(0, await _runner.RunAsync([.. Arguments(), "--yes"]));
+        _runner.Answer();
+
+        var done = await _runner.ReadAsync("export", "gateway", file);
+        var text = await File.ReadAllTextAsync(file, Stop);
+        Assert.Equal(1, await _runner.RunAsync("export", "gateway", file));
+        Assert.Equal(1, await _runner.RunAsync("export", "gateway", "/no/such/folder/back.json"));
+
+        Assert.Equal((1, 1), (done.GetProperty("registrations").GetInt32(), done.GetProperty("tokens").GetInt32()));
+        Assert.Contains("Refresh tokens", done.GetProperty("left_out").ToString(), StringComparison.Ordinal);
+        Assert.Contains(_id, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_client.Secret, text, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(file, Stop));
+        Assert.Contains("exists", _runner.Said, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", _runner.Said, StringComparison.Ordinal);
+        var planned = await _runner.ReadAsync("import", "gateway", "--file", file, "--issuer", AGateway.Issuer, "--dry-run");
+        Assert.True(planned.GetProperty("changes_nothing").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_backup_is_read_in_place_of_redis()
     {
         var file = Path.Combine(_runner.Host.Folder, "gateway.json");
