@@ -73,7 +73,7 @@ esac
 
 install_missing || exit 1
 results=TestResults
-longest_run=40m
+longest_run=45m
 rm -rf "$results"
 failed=0
 
