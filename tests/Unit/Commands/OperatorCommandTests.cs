@@ -120,17 +120,9 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         }
 
         Assert.Equal(0, await RunAsync("operators", "create", "--name", "sue", "--role", Roles.Support));
-        await Eventually.TrueAsync(() =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(1));
-            return _host.Get<OperatorDirectory>().FindByName("sue") is not null;
-        });
+        await NoticedAsync(() => _host.Get<OperatorDirectory>().FindByName("sue") is not null);
         Assert.Equal(0, await RunAsync("operators", "roles", "sue", "reviewer", "--yes"));
-        await Eventually.TrueAsync(() =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(1));
-            return _host.Get<OperatorDirectory>().FindByName("sue")!.Role == Roles.Reviewer;
-        });
+        await NoticedAsync(() => _host.Get<OperatorDirectory>().FindByName("sue")!.Role == Roles.Reviewer);
 
         if (_settings["Storage:Kind"] is "sqlite")
         {
@@ -146,6 +138,17 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
         await _host.StopHostedAsync();
     }
+
+    // The file is looked at every second; Redis tells, and would seem to have fallen silent if time ran away from it.
+    private Task NoticedAsync(Func<bool> condition) => Eventually.TrueAsync(() =>
+    {
+        if (_settings["Storage:Kind"] is "sqlite")
+        {
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return condition();
+    });
 
     private string Answer()
     {
