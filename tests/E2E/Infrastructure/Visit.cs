@@ -6,6 +6,7 @@ namespace Dashboard.Tests.E2E.Infrastructure;
 public sealed class Visit(IBrowserContext context) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public IBrowserContext Context => context;
 
@@ -25,19 +26,22 @@ public sealed class Visit(IBrowserContext context) : IAsyncDisposable
         await context.CloseAsync().WaitAsync(Patience, TimeProvider.System);
     }
 
+    // Whoever cannot be led away is closed all the same: the closing has a patience of its own.
     private static async Task LeaveAsync(IPage page)
     {
         const int MostTries = 5;
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= MostTries; attempt++)
         {
             try
             {
                 await page.GotoAsync("about:blank");
                 return;
             }
-            catch (PlaywrightException) when (attempt < MostTries)
+            catch (PlaywrightException)
             {
-                // The page went somewhere by itself at the same moment.
+                // The page went somewhere by itself at the same moment. Asked again at once, each answer is taken for the one
+                // before it, which comes late.
+                await Task.Delay(attempt * Pause, TimeProvider.System);
             }
         }
     }

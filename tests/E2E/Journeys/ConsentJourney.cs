@@ -34,6 +34,7 @@ public sealed class ConsentJourney(SharedSignet signet, Chromium chromium) : Jou
         await Heading(Ask).WaitForAsync();
         await Button("Deny").ClickAsync();
         Assert.Equal("access_denied", (await app.WaitForAnswerAsync())["error"]);
+        await Heading("Back in the program").WaitForAsync();
     }
 
     [Fact]
@@ -54,6 +55,7 @@ public sealed class ConsentJourney(SharedSignet signet, Chromium chromium) : Jou
         await Button("Allow").ClickAsync();
 
         Assert.Contains("code", (await app.WaitForAnswerAsync()).Keys);
+        await Heading("Back in the program").WaitForAsync();
     }
 
     [Fact]
