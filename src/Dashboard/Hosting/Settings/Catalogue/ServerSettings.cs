@@ -84,6 +84,7 @@ internal static class ServerSettings
             new(
                 nameof(AuditOptions.CheckpointInterval),
                 "How often a signed checkpoint is taken, where there are new entries; zero for never."),
+            new(nameof(AuditOptions.Retention), "How long an entry is kept; zero for ever. From a day on, days go whole, at midnight UTC."),
         ]),
         new("Backups", BackupOptions.Section, typeof(BackupOptions),
         [
