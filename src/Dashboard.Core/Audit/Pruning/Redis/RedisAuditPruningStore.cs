@@ -94,11 +94,11 @@ internal sealed class RedisAuditPruningStore(RedisDatabase database, RedisAuditS
         {
             return RedisJson.Read<PruningRow?>(entry.Element) is { Statement: not null } row
                 ? row with { Number = number }
-                : new PruningRow(number, 0, "");
+                : new PruningRow(number, "", 0);
         }
         catch (JsonException)
         {
-            return new PruningRow(number, 0, "");
+            return new PruningRow(number, "", 0);
         }
     }
 

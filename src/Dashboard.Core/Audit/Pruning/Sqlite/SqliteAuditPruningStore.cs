@@ -47,6 +47,6 @@ internal sealed class SqliteAuditPruningStore(SqliteDatabase database, SqliteAud
 
         public object? Statement { get; set; }
 
-        public PruningRow ToRow() => new(Number, Entry as long? ?? 0, Statement as string ?? "");
+        public PruningRow ToRow() => new(Number, Statement as string ?? "", Entry as long? ?? 0);
     }
 }

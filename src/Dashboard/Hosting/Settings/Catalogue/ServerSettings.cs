@@ -97,6 +97,8 @@ internal static class ServerSettings
             new(nameof(AlertOptions.Retention), "How long an alert is kept after it was over."),
             new(nameof(AlertOptions.AuditInterval), "How often new entries of the audit log are verified."),
             new(nameof(AlertOptions.WholeAuditInterval), "How often the whole audit log is verified."),
+            new(nameof(AlertOptions.LowDisk), "With fewer bytes left on the disk of the data folder an alert opens; zero for never."),
+            new(nameof(AlertOptions.StoreBudget), "How many bytes the store may take before an alert opens; zero for any number."),
         ]),
         new("Webhooks", WebhookOptions.Section, typeof(WebhookOptions),
         [
