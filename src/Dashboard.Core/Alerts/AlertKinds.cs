@@ -10,6 +10,8 @@ public static class AlertKinds
     public const string MasterKeyMismatch = "master_key.mismatch";
     public const string AuditBroken = "audit.broken";
     public const string EventsLost = "events.lost";
+    public const string DiskLow = "disk.low";
+    public const string StoreLarge = "store.large";
     public const string Expiring = "expiring";
     public const string IssuerStale = "issuer.stale";
 
@@ -19,7 +21,8 @@ public static class AlertKinds
     /// <summary>Those that exist whatever the rules are.</summary>
     public static readonly IReadOnlyList<string> Fixed =
     [
-        RefreshReplay, UnknownToken, OperatorReset, KeyRevoked, MasterKeyMismatch, AuditBroken, EventsLost, Expiring, IssuerStale,
+        RefreshReplay, UnknownToken, OperatorReset, KeyRevoked, MasterKeyMismatch, AuditBroken, EventsLost, DiskLow, StoreLarge, Expiring,
+        IssuerStale,
     ];
 
     /// <summary>The kind of a rule's alerts.</summary>

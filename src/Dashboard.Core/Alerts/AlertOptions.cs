@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Alerts;
 
-/// <summary>How long alerts are kept, and how often Signet looks. Bound from <c>Alerts</c>.</summary>
+/// <summary>How long alerts are kept, how often Signet looks, and what is too much. Bound from <c>Alerts</c>.</summary>
 public sealed class AlertOptions
 {
     public const string Section = "Alerts";
@@ -19,6 +19,14 @@ public sealed class AlertOptions
     /// <summary>How often the whole audit log is verified.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
     public TimeSpan WholeAuditInterval { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>With fewer bytes left on the disk of the data folder it is nearly full; zero where nobody asks.</summary>
+    [Range(0, long.MaxValue)]
+    public long LowDisk { get; set; } = 1L << 30;
+
+    /// <summary>How many bytes the store may take before an alert says so; zero for any number.</summary>
+    [Range(0, long.MaxValue)]
+    public long StoreBudget { get; set; }
 }
 
 [OptionsValidator]

@@ -72,6 +72,9 @@ internal static class AlertServices
         services.AddSingleton<IAlertCheck, IssuerCheck>();
         services.AddSingleton<IAlertCheck, MasterKeyCheck>();
         services.AddSingleton<IAlertCheck, EventLossCheck>();
+        services.AddSingleton<IFreeSpace, FreeSpace>();
+        services.AddSingleton<IAlertCheck, FreeSpaceCheck>();
+        services.AddSingleton<IAlertCheck, StoreBudgetCheck>();
         services.AddHostedService<AlertChecks>();
         return services.AddHostedService<NodeAlertChecks>();
     }

@@ -1,3 +1,4 @@
+using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 
@@ -60,11 +61,21 @@ public sealed class AuditLog
             return null;
         }
 
+        var previous = rows.FirstOrDefault(row => row.Number == number - 1);
+        var before = previous is null && number > 1 ? await FindPrunedAsync(number, cancellationToken) : null;
         return new AuditView(
             record,
-            FaultOf(record, rows.FirstOrDefault(row => row.Number == number - 1)),
+            before is null ? FaultOf(record, previous) : _walk.FaultOf(record, before),
             rows.Any(row => row.Number == number + 1));
     }
+
+    /// <summary>What was pruned from the log; null where nothing was.</summary>
+    public async Task<AuditPruned?> FindPrunedAsync(CancellationToken cancellationToken) =>
+        (await _walk.FindAnchorAsync(cancellationToken)).Pruned;
+
+    // The last one that was pruned, where a number follows it.
+    private async Task<AuditHead?> FindPrunedAsync(long number, CancellationToken cancellationToken) =>
+        (await _walk.FindAnchorAsync(cancellationToken)).Head is var last && last.Number == number - 1 ? last : null;
 
     // Where the one before is missing, the entry itself may still be what was written.
     private string? FaultOf(AuditRecord record, AuditRecord? previous) => (record.Number, previous) switch
@@ -99,15 +110,23 @@ public sealed class AuditLog
         IReadOnlyList<AuditHead> checkpoints, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var found = await _walk.VerifyAsync(checkpoints, progress, cancellationToken);
+        await TellAsync(found, cancellationToken);
+        return found;
+    }
+
+    /// <summary>Tells everybody who watches the log what was found of it.</summary>
+    internal async Task TellAsync(AuditVerification found, CancellationToken cancellationToken)
+    {
         foreach (var watcher in _watchers)
         {
             await watcher.VerifiedAsync(found, cancellationToken);
         }
-
-        return found;
     }
 
-    /// <inheritdoc cref="AuditWalk.VerifyAfterAsync"/>
+    /// <inheritdoc cref="AuditWalk.FaultOf(AuditRecord, AuditHead, AuditHead?)"/>
+    internal string? FaultOf(AuditRecord record, AuditHead before, AuditHead? attested) => _walk.FaultOf(record, before, attested);
+
+    /// <inheritdoc cref="AuditWalk.VerifyAfterAsync(AuditHead, CancellationToken)"/>
     internal Task<AuditStep> VerifyAfterAsync(AuditHead head, CancellationToken cancellationToken) =>
         _walk.VerifyAfterAsync(head, cancellationToken);
 }
@@ -135,7 +154,11 @@ public sealed record AuditHead(long Number, byte[] Hash)
 
 /// <summary>What a walk over the audit chain found.</summary>
 /// <param name="Intact">True where every entry is in place and unchanged.</param>
-/// <param name="Verified">How many entries were found good, counted from the first.</param>
+/// <param name="Verified">How many entries were found good, counted from the first that is left.</param>
 /// <param name="FirstBroken">The number of the first bad or missing entry; null where there is none.</param>
 /// <param name="Fault">What is wrong with it; null where nothing is.</param>
-public sealed record AuditVerification(bool Intact, long Verified, long? FirstBroken, string? Fault);
+public sealed record AuditVerification(bool Intact, long Verified, long? FirstBroken, string? Fault)
+{
+    /// <summary>What was pruned before that; null where nothing was.</summary>
+    public AuditPruned? Pruned { get; init; }
+}

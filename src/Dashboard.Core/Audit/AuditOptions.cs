@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Audit;
 
-/// <summary>How the audit log is attested. Bound from <c>Audit</c>.</summary>
+/// <summary>How the audit log is attested, and how long it is kept. Bound from <c>Audit</c>.</summary>
 public sealed class AuditOptions
 {
     public const string Section = "Audit";
@@ -14,9 +14,16 @@ public sealed class AuditOptions
     [Range(typeof(TimeSpan), "00:00:00", "31.00:00:00")]
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Why the interval cannot be held; null where it can.</summary>
-    internal string? FaultOfInterval => CheckpointInterval > TimeSpan.Zero && CheckpointInterval < Shortest
-        ? $"{Section}:CheckpointInterval must be 00:00:00, for never, or at least {Shortest}."
+    /// <summary>How long an entry is kept; zero for ever. From a day on, days go whole, at midnight UTC.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Why the interval or the retention cannot be held; null where they can.</summary>
+    internal string? Fault =>
+        FaultOf(CheckpointInterval, nameof(CheckpointInterval), "never") ?? FaultOf(Retention, nameof(Retention), "keeping all");
+
+    private static string? FaultOf(TimeSpan time, string name, string zero) => time > TimeSpan.Zero && time < Shortest
+        ? $"{Section}:{name} must be 00:00:00, for {zero}, or at least {Shortest}."
         : null;
 }
 
@@ -27,5 +34,5 @@ internal sealed partial class AuditOptionsValidator : IValidateOptions<AuditOpti
 internal sealed class AuditOptionsRules : IValidateOptions<AuditOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuditOptions options) =>
-        options.FaultOfInterval is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+        options.Fault is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
 }

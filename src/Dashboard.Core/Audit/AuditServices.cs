@@ -2,14 +2,18 @@ using Dashboard.Core.Access;
 using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Audit.Checkpoints.Redis;
 using Dashboard.Core.Audit.Checkpoints.Sqlite;
+using Dashboard.Core.Audit.Pruning;
+using Dashboard.Core.Audit.Pruning.Redis;
+using Dashboard.Core.Audit.Pruning.Sqlite;
 using Dashboard.Core.Audit.Redis;
+using Dashboard.Core.Audit.Signing;
 using Dashboard.Core.Audit.Sqlite;
 using Dashboard.Core.Audit.Verifying;
-using Dashboard.Core.Keys;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Live;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Migration;
+using Dashboard.Core.Storage.Purging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +27,7 @@ internal static class AuditServices
         services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsRules>();
         services.AddOptionsWithValidateOnStart<AuditOptions, AuditOptionsValidator>().BindConfiguration(AuditOptions.Section);
         services.AddSingleton<AuditChain>();
+        services.AddSingleton<AuditSigner>();
         services.AddSingleton<AuditWalk>();
         services.AddStore<IAuditStore, SqliteAuditStore, RedisAuditStore>();
         services.AddTable<RedisAuditTable>("audit", "number");
@@ -43,7 +48,7 @@ internal static class AuditServices
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<TimeProvider>()));
-        return services.AddCheckpoints();
+        return services.AddCheckpoints().AddPruning();
     }
 
     private static IServiceCollection AddCheckpoints(this IServiceCollection services)
@@ -56,7 +61,7 @@ internal static class AuditServices
             provider.GetRequiredService<AuditLog>(),
             provider.GetRequiredService<IAuditCheckpointStore>(),
             provider.GetRequiredService<CheckpointFile>(),
-            provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<AuditSigner>(),
             provider.GetRequiredService<AccessControl>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -68,5 +73,20 @@ internal static class AuditServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AuditVerifier>>()));
         return services;
+    }
+
+    private static IServiceCollection AddPruning(this IServiceCollection services)
+    {
+        services.AddStore<IAuditPruningStore, SqliteAuditPruningStore, RedisAuditPruningStore>();
+        services.AddTable<RedisAuditPruningTable>("audit_prunings", "number");
+
+        services.AddSingleton(new CarriedOver("audit_prunings", ["number"], (_, _) => true) { AddsNew = true });
+        services.AddSingleton<AuditPrunings>();
+        services.AddSingleton<AuditPruner>();
+        return services.AddSingleton(provider => new PurgeStep("audit log entries", (now, limit, term, cancellationToken) =>
+            provider.GetRequiredService<AuditPruner>().PruneAsync(now, limit, term, cancellationToken))
+        {
+            Setting = $"{AuditOptions.Section}:{nameof(AuditOptions.Retention)}",
+        });
     }
 }

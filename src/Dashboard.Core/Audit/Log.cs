@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(1954, LogLevel.Error, "The verification of the audit log ended before its end.")]
     public static partial void VerificationFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1955, LogLevel.Information, "Pruned {Count} audit entries up to entry {Number}: {Record}")]
+    public static partial void Pruned(this ILogger logger, int count, long number, string record);
 }

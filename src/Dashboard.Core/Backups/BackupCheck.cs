@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Backups.Format;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Storage.Migration;
@@ -91,14 +92,24 @@ public sealed class BackupCheck
         }
     }
 
-    /// <summary>Follows the audit log of a backup, under the key that is in it.</summary>
+    /// <summary>
+    /// Follows the audit log of a backup, under the key that is in it. Where entries are missing, the newest pruning must account
+    /// for them; who signed that is for the verification of the restored log to say.
+    /// </summary>
     private sealed class BackedUpChain(SealedValues values)
     {
         private byte[]? _key;
+        private AuditHead _gap = AuditHead.Empty;
+        private AuditHead _pruned = AuditHead.Empty;
+        private string? _missing;
+        private string? _fault;
 
         public AuditHead Head { get; private set; } = AuditHead.Empty;
 
-        public string? Fault { get; private set; }
+        public string? Fault => _fault ?? (IsAccountedFor ? null : _missing);
+
+        private bool IsAccountedFor =>
+            _gap.Number < _pruned.Number || (_gap.Number == _pruned.Number && _gap.Hash.AsSpan().SequenceEqual(_pruned.Hash));
 
         public void Add(string table, StoreRow row)
         {
@@ -107,14 +118,25 @@ public sealed class BackupCheck
                 _key = values.Open(table, "value", row);
             }
 
-            if (table is not BackupOrder.Audit || Fault is not null)
+            if (table is BackupOrder.Prunings && PruningText.Parse(row.Text("statement")) is { Pruning.Last: var last })
+            {
+                _pruned = last.Number > _pruned.Number ? last : _pruned;
+            }
+
+            if (table is not BackupOrder.Audit || _fault is not null)
             {
                 return;
             }
 
             var record = AuditRows.Read(row);
+            if (record.Number > Head.Number + 1)
+            {
+                _missing ??= $"Entry {Head.Number + 1}: The entry is missing.";
+                _gap = Head = new AuditHead(record.Number - 1, record.PreviousHash);
+            }
+
             var hash = AuditChain.Hash(_key ?? throw new CryptographicException(), Head.Hash, record.Number, record.At, record.Entry);
-            Fault = AuditWalk.FaultOf(record, Head, hash) is { } fault ? $"Entry {Head.Number + 1}: {fault}" : null;
+            _fault = AuditWalk.FaultOf(record, Head, hash) is { } fault ? $"Entry {Head.Number + 1}: {fault}" : null;
             Head = new AuditHead(record.Number, record.Hash);
         }
     }

@@ -35,6 +35,8 @@ internal static class AlertWords
         AlertKinds.MasterKeyMismatch => "Master key mismatch",
         AlertKinds.AuditBroken => "Audit log broken",
         AlertKinds.EventsLost => "Events lost",
+        AlertKinds.DiskLow => "Disk nearly full",
+        AlertKinds.StoreLarge => "Store larger than planned",
         AlertKinds.Expiring => "Runs out soon",
         AlertKinds.IssuerStale => "Trusted issuer stale",
         _ when AlertKinds.RuleOf(kind) is { } id => rules.FirstOrDefault(rule => rule.Id == id)?.Name ?? "A rule that is gone",

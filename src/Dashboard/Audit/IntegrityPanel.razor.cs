@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Audit.Verifying;
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Options;
@@ -9,12 +10,13 @@ namespace Dashboard.Audit;
 
 /// <summary>Whether the log is what was written: the last verification, the one that runs, and the checkpoints.</summary>
 public sealed partial class IntegrityPanel(
-    AuditVerifier verifier, AuditCheckpoints checkpoints, AuditActs acts, IOptions<AuditOptions> options) : IDisposable
+    AuditVerifier verifier, AuditCheckpoints checkpoints, AuditLog audit, AuditActs acts, IOptions<AuditOptions> options) : IDisposable
 {
     private const int Latest = 20;
 
     private readonly CancellationTokenSource _left = new();
     private AuditProof? _last;
+    private AuditPruned? _pruned;
     private IReadOnlyList<AuditCheckpoint>? _checkpoints;
     private string _given = "";
     private bool _isLoaded;
@@ -42,6 +44,7 @@ public sealed partial class IntegrityPanel(
         {
             _last = await verifier.FindLastAsync(_left.Token);
             _checkpoints = await checkpoints.ListAsync(null, Latest, _left.Token);
+            _pruned = await audit.FindPrunedAsync(_left.Token);
             (_isLoaded, _hasFailed) = (true, false);
         }
         catch (StoreUnavailableException)

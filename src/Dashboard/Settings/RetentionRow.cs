@@ -19,7 +19,6 @@ public sealed record RetentionRow(string What, string Kept, string? Setting, lon
     [
         .. purge.Retentions.Select(item => new RetentionRow(
             item.What, KeptOf(item, settings), item.Setting, last is null ? null : last.Gone.GetValueOrDefault(item.What))),
-        new("audit log entries", "for ever", null, last is null ? null : 0),
     ];
 
     private static string KeptOf(Retention item, IReadOnlyList<EffectiveSetting> settings)
@@ -31,7 +30,7 @@ public sealed record RetentionRow(string What, string Kept, string? Setting, lon
         }
 
         var most = item.What is Events ? settings.FirstOrDefault(setting => setting.Key == "Events:MostKept")?.Value : null;
-        return DurationText.Of(kept) + (long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return kept == TimeSpan.Zero ? "for ever" : DurationText.Of(kept) + (long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? string.Create(CultureInfo.InvariantCulture, $", and the newest {number:N0} at most")
             : "");
     }

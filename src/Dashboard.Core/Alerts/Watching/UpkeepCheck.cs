@@ -12,6 +12,8 @@ internal sealed class UpkeepCheck(AlertBook book, TimeProvider clock) : IAlertCh
     {
         [AlertKinds.EventsLost] = TimeSpan.FromHours(1),
         [AlertKinds.MasterKeyMismatch] = TimeSpan.FromMinutes(5),
+        [AlertKinds.DiskLow] = TimeSpan.FromMinutes(5),
+        [AlertKinds.StoreLarge] = TimeSpan.FromMinutes(15),
     };
 
     private static readonly string[] Happenings =

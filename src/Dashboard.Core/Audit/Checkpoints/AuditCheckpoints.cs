@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dashboard.Core.Access;
-using Dashboard.Core.Keys;
+using Dashboard.Core.Audit.Signing;
 using Dashboard.Core.Live;
 
 namespace Dashboard.Core.Audit.Checkpoints;
@@ -21,7 +21,7 @@ public sealed class AuditCheckpoints
     private readonly AuditLog _audit;
     private readonly IAuditCheckpointStore _store;
     private readonly CheckpointFile _file;
-    private readonly KeyRing _ring;
+    private readonly AuditSigner _signer;
     private readonly AccessControl _access;
     private readonly IChangeFeed _feed;
     private readonly TimeProvider _clock;
@@ -33,11 +33,11 @@ public sealed class AuditCheckpoints
         AuditLog audit,
         IAuditCheckpointStore store,
         CheckpointFile file,
-        KeyRing ring,
+        AuditSigner signer,
         AccessControl access,
         IChangeFeed feed,
         TimeProvider clock) =>
-        (_audit, _store, _file, _ring, _access, _feed, _clock) = (audit, store, file, ring, access, feed, clock);
+        (_audit, _store, _file, _signer, _access, _feed, _clock) = (audit, store, file, signer, access, feed, clock);
 
     /// <summary>Attests the log as it stands, and records that it was done.</summary>
     /// <exception cref="AccessRefusedException">The actor may not read the log.</exception>
@@ -127,19 +127,13 @@ public sealed class AuditCheckpoints
             : row;
 
     private CheckpointParts? OpenParts(string text) =>
-        CheckpointText.Parse(text) is { } parts
-        && _ring.Find(parts.KeyId) is { State: not KeyState.Revoked } key
-        && key.Material.Verify(parts.Signed, parts.Signature)
-            ? parts
-            : null;
+        CheckpointText.Parse(text) is { } parts && _signer.Judge(parts.Signed) is SignatureState.Trusted ? parts : null;
 
     private async Task<AuditCheckpoint> AttestAsync(AuditHead head, Actor who, CancellationToken cancellationToken)
     {
         // As precise as it is signed.
         var at = DateTimeOffset.FromUnixTimeSeconds(_clock.GetUtcNow().ToUnixTimeSeconds());
-        var key = _ring.Current;
-        var text = CheckpointText.Write(head, at, key.KeyId, data => key.Material.Sign(data));
-        var checkpoint = new AuditCheckpoint(head, at, text, who.Name) { IsTrusted = true };
+        var checkpoint = new AuditCheckpoint(head, at, CheckpointText.Write(head, at, _signer), who.Name) { IsTrusted = true };
         await _store.AddAsync(checkpoint, cancellationToken);
         _newest = checkpoint;
         await _file.AppendAsync(checkpoint, cancellationToken);

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
+using Dashboard.Core.Audit.Signing;
 
 namespace Dashboard.Core.Audit.Checkpoints;
 
@@ -9,36 +9,24 @@ internal static class CheckpointText
 {
     // No token begins like this, so neither can be taken for the other although one key signs both.
     private const string Domain = "signet-audit-checkpoint.";
-    private const int Longest = 2_000;
     private static readonly long Last = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
-    public static string Write(AuditHead head, DateTimeOffset at, string keyId, Func<byte[], byte[]> sign)
-    {
-        var statement = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{head.Number}.{Base64Url.EncodeToString(head.Hash)}.{at.ToUnixTimeSeconds()}.{keyId}");
-        return $"{statement}.{Base64Url.EncodeToString(sign(Signed(statement)))}";
-    }
+    public static string Write(AuditHead head, DateTimeOffset at, AuditSigner signer) => signer.Sign(
+        Domain,
+        string.Create(
+            CultureInfo.InvariantCulture, $"{head.Number}.{Base64Url.EncodeToString(head.Hash)}.{at.ToUnixTimeSeconds()}"));
 
     /// <summary>The parts of a text, whoever signed it; null where it is none.</summary>
     public static CheckpointParts? Parse(string text) =>
-        text.Length <= Longest
-        && text.Split('.') is [var number, var hash, var time, var keyId, var signature]
+        SignedText.Parse(Domain, text) is { Members: [var number, var hash, var time] } signed
         && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
         && long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
         && at <= Last
         && Base64Url.IsValid(hash)
-        && Base64Url.IsValid(signature)
             ? new CheckpointParts(
-                new AuditHead(count, Base64Url.DecodeFromChars(hash)),
-                DateTimeOffset.FromUnixTimeSeconds(at),
-                keyId,
-                Signed(text[..text.LastIndexOf('.')]),
-                Base64Url.DecodeFromChars(signature))
+                new AuditHead(count, Base64Url.DecodeFromChars(hash)), DateTimeOffset.FromUnixTimeSeconds(at), signed)
             : null;
-
-    private static byte[] Signed(string statement) => Encoding.UTF8.GetBytes(Domain + statement);
 }
 
 /// <summary>The parts of a checkpoint.</summary>
-internal sealed record CheckpointParts(AuditHead Head, DateTimeOffset At, string KeyId, byte[] Signed, byte[] Signature);
+internal sealed record CheckpointParts(AuditHead Head, DateTimeOffset At, SignedParts Signed);

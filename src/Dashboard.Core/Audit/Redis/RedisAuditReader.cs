@@ -12,7 +12,7 @@ internal sealed class RedisAuditReader(RedisDatabase database)
     public async Task<IReadOnlyList<AuditRecord>> FindAsync(
         AuditWay? way, AuditRange range, int limit, CancellationToken cancellationToken)
     {
-        range = await EndAsync(range, cancellationToken);
+        range = way is null ? await BoundAsync(range, cancellationToken) : range;
         List<AuditRecord> found = [];
         for (var wanted = limit; found.Count < limit; wanted = Step)
         {
@@ -31,8 +31,9 @@ internal sealed class RedisAuditReader(RedisDatabase database)
 
     public async Task<long> CountAsync(AuditWay? way, AuditRange range, int most, CancellationToken cancellationToken)
     {
+        var all = way is null ? await BoundAsync(range, cancellationToken) : range;
         var count = way is null
-            ? (await EndAsync(range, cancellationToken)).Before - range.First
+            ? all.Before - all.First
             : await database.RunAsync(
                 redis => redis.SortedSetLengthAsync(IndexOf(way), range.First, range.Before, Exclude.Stop), cancellationToken);
         return Math.Clamp(count, 0, most);
@@ -87,9 +88,14 @@ internal sealed class RedisAuditReader(RedisDatabase database)
         return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
     }
 
-    // A range of which nobody said where it ends does so with the log.
-    private async Task<AuditRange> EndAsync(AuditRange range, CancellationToken cancellationToken) =>
-        range.Before == AuditRange.All.Before ? range.UpTo((await ReadHeadAsync(cancellationToken)).Number + 1) : range;
+    // A range of all numbers begins with the oldest that is left, and ends with the log where nobody said where it does.
+    private async Task<AuditRange> BoundAsync(AuditRange range, CancellationToken cancellationToken)
+    {
+        var head = await ReadHeadAsync(cancellationToken);
+        var oldest = await FindNumbersFromAsync(1, 1, cancellationToken) is [var number] ? number : head.Number + 1;
+        return new AuditRange(
+            Math.Max(range.First, oldest), range.Before == AuditRange.All.Before ? head.Number + 1 : range.Before);
+    }
 
     // Every entry is about an object of some kind.
     private async Task<IReadOnlyList<long>> FindNumbersFromAsync(long first, int limit, CancellationToken cancellationToken)

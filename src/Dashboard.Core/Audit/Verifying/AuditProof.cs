@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Core.Audit.Pruning;
 
 namespace Dashboard.Core.Audit.Verifying;
 
@@ -11,6 +12,8 @@ namespace Dashboard.Core.Audit.Verifying;
 public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, string By, DateTimeOffset At)
 {
     internal const string Action = "audit.verified";
+
+    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     internal AuditEntry ToEntry(Actor who) => new(
         who,
@@ -24,7 +27,10 @@ public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, strin
             ("fault", Found.Fault),
             ("attested_to", Text(Basis.AttestedTo)),
             ("checkpoints", Text(Basis.Checkpoints)),
-            ("unusable_checkpoints", Text(Basis.Unusable))));
+            ("unusable_checkpoints", Text(Basis.Unusable)),
+            ("pruned_to", Text(Found.Pruned?.Number)),
+            ("pruned_at", Text(Found.Pruned?.At.ToUnixTimeMilliseconds())),
+            ("pruned_key", Found.Pruned?.KeyId)));
 
     /// <summary>Reads what <see cref="ToEntry"/> wrote; null where somebody else wrote something else.</summary>
     internal static AuditProof? Of(AuditRecord record)
@@ -38,7 +44,10 @@ public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, strin
                         intact is "true",
                         Number(members, "verified") ?? 0,
                         Number(members, "first_broken"),
-                        members.GetValueOrDefault("fault")),
+                        members.GetValueOrDefault("fault"))
+                    {
+                        Pruned = PrunedOf(members),
+                    },
                     new AuditBasis(
                         Number(members, "attested_to"),
                         (int)(Number(members, "checkpoints") ?? 0),
@@ -52,6 +61,11 @@ public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, strin
             return null;
         }
     }
+
+    private static AuditPruned? PrunedOf(Dictionary<string, string> members) =>
+        Number(members, "pruned_to") is { } number && Number(members, "pruned_at") is { } at && at <= LastTime
+            ? new AuditPruned(number, DateTimeOffset.FromUnixTimeMilliseconds(at), members.GetValueOrDefault("pruned_key") ?? "")
+            : null;
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 

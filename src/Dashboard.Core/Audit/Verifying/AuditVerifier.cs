@@ -149,7 +149,8 @@ public sealed class AuditVerifier : IDisposable
             }
 
             var found = await _audit.VerifyAsync(opened, progress, cancellationToken);
-            var basis = new AuditBasis(opened.MaxBy(head => head.Number)?.Number, opened.Count, unusable);
+            List<AuditHead> held = [.. opened.Where(head => !(head.Number < found.Pruned?.Number))];
+            var basis = new AuditBasis(held.MaxBy(head => head.Number)?.Number, held.Count, unusable);
             var proof = new AuditProof(found, basis, who.Name, _clock.GetUtcNow().CutToMilliseconds());
             await _audit.RecordReadAsync(proof.ToEntry(who), cancellationToken);
             return proof;

@@ -68,6 +68,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: signed checkpoints of the audit log, by the number that they reach to.</summary>
     public RedisKey AuditCheckpoints => Of("audit:checkpoints");
 
+    /// <summary>A sorted set of the records of prunings, by the number of the last entry that went.</summary>
+    public RedisKey AuditPrunings => Of("audit:prunings");
+
     /// <summary>Hash: operator id to operator.</summary>
     public RedisKey Operators => Of("operators");
 

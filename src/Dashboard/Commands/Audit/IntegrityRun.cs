@@ -36,6 +36,11 @@ internal sealed class IntegrityRun(CommandRun run)
         writer =>
         {
             writer.WriteLine(AuditWords.Describe(proof));
+            if (AuditWords.Describe(proof.Found.Pruned) is { } pruned)
+            {
+                writer.WriteLine(pruned);
+            }
+
             writer.WriteLine(AuditWords.Describe(proof.Basis));
             if (AuditWords.DescribeUnusable(proof.Basis) is { } unusable)
             {

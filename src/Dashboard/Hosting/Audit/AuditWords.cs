@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Audit.Verifying;
 
 namespace Dashboard.Hosting.Audit;
@@ -29,6 +30,13 @@ internal static class AuditWords
         ? null
         : $"{Checkpoints(basis.Unusable)} in the store could not be relied on: damaged, or signed by a key that was "
             + "revoked or is gone.";
+
+    /// <summary>What was pruned before the entries that are left, in a sentence; null where nothing was.</summary>
+    public static string? Describe(AuditPruned? pruned) => pruned is null
+        ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Entries 1 to {pruned.Number:N0} were pruned on {pruned.At.UtcDateTime:yyyy-MM-dd}, signed by key {pruned.KeyId}.");
 
     private static string Checkpoints(int number) =>
         number is 1 ? "1 checkpoint" : string.Create(CultureInfo.InvariantCulture, $"{number:N0} checkpoints");

@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Audit.Verifying;
 
 namespace Dashboard.Hosting.Audit;
@@ -10,7 +11,14 @@ internal sealed record AuditEntryJson(AuditJson Entry, string? Fault);
 
 /// <summary>What a verification found, and what it was held against.</summary>
 internal sealed record VerificationJson(
-    bool Intact, long Verified, long? FirstBroken, string? Fault, long? AttestedTo, int Checkpoints, int UnusableCheckpoints)
+    bool Intact,
+    long Verified,
+    long? FirstBroken,
+    string? Fault,
+    long? AttestedTo,
+    int Checkpoints,
+    int UnusableCheckpoints,
+    PrunedJson? Pruned)
 {
     public static VerificationJson Of(AuditProof proof) => new(
         proof.Found.Intact,
@@ -19,7 +27,17 @@ internal sealed record VerificationJson(
         proof.Found.Fault,
         proof.Basis.AttestedTo,
         proof.Basis.Checkpoints,
-        proof.Basis.Unusable);
+        proof.Basis.Unusable,
+        PrunedJson.Of(proof.Found.Pruned));
+}
+
+/// <summary>What was pruned before the entries that are left, as a signed record says.</summary>
+/// <param name="To">The number of the last entry that went; those before it went too.</param>
+/// <param name="At">When.</param>
+/// <param name="KeyId">The key that signed the record.</param>
+internal sealed record PrunedJson(long To, DateTimeOffset At, string KeyId)
+{
+    public static PrunedJson? Of(AuditPruned? pruned) => pruned is null ? null : new(pruned.Number, pruned.At, pruned.KeyId);
 }
 
 /// <summary>A signed statement of how far the log reached. Keep it elsewhere.</summary>

@@ -3,6 +3,8 @@ using Dashboard.Core.Alerts;
 using Dashboard.Core.Alerts.Rules;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Checkpoints;
+using Dashboard.Core.Audit.Pruning;
+using Dashboard.Core.Audit.Signing;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Clients.Registration;
 using Dashboard.Core.Events;
@@ -46,6 +48,9 @@ internal sealed record FilledStore(
     StartedSession Ended,
     string RunningRevocation)
 {
+    /// <summary>So many of the oldest audit entries are pruned.</summary>
+    public const long Pruned = 2;
+
     private static readonly Actor Who = TokenBuilder.Somebody;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -97,6 +102,16 @@ internal sealed record FilledStore(
         host.Get<IDataProtectionKeyStore>().Add("key-1", "<key>é</key>");
         await host.Get<AuditCheckpoints>().TakeAsync(Who, Stop);
         await host.Get<AuditCheckpoints>().TakeAsync(Who, Stop);
+        await PruneAsync(host);
+    }
+
+    private static async Task PruneAsync(CoreHost host)
+    {
+        var oldest = await host.Get<IAuditStore>().ReadAsync(1, (int)Pruned, Stop);
+        var (first, last) = (oldest[0], oldest[^1]);
+        var pruning = PruningText.Write(
+            new AuditHead(last.Number, last.Hash), oldest.Count, first.At, last.At, host.Clock.GetUtcNow(), host.Get<AuditSigner>());
+        Assert.True(await host.Get<IAuditPruningStore>().PruneAsync(pruning, 0, await TermAsync(host), Stop));
     }
 
     private static async Task AddEventsAsync(CoreHost host)

@@ -84,6 +84,7 @@ internal static class ServerSettings
             new(
                 nameof(AuditOptions.CheckpointInterval),
                 "How often a signed checkpoint is taken, where there are new entries; zero for never."),
+            new(nameof(AuditOptions.Retention), "How long an entry is kept; zero for ever. From a day on, days go whole, at midnight UTC."),
         ]),
         new("Backups", BackupOptions.Section, typeof(BackupOptions),
         [
@@ -96,6 +97,8 @@ internal static class ServerSettings
             new(nameof(AlertOptions.Retention), "How long an alert is kept after it was over."),
             new(nameof(AlertOptions.AuditInterval), "How often new entries of the audit log are verified."),
             new(nameof(AlertOptions.WholeAuditInterval), "How often the whole audit log is verified."),
+            new(nameof(AlertOptions.LowDisk), "With fewer bytes left on the disk of the data folder an alert opens; zero for never."),
+            new(nameof(AlertOptions.StoreBudget), "How many bytes the store may take before an alert opens; zero for any number."),
         ]),
         new("Webhooks", WebhookOptions.Section, typeof(WebhookOptions),
         [
