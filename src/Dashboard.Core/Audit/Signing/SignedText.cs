@@ -8,6 +8,7 @@ internal static class SignedText
 {
     private const int Longest = 2_000;
 
+    /// <summary>Signs members and says by which key.</summary>
     /// <param name="domain">What no token and no other kind of statement begins with: one key signs them all.</param>
     /// <param name="statement">The members, with dots between them.</param>
     /// <param name="keyId">The key that signs.</param>
