@@ -45,6 +45,13 @@ internal interface IClientStore
     Task<IReadOnlyList<Client>> FindExpiringAsync(
         DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Every client whose tokens are refused, or are from a time before <paramref name="before"/> on, though they are not revoked:
+    /// see <see cref="Client.BarredFrom"/>. Without those for which that was decided or came about before
+    /// <paramref name="since"/>: none of their tokens can be left.
+    /// </summary>
+    Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>Up to so many tombstones that ended before a time, of which <see cref="SetCutOffAsync"/> was never told.</summary>
     Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 

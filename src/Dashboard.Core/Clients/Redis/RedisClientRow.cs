@@ -7,6 +7,9 @@ namespace Dashboard.Core.Clients.Redis;
 /// <summary>A client as Redis keeps it: a hash with a field for each column that has a value, and places in indexes.</summary>
 internal static class RedisClientRow
 {
+    // Nobody knows when one that was let in before changed itself and has to wait again: whenever is asked for, it is found.
+    private const long AnyTime = 9_007_199_254_740_991;
+
     private const int TimeDigits = 15;
 
     public static readonly RedisValue[] Fields =
@@ -29,7 +32,7 @@ internal static class RedisClientRow
 
     /// <summary>The first arguments of the scripts that add and replace: which indexes a row is in.</summary>
     public static RedisValue[] PlacesOf(
-        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince) =>
+        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince, long? barredSince) =>
     [
         id,
         PlaceOf(createdAt, id),
@@ -38,7 +41,16 @@ internal static class RedisClientRow
         endedAt is { } end ? end : "",
         endedAt is { } purgeable && origin != nameof(ClientOrigin.Configuration) ? purgeable : "",
         uncutSince is { } uncut ? uncut : "",
+        barredSince is { } barred && endedAt is null ? barred : "",
     ];
+
+    /// <summary>Since when people keep a client out that has not ended; null for one that they do not, or never let in.</summary>
+    public static long? BarredSinceOf(string state, long? decidedAt, long version) => state switch
+    {
+        nameof(ClientState.Disabled) => decidedAt ?? AnyTime,
+        nameof(ClientState.Pending) when version > 0 => AnyTime,
+        _ => null,
+    };
 
     /// <summary>Names and values in turn.</summary>
     public static IEnumerable<RedisValue> Write(ClientRow row, bool withUses)

@@ -28,7 +28,9 @@ internal sealed class RedisClientTable(RedisDatabase database)
                     pair.Row.FindNumber("expires_at"),
                     pair.Row.FindNumber("decided_at"),
                     pair.Row.FindNumber("ended_at"),
-                    pair.Row.FindNumber("uncut_since")),
+                    pair.Row.FindNumber("uncut_since"),
+                    RedisClientRow.BarredSinceOf(
+                        pair.Row.Text("state"), pair.Row.FindNumber("decided_at"), pair.Row.Number("version"))),
                 pair.Fields.Length,
                 .. pair.Fields,
             ],
