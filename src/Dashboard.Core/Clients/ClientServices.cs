@@ -34,7 +34,7 @@ internal static class ClientServices
         services.AddSingleton(new CarriedOver("clients", ["id"], (_, _) => true)
         {
             Merge = (backup, now) => now["ended_at"] is null && backup["ended_at"] is null
-                ? backup.Like(now, "state", "decided_at", "secrets", "secret_uses", "registration_token_hash")
+                ? backup.Like(now, "state", "secrets", "secret_uses", "registration_token_hash")
                 : now,
             GoneBy = "client.deleted",
         });

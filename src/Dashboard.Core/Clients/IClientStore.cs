@@ -46,11 +46,10 @@ internal interface IClientStore
         DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Every client whose tokens are refused, or are from a time before <paramref name="before"/> on, though they are not revoked:
-    /// see <see cref="Client.BarredFrom"/>. Without those for which that was decided or came about before
-    /// <paramref name="since"/>: none of their tokens can be left.
+    /// Every client whose tokens are refused though they are not revoked, or are from a time before <paramref name="before"/> on:
+    /// see <see cref="Client.BarredFrom"/>.
     /// </summary>
-    Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>Up to so many tombstones that ended before a time, of which <see cref="SetCutOffAsync"/> was never told.</summary>
     Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);

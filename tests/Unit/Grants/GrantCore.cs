@@ -163,8 +163,7 @@ internal sealed class GrantCore : IAsyncDisposable
             DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Client>> FindBarredAsync(
-            DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Client>>([]);
 
         public Task<IReadOnlyList<Client>> FindUncutAsync(

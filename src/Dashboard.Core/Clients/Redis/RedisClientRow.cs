@@ -7,9 +7,6 @@ namespace Dashboard.Core.Clients.Redis;
 /// <summary>A client as Redis keeps it: a hash with a field for each column that has a value, and places in indexes.</summary>
 internal static class RedisClientRow
 {
-    // Nobody knows when one that was let in before changed itself and has to wait again: whenever is asked for, it is found.
-    private const long AnyTime = 9_007_199_254_740_991;
-
     private const int TimeDigits = 15;
 
     public static readonly RedisValue[] Fields =
@@ -32,7 +29,7 @@ internal static class RedisClientRow
 
     /// <summary>The first arguments of the scripts that add and replace: which indexes a row is in.</summary>
     public static RedisValue[] PlacesOf(
-        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince, long? barredSince) =>
+        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince, bool isBarred) =>
     [
         id,
         PlaceOf(createdAt, id),
@@ -41,16 +38,12 @@ internal static class RedisClientRow
         endedAt is { } end ? end : "",
         endedAt is { } purgeable && origin != nameof(ClientOrigin.Configuration) ? purgeable : "",
         uncutSince is { } uncut ? uncut : "",
-        barredSince is { } barred && endedAt is null ? barred : "",
+        isBarred && endedAt is null ? 0 : "",
     ];
 
-    /// <summary>Since when people keep a client out that has not ended; null for one that they do not, or never let in.</summary>
-    public static long? BarredSinceOf(string state, long? decidedAt, long version) => state switch
-    {
-        nameof(ClientState.Disabled) => decidedAt ?? AnyTime,
-        nameof(ClientState.Pending) when version > 0 => AnyTime,
-        _ => null,
-    };
+    /// <summary>True where people keep a client out; not for one that they never let in, of which strangers can make any number.</summary>
+    public static bool IsBarred(string state, long version) =>
+        state == nameof(ClientState.Disabled) || (state == nameof(ClientState.Pending) && version > 0);
 
     /// <summary>Names and values in turn.</summary>
     public static IEnumerable<RedisValue> Write(ClientRow row, bool withUses)

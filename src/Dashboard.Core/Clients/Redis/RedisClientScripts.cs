@@ -6,7 +6,7 @@ namespace Dashboard.Core.Clients.Redis;
 internal static class RedisClientScripts
 {
     // keys: client, then its indexes: live, ended, by expiry, unused, by end, uncut, secrets by expiry, barred. args: id, place, when it expires,
-    // since when it is unused, when it ended, the same where it may be purged, the same while it is uncut, since when it is
+    // since when it is unused, when it ended, the same where it may be purged, the same while it is uncut, 0 where it is
     // barred, each empty where that does not apply; more behind them.
     private const string Settle = """
         local function index(key, member, score)

@@ -101,14 +101,12 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
         return [.. clients.Where(client => client.Ended is null)];
     }
 
-    public async Task<IReadOnlyList<Client>> FindBarredAsync(
-        DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var (from, to) = (since.ToUnixTimeMilliseconds(), before.ToUnixTimeMilliseconds());
         var ids = await database.RunAsync(
             redis => Task.WhenAll(
-                redis.SortedSetRangeByScoreAsync(_keys.BarredClients, from),
-                redis.SortedSetRangeByScoreAsync(_keys.ClientsByExpiry, from, to, Exclude.Stop),
+                redis.SortedSetRangeByScoreAsync(_keys.BarredClients),
+                BeforeAsync(redis, _keys.ClientsByExpiry, before, int.MaxValue),
                 redis.SortedSetRangeByScoreAsync(_keys.UncutClients)),
             cancellationToken);
         var clients = await ReadAsync([.. ids.SelectMany(some => some).Distinct().Select(id => id.ToString())], cancellationToken);
@@ -154,7 +152,7 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
     private static RedisValue[] PlacesOf(ClientRow row) =>
         RedisClientRow.PlacesOf(
             row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.DecidedAt, row.EndedAt, row.UncutSince,
-            RedisClientRow.BarredSinceOf(row.State, row.DecidedAt, row.Version));
+            RedisClientRow.IsBarred(row.State, row.Version));
 
     private static Task<RedisValue[]> BeforeAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
         redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit);

@@ -29,8 +29,7 @@ internal sealed class RedisClientTable(RedisDatabase database)
                     pair.Row.FindNumber("decided_at"),
                     pair.Row.FindNumber("ended_at"),
                     pair.Row.FindNumber("uncut_since"),
-                    RedisClientRow.BarredSinceOf(
-                        pair.Row.Text("state"), pair.Row.FindNumber("decided_at"), pair.Row.Number("version"))),
+                    RedisClientRow.IsBarred(pair.Row.Text("state"), pair.Row.Number("version"))),
                 pair.Fields.Length,
                 .. pair.Fields,
             ],

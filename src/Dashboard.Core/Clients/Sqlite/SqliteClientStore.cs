@@ -88,27 +88,23 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
             [.. clients.Concat(secrets).DistinctBy(row => row.Id).Select(row => row.ToClient())]);
     }
 
-    public Task<IReadOnlyList<Client>> FindBarredAsync(
-        DateTimeOffset since, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var range = new { from = since.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds() };
-        var barred = database.Query<ClientRow>(
+        var keptOut = database.Query<ClientRow>(
             $"""
             {Select} INDEXED BY clients_barred
-            WHERE ended_at IS NULL AND (state = 'Disabled' OR (state = 'Pending' AND version > 0))
-                AND (decided_at IS NULL OR decided_at >= @from OR state = 'Pending');
-            """,
-            range);
+            WHERE ended_at IS NULL AND (state = 'Disabled' OR (state = 'Pending' AND version > 0));
+            """);
         var expired = database.Query<ClientRow>(
             $"""
             {Select} INDEXED BY clients_by_expiry
-            WHERE ended_at IS NULL AND expires_at IS NOT NULL AND expires_at >= @from AND expires_at < @before;
+            WHERE ended_at IS NULL AND expires_at IS NOT NULL AND expires_at < @before;
             """,
-            range);
-        var uncut = database.Query<ClientRow>($"{Select} INDEXED BY clients_uncut WHERE uncut_since IS NOT NULL;", range);
+            new { before = before.ToUnixTimeMilliseconds() });
+        var uncut = database.Query<ClientRow>($"{Select} INDEXED BY clients_uncut WHERE uncut_since IS NOT NULL;");
         return Task.FromResult<IReadOnlyList<Client>>(
         [
-            .. barred.Concat(expired).Concat(uncut).DistinctBy(row => row.Id).Select(row => row.ToClient())
+            .. keptOut.Concat(expired).Concat(uncut).DistinctBy(row => row.Id).Select(row => row.ToClient())
                 .Where(client => client.BarredFrom < before),
         ]);
     }

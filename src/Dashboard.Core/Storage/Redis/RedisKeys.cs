@@ -227,7 +227,7 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: client and secret of every secret that expires, by when.</summary>
     public RedisKey ClientSecretsByExpiry => Of("clients:secret-expiry");
 
-    /// <summary>Sorted set: ids of clients that people keep out, by when that was decided.</summary>
+    /// <summary>Sorted set without scores: ids of clients that people keep out.</summary>
     public RedisKey BarredClients => Of("clients:barred");
 
     /// <summary>Hash: id to alert.</summary>

@@ -19,8 +19,8 @@ public sealed class RevocationFeed
     /// <summary>The most entries of one page.</summary>
     public const int PageSize = 5_000;
 
-    /// <summary>Clocks of APIs may be slow: they are told of tokens some time beyond their end.</summary>
-    internal static readonly TimeSpan Margin = TimeSpan.FromHours(1);
+    // Clocks of APIs may be slow: they are told of tokens some time beyond their end.
+    private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
 
     private readonly RevocationList _list;
     private readonly KeyRing _ring;

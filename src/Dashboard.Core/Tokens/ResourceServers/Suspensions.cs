@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dashboard.Core.Agents;
 using Dashboard.Core.Clients;
 using Dashboard.Core.Operators;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Tokens.ResourceServers;
 
@@ -11,12 +10,7 @@ namespace Dashboard.Core.Tokens.ResourceServers;
 /// because every API asks every second.
 /// </summary>
 internal sealed class Suspensions(
-    IClientStore clients,
-    IAgentStore agents,
-    AgentKeyDirectory keys,
-    OperatorDirectory operators,
-    IOptions<TokenOptions> options,
-    TimeProvider clock)
+    IClientStore clients, IAgentStore agents, AgentKeyDirectory keys, OperatorDirectory operators, TimeProvider clock)
 {
     // Far longer than it takes until clients are read again: an API knows what is about to expire before it does.
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
@@ -49,18 +43,16 @@ internal sealed class Suspensions(
     /// <summary>Reads one client again, or all of them where null. One call at a time.</summary>
     public async Task LoadClientsAsync(string? id, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var soon = clock.GetUtcNow() + Ahead;
         if (id is null)
         {
-            // What was given to those that were kept out before has expired.
-            var since = now - options.Value.MaximumLifetime - RevocationFeed.Margin;
-            var all = await clients.FindBarredAsync(since, now + Ahead, cancellationToken);
+            var all = await clients.FindBarredAsync(soon, cancellationToken);
             _clients = all.ToImmutableDictionary(client => client.Id, client => client.BarredFrom!.Value, StringComparer.Ordinal);
             return;
         }
 
         var found = await clients.FindAsync(id, cancellationToken);
-        _clients = found?.BarredFrom is { } from && from < now + Ahead ? _clients.SetItem(id, from) : _clients.Remove(id);
+        _clients = found?.BarredFrom is { } from && from < soon ? _clients.SetItem(id, from) : _clients.Remove(id);
     }
 
     /// <summary>Reads again by which key one agent lives, or all of them where null. One call at a time.</summary>
