@@ -122,6 +122,7 @@ internal sealed class SignetBearerEvents(
 
         // What is known to be revoked is so whether or not there is news.
         return revoked.Covers(token) ? new Refusal("The token was revoked")
+            : revoked.IsSuspended(token) ? new Refusal("The client or the subject of the token may not act at this time")
             : IsClosed ? Refusal.Unknown
             : null;
     }

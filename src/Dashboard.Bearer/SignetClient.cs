@@ -7,8 +7,8 @@ namespace Dashboard.Bearer;
 /// <summary>Talks to Signet as the client that this API is there.</summary>
 internal sealed class SignetClient : IDisposable
 {
-    // A page of revocations is a tenth of this.
-    private const int LargestAnswer = 8 * 1024 * 1024;
+    // A page of revocations is a small part of this; the rest is for clients that are kept out, some 80 bytes each.
+    private const int LargestAnswer = 64 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

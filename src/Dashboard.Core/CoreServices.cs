@@ -29,6 +29,7 @@ using Dashboard.Core.Storage;
 using Dashboard.Core.Telemetry;
 using Dashboard.Core.Throttling;
 using Dashboard.Core.Tokens;
+using Dashboard.Core.Tokens.ResourceServers;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,6 +94,7 @@ public static class CoreServices
         await services.GetRequiredService<AgentKeyDirectory>().LoadAsync(cancellationToken);
         await services.GetRequiredService<AgentKeyBootstrap>().EnsureAsync(cancellationToken);
         await services.GetRequiredService<ClientBootstrap>().EnsureAsync(cancellationToken);
+        await services.GetRequiredService<Suspensions>().LoadAsync(cancellationToken);
         await services.GetRequiredService<RegistrationPolicies>().LoadAsync(cancellationToken);
     }
 }

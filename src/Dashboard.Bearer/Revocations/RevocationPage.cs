@@ -21,6 +21,9 @@ internal sealed record RevocationPage(string Cursor, bool More)
 
     public required IReadOnlyList<string> RevokedKeys { get; init; }
 
+    /// <summary>Everybody who may not act for now, in place of all who were told before; null where they are the same.</summary>
+    public IReadOnlyList<Suspension>? Suspended { get; init; }
+
     /// <summary>Each scope and all that it implies; null where that was said before.</summary>
     public Dictionary<string, string[]>? ScopeHierarchy { get; init; }
 
@@ -40,3 +43,9 @@ internal sealed record RevokedToken(string Jti, long? Exp = null);
 /// <param name="Value">A hash; null for everything.</param>
 /// <param name="IssuedBefore">In milliseconds since 1970, inclusive.</param>
 internal sealed record CutOff(string Scope, long IssuedBefore, string? Value = null);
+
+/// <summary>Somebody whose tokens are refused for now, though they are not revoked.</summary>
+/// <param name="Scope">What the value is of.</param>
+/// <param name="Value">A hash.</param>
+/// <param name="From">From when on, in milliseconds since 1970; null for now.</param>
+internal sealed record Suspension(string Scope, string Value, long? From = null);

@@ -7,7 +7,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Dashboard.Bearer.Revocations;
 
-/// <summary>All that Signet said is revoked and can still matter. Only grows by news: a restart of Signet takes nothing away.</summary>
+/// <summary>
+/// All that Signet said is revoked and can still matter, and who may not act for now. The former only grows by news: a restart
+/// of Signet takes nothing away.
+/// </summary>
 internal sealed class RevokedTokens(TimeProvider clock)
 {
     // Long past any skew, and past a clock that is set back.
@@ -19,6 +22,8 @@ internal sealed class RevokedTokens(TimeProvider clock)
     // Those kinds that there are any of: the others cost no hash.
     private readonly ConcurrentDictionary<string, bool> _kinds = new(StringComparer.Ordinal);
     private volatile FrozenSet<string> _keys = FrozenSet<string>.Empty;
+    private volatile FrozenDictionary<(string Scope, string Value), long> _suspended =
+        FrozenDictionary<(string Scope, string Value), long>.Empty;
 
     /// <summary>How many single tokens are remembered.</summary>
     public int Count => _tokens.Count;
@@ -41,6 +46,12 @@ internal sealed class RevokedTokens(TimeProvider clock)
         if (page.RevokedKeys.Any(key => !_keys.Contains(key)))
         {
             _keys = _keys.Union(page.RevokedKeys, StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
+        }
+
+        // All of them each time: who was let in again is not among them.
+        if (page.Suspended is { } suspended)
+        {
+            _suspended = suspended.ToFrozenDictionary(entry => (entry.Scope, entry.Value), entry => entry.From ?? long.MinValue);
         }
     }
 
@@ -71,6 +82,13 @@ internal sealed class RevokedTokens(TimeProvider clock)
             || IsCutOff("family", TextOf(token, "grant_id"), issuedAt);
     }
 
+    /// <summary>True where its client, or whoever it speaks for, may not act for now.</summary>
+    public bool IsSuspended(JsonWebToken token) =>
+        _suspended is { Count: > 0 } suspended
+        && (IsIn(suspended, "client", TextOf(token, "client_id"))
+            || IsIn(suspended, "subject", token.Subject)
+            || IsIn(suspended, "person", token.Subject.ToUpperInvariant()));
+
     /// <summary>Forgets tokens that expired long ago: the clock refuses them now.</summary>
     public void ForgetExpired()
     {
@@ -89,6 +107,11 @@ internal sealed class RevokedTokens(TimeProvider clock)
         && _kinds.ContainsKey(scope)
         && _cutOffs.TryGetValue((scope, scope is "all" ? "" : HashOf(scope, value)), out var issuedBefore)
         && seconds * 1000 <= issuedBefore;
+
+    private bool IsIn(FrozenDictionary<(string Scope, string Value), long> suspended, string scope, string? value) =>
+        value is not null
+        && suspended.TryGetValue((scope, HashOf(scope, value)), out var from)
+        && from <= clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     // What Signet sends for a value, so that it gives no names away.
     private static string HashOf(string scope, string value) =>

@@ -97,6 +97,18 @@ public sealed record Client
     public bool LooksLikeOurs => Origin is ClientOrigin.SelfRegistered && LookAlikes.LooksLikeOurs(Name);
 
     /// <summary>
+    /// From when on its tokens are refused though they are not revoked: always where people keep it out, or where it ended and
+    /// what it was given is still to be revoked; otherwise from when it expires. Null for never, and for one that was never let
+    /// in and so has no tokens.
+    /// </summary>
+    public DateTimeOffset? BarredFrom => this switch
+    {
+        { Ended.IsCutOff: true } or { State: ClientState.Pending, DecidedAt: null, LastUsedAt: null } => null,
+        { Ended: not null } or { State: ClientState.Disabled or ClientState.Pending } => DateTimeOffset.MinValue,
+        _ => ExpiresAt,
+    };
+
+    /// <summary>
     /// True for an API that an administrator gave audiences, or every token to introspect: it may follow what is revoked, and
     /// tell of tokens that were shown to it.
     /// </summary>

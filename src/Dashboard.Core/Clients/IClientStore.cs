@@ -45,6 +45,12 @@ internal interface IClientStore
     Task<IReadOnlyList<Client>> FindExpiringAsync(
         DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Every client whose tokens are refused though they are not revoked, or are from a time before <paramref name="before"/> on:
+    /// see <see cref="Client.BarredFrom"/>.
+    /// </summary>
+    Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>Up to so many tombstones that ended before a time, of which <see cref="SetCutOffAsync"/> was never told.</summary>
     Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 

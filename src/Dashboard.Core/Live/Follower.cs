@@ -24,6 +24,9 @@ internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider
 
     protected TimeProvider Clock => clock;
 
+    /// <summary>True where everything is read at start and every so often, whether or not something changed.</summary>
+    protected virtual bool ReadsAgain => feed.IsShared;
+
     /// <summary>Reads what changed; everything where the change has no id.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     protected abstract Task FollowAsync(Change change, CancellationToken cancellationToken);
@@ -60,7 +63,7 @@ internal abstract class Follower(ChangeKind kind, IChangeFeed feed, TimeProvider
 
     private async Task RemindAsync(CancellationToken stoppingToken)
     {
-        while (feed.IsShared)
+        while (ReadsAgain)
         {
             Add(Everything);
             await Task.Delay(ReadAgain, clock, stoppingToken);

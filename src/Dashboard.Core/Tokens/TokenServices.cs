@@ -31,6 +31,8 @@ using Dashboard.Core.Tokens.Validation;
 using Dashboard.Core.Tokens.Validation.Checks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Tokens;
@@ -161,9 +163,13 @@ internal static class TokenServices
     }
 
     private static IServiceCollection AddResourceServers(this IServiceCollection services) => services
+        .AddSingleton<Suspensions>()
+        .AddSuspensionFollower(ChangeKind.Clients, suspensions => suspensions.LoadClientsAsync)
+        .AddSuspensionFollower(ChangeKind.Agents, suspensions => suspensions.LoadAgentsAsync)
         .AddSingleton(provider => new RevocationFeed(
             provider.GetRequiredService<RevocationList>(),
             provider.GetRequiredService<KeyRing>(),
+            provider.GetRequiredService<Suspensions>(),
             provider.GetRequiredService<ScopeHierarchy>(),
             provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<IOptions<TokenOptions>>(),
@@ -173,6 +179,15 @@ internal static class TokenServices
             provider.GetRequiredService<ITokenLedger>(),
             provider.GetRequiredService<PresentationRecorder>(),
             provider.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddSuspensionFollower(
+        this IServiceCollection services, ChangeKind kind, Func<Suspensions, Func<string?, CancellationToken, Task>> load) =>
+        services.AddSingleton<IHostedService>(provider => new SuspensionFollower(
+            kind,
+            load(provider.GetRequiredService<Suspensions>()),
+            provider.GetRequiredService<IChangeFeed>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SuspensionFollower>>()));
 
     private static IServiceCollection AddPurging(this IServiceCollection services) => services
         .AddSingleton(provider => new PurgeStep("tokens", (now, limit, term, cancellationToken) =>

@@ -55,7 +55,9 @@ internal static class ApiDescriptions
 
     /// <summary>Names the types of the file that an endpoint gives.</summary>
     public static RouteHandlerBuilder ProducesFile(this RouteHandlerBuilder builder, string type, params string[] others) =>
-        builder.Produces<string>(StatusCodes.Status200OK, type, others);
+        others.Append(type).Contains("application/json", StringComparer.Ordinal)
+            ? builder.Produces<object>(StatusCodes.Status200OK, type, others)
+            : builder.Produces<string>(StatusCodes.Status200OK, type, others);
 
     /// <summary>Names what a caller may prove themselves with, one of them; <see cref="Credentials.Nothing"/> where they need not.</summary>
     public static TBuilder WithCredentials<TBuilder>(this TBuilder builder, params IReadOnlyList<string> credentials)

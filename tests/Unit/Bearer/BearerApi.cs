@@ -26,13 +26,9 @@ internal sealed class BearerApi : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<BearerApi> StartAsync(FakeSignet signet, ManualClock clock, Action<SignetBearerOptions>? configure = null)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-        builder.Services.AddSignetBearer(options =>
+    /// <summary>One that a test tells what it sees of Signet.</summary>
+    public static Task<BearerApi> StartAsync(FakeSignet signet, ManualClock clock, Action<SignetBearerOptions>? configure = null) =>
+        StartAsync(clock, options =>
         {
             options.Issuer = FakeSignet.Issuer;
             options.Audiences.Add(FakeSignet.Audience);
@@ -40,6 +36,15 @@ internal sealed class BearerApi : IAsyncDisposable
             options.Backchannel = signet;
             configure?.Invoke(options);
         });
+
+    /// <summary>One that asks whatever Signet its options name.</summary>
+    public static async Task<BearerApi> StartAsync(TimeProvider clock, Action<SignetBearerOptions> configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+        builder.Services.AddSignetBearer(configure);
         var app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -56,6 +56,50 @@ public sealed class BearerRevocationTests : BearerTest
         Assert.Equal(Ok, (await Api.AskAsync(young)).Status);
     }
 
+    [Theory]
+    [InlineData("client", "client-1", "user:ada")]
+    [InlineData("subject", "agent:reader", "agent:reader")]
+    [InlineData("person", "USER:ADA", "user:Ada")]
+    public async Task Who_may_not_act_is_refused_until_they_are_let_in_again(string scope, string value, string subject)
+    {
+        await StartAsync();
+        var token = Signet.Token(claims: ("sub", subject));
+        var other = Signet.Token(claims: [("sub", "user:grace"), ("client_id", "client-2")]);
+        Assert.Equal(Ok, (await Api.AskAsync(token)).Status);
+
+        Signet.Suspended = [FakeSignet.Entry(scope, value)];
+        await HearAsync();
+        var refused = await Api.AskAsync(token);
+        Signet.Suspended = null;
+        await HearAsync();
+
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized,
+                "Bearer error=\"invalid_token\", error_description=\"The client or the subject of the token may not act at this time\""),
+            refused);
+        Assert.Equal(refused, await Api.AskAsync(token));
+        Assert.Equal(Ok, (await Api.AskAsync(other)).Status);
+
+        Signet.Suspended = [];
+        await HearAsync();
+        Assert.Equal(Ok, (await Api.AskAsync(token)).Status);
+    }
+
+    [Fact]
+    public async Task Client_is_refused_from_the_moment_on_that_it_expires()
+    {
+        Signet.Suspended = [FakeSignet.Entry("client", "client-1", Clock.GetUtcNow().AddSeconds(5))];
+        await StartAsync();
+        var token = Signet.Token();
+        Assert.Equal(Ok, (await Api.AskAsync(token)).Status);
+
+        Clock.Advance(TimeSpan.FromMilliseconds(4_999));
+        Assert.Equal(Ok, (await Api.AskAsync(token)).Status);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Api.AskAsync(token)).Status);
+    }
+
     [Fact]
     public async Task Renewed_token_does_not_outlive_the_cut_off_of_whoever_it_was_granted_to()
     {

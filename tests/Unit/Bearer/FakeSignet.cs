@@ -31,6 +31,9 @@ internal sealed class FakeSignet(ManualClock clock) : HttpMessageHandler
 
     public Dictionary<string, string[]>? Hierarchy { get; set; }
 
+    /// <summary>Who may not act, as a list; null for nothing new.</summary>
+    public object[]? Suspended { get; set; }
+
     /// <summary>How often it answered what is revoked.</summary>
     public int Questions => Volatile.Read(ref _questions);
 
@@ -49,6 +52,14 @@ internal sealed class FakeSignet(ManualClock clock) : HttpMessageHandler
         value = value is null ? null : Dashboard.Core.Tokens.ResourceServers.RevocationFeed.HashOf(scope, value),
         issued_before = issuedBefore.ToUnixTimeMilliseconds(),
     });
+
+    /// <summary>Somebody who may not act.</summary>
+    public static object Entry(string scope, string value, DateTimeOffset? from = null) => new
+    {
+        scope,
+        value = Dashboard.Core.Tokens.ResourceServers.RevocationFeed.HashOf(scope, value),
+        from = from?.ToUnixTimeMilliseconds(),
+    };
 
     /// <summary>A token that is good, but for what a test changes in its claims; a claim set to null is left out.</summary>
     public string Token(string jti = "jti-1", string type = "at+jwt", string algorithm = "ES256", params (string Name, object? Value)[] claims)
@@ -113,6 +124,7 @@ internal sealed class FakeSignet(ManualClock clock) : HttpMessageHandler
             tokens = _tokens.ToArray(),
             cut_offs = _cutOffs.ToArray(),
             revoked_keys = RevokedKeys,
+            suspended = Suspended,
             scope_hierarchy = form["since"] is "" ? Hierarchy : null,
         });
         Interlocked.Increment(ref _questions);

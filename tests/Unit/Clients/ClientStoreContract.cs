@@ -80,6 +80,30 @@ public abstract class ClientStoreContract(IReadOnlyDictionary<string, string?> s
     }
 
     [Fact]
+    public async Task Who_may_not_act_or_soon_no_more_is_found()
+    {
+        var disabled = await AddAsync(ClientBuilder.Client("disabled") with { State = ClientState.Disabled, DecidedAt = Now });
+        await AddAsync(ClientBuilder.Client("good") with { ExpiresAt = Now.AddDays(1) });
+        await AddAsync(disabled with { Id = "disabled by whom", DecidedAt = null });
+        await AddAsync(ClientBuilder.Client("expired") with { ExpiresAt = Now.AddDays(-9) });
+        await AddAsync(ClientBuilder.Client("expires") with { ExpiresAt = Now.AddDays(1).AddMilliseconds(-1) });
+        await AddAsync(ClientBuilder.Client("waits") with { State = ClientState.Pending, Version = 3 });
+        await AddAsync(ClientBuilder.Full("waits again") with { DecidedAt = Now.AddDays(-9) });
+        await AddAsync(Ended(disabled with { Id = "ended" }, Now));
+        await AddAsync(Ended(disabled with { Id = "ended for good" }, Now));
+        await Store.SetCutOffAsync("ended for good", Stop);
+
+        Assert.Equal(["disabled", "disabled by whom", "ended", "expired", "expires", "waits again"], await BarredAsync());
+        Assert.True(await Store.ReplaceAsync(disabled with { State = ClientState.Enabled }, Entry(), Stop));
+        Assert.DoesNotContain("disabled", await BarredAsync());
+        Assert.True(await Store.ReplaceAsync(disabled with { Version = 1 }, Entry(), Stop));
+        Assert.Contains("disabled", await BarredAsync());
+
+        async Task<IEnumerable<string>> BarredAsync() =>
+            (await Store.FindBarredAsync(Now.AddDays(1), Stop)).Select(found => found.Id).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Replace_of_nobody_and_an_id_that_ended_change_nothing()
     {
         var ended = await AddAsync(Ended(ClientBuilder.Client(), Now));

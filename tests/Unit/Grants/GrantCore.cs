@@ -163,6 +163,9 @@ internal sealed class GrantCore : IAsyncDisposable
             DateTimeOffset from, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Client>>([]);
+
         public Task<IReadOnlyList<Client>> FindUncutAsync(
             DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Client>>([]);

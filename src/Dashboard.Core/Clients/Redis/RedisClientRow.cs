@@ -29,7 +29,7 @@ internal static class RedisClientRow
 
     /// <summary>The first arguments of the scripts that add and replace: which indexes a row is in.</summary>
     public static RedisValue[] PlacesOf(
-        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince) =>
+        string id, string origin, long createdAt, long? expiresAt, long? decidedAt, long? endedAt, long? uncutSince, bool isBarred) =>
     [
         id,
         PlaceOf(createdAt, id),
@@ -38,7 +38,12 @@ internal static class RedisClientRow
         endedAt is { } end ? end : "",
         endedAt is { } purgeable && origin != nameof(ClientOrigin.Configuration) ? purgeable : "",
         uncutSince is { } uncut ? uncut : "",
+        isBarred && endedAt is null ? 0 : "",
     ];
+
+    /// <summary>True where people keep a client out; not for one that they never let in, of which strangers can make any number.</summary>
+    public static bool IsBarred(string state, long version) =>
+        state == nameof(ClientState.Disabled) || (state == nameof(ClientState.Pending) && version > 0);
 
     /// <summary>Names and values in turn.</summary>
     public static IEnumerable<RedisValue> Write(ClientRow row, bool withUses)

@@ -5,9 +5,9 @@ namespace Dashboard.Core.Clients.Redis;
 /// <summary>What changes a client in Redis.</summary>
 internal static class RedisClientScripts
 {
-    // keys: client, then its indexes: live, ended, by expiry, unused, by end, uncut, secrets by expiry. args: id, place, when it expires, since when
-    // it is unused, when it ended, the same where it may be purged, the same while it is uncut, each empty where that does not
-    // apply; more behind them.
+    // keys: client, then its indexes: live, ended, by expiry, unused, by end, uncut, secrets by expiry, barred. args: id, place, when it expires,
+    // since when it is unused, when it ended, the same where it may be purged, the same while it is uncut, 0 where it is
+    // barred, each empty where that does not apply; more behind them.
     private const string Settle = """
         local function index(key, member, score)
             if score == '' then redis.call('ZREM', key, member) else redis.call('ZADD', key, score, member) end
@@ -28,6 +28,7 @@ internal static class RedisClientScripts
             index(keys[5], args[1], redis.call('HEXISTS', keys[1], 'last_used_at') == 1 and '' or args[4])
             index(keys[6], args[1], args[6])
             index(keys[7], args[1], args[7])
+            index(keys[9], args[1], args[8])
         end
 
         """;
@@ -37,9 +38,9 @@ internal static class RedisClientScripts
     /// behind the keys those of the latter.
     /// </summary>
     public const string Add = LedgerScripts.ChangeLedger + Settle + """
-        local last = 8 + tonumber(args[8])
-        if redis.call('EXISTS', keys[1]) == 1 or not changeLedger(keys, args, 9, last + 1) then return 0 end
-        redis.call('HSET', keys[1], unpack(args, 9, last))
+        local last = 9 + tonumber(args[9])
+        if redis.call('EXISTS', keys[1]) == 1 or not changeLedger(keys, args, 10, last + 1) then return 0 end
+        redis.call('HSET', keys[1], unpack(args, 10, last))
         settle()
         audit()
         return 1
@@ -51,17 +52,17 @@ internal static class RedisClientScripts
     /// for those of secrets that go.
     /// </summary>
     public const string Replace = LedgerScripts.ChangeLedger + Settle + """
-        local last = 11 + tonumber(args[11])
-        if redis.call('HGET', keys[1], 'version') ~= args[8] then return 0 end
-        if args[10] == '1' and redis.call('HEXISTS', keys[1], 'last_used_at') == 1 then return 0 end
-        if not changeLedger(keys, args, 9, last + 1) then return 0 end
+        local last = 12 + tonumber(args[12])
+        if redis.call('HGET', keys[1], 'version') ~= args[9] then return 0 end
+        if args[11] == '1' and redis.call('HEXISTS', keys[1], 'last_used_at') == 1 then return 0 end
+        if not changeLedger(keys, args, 10, last + 1) then return 0 end
         unsettle()
         redis.call('HDEL', keys[1],
             'expires_at', 'registration_token_hash', 'decided_at', 'ended_at', 'ended_reason', 'ended_by', 'uncut_since')
-        redis.call('HSET', keys[1], unpack(args, 12, last))
+        redis.call('HSET', keys[1], unpack(args, 13, last))
         local kept = {}
         for secret, at in pairs(cjson.decode(redis.call('HGET', keys[1], 'secret_uses'))) do
-            if string.find(args[9], ' ' .. secret .. ' ', 1, true) then kept[secret] = at end
+            if string.find(args[10], ' ' .. secret .. ' ', 1, true) then kept[secret] = at end
         end
         redis.call('HSET', keys[1], 'secret_uses', cjson.encode(kept))
         settle()

@@ -101,6 +101,18 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
         return [.. clients.Where(client => client.Ended is null)];
     }
 
+    public async Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var ids = await database.RunAsync(
+            redis => Task.WhenAll(
+                redis.SortedSetRangeByScoreAsync(_keys.BarredClients),
+                BeforeAsync(redis, _keys.ClientsByExpiry, before, int.MaxValue),
+                redis.SortedSetRangeByScoreAsync(_keys.UncutClients)),
+            cancellationToken);
+        var clients = await ReadAsync([.. ids.SelectMany(some => some).Distinct().Select(id => id.ToString())], cancellationToken);
+        return [.. clients.Where(client => client.BarredFrom < before)];
+    }
+
     public async Task<IReadOnlyList<Client>> FindUncutAsync(
         DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
     {
@@ -139,7 +151,8 @@ internal sealed class RedisClientStore(RedisDatabase database, RedisAuditStore a
 
     private static RedisValue[] PlacesOf(ClientRow row) =>
         RedisClientRow.PlacesOf(
-            row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.DecidedAt, row.EndedAt, row.UncutSince);
+            row.Id, row.Origin, row.CreatedAt, row.ExpiresAt, row.DecidedAt, row.EndedAt, row.UncutSince,
+            RedisClientRow.IsBarred(row.State, row.Version));
 
     private static Task<RedisValue[]> BeforeAsync(IDatabaseAsync redis, RedisKey index, DateTimeOffset time, int limit) =>
         redis.SortedSetRangeByScoreAsync(index, stop: time.ToUnixTimeMilliseconds(), exclude: Exclude.Stop, take: limit);

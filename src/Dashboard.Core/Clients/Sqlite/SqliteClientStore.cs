@@ -88,6 +88,27 @@ internal sealed class SqliteClientStore(SqliteDatabase database, SqliteAuditStor
             [.. clients.Concat(secrets).DistinctBy(row => row.Id).Select(row => row.ToClient())]);
     }
 
+    public Task<IReadOnlyList<Client>> FindBarredAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var keptOut = database.Query<ClientRow>(
+            $"""
+            {Select} INDEXED BY clients_barred
+            WHERE ended_at IS NULL AND (state = 'Disabled' OR (state = 'Pending' AND version > 0));
+            """);
+        var expired = database.Query<ClientRow>(
+            $"""
+            {Select} INDEXED BY clients_by_expiry
+            WHERE ended_at IS NULL AND expires_at IS NOT NULL AND expires_at < @before;
+            """,
+            new { before = before.ToUnixTimeMilliseconds() });
+        var uncut = database.Query<ClientRow>($"{Select} INDEXED BY clients_uncut WHERE uncut_since IS NOT NULL;");
+        return Task.FromResult<IReadOnlyList<Client>>(
+        [
+            .. keptOut.Concat(expired).Concat(uncut).DistinctBy(row => row.Id).Select(row => row.ToClient())
+                .Where(client => client.BarredFrom < before),
+        ]);
+    }
+
     public Task<IReadOnlyList<Client>> FindUncutAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Client>>(
         [

@@ -230,6 +230,9 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>Sorted set: client and secret of every secret that expires, by when.</summary>
     public RedisKey ClientSecretsByExpiry => Of("clients:secret-expiry");
 
+    /// <summary>Sorted set without scores: ids of clients that people keep out.</summary>
+    public RedisKey BarredClients => Of("clients:barred");
+
     /// <summary>Hash: id to alert.</summary>
     public RedisKey Alerts => Of("alerts");
 
@@ -362,7 +365,10 @@ internal sealed class RedisKeys(string prefix)
 
     /// <summary>A client and every index that it may be in, in the order in which scripts take them.</summary>
     public RedisKey[] OfClient(string id) =>
-        [Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd, UncutClients, ClientSecretsByExpiry];
+    [
+        Client(id), LiveClients, EndedClients, ClientsByExpiry, UnusedClients, ClientsByEnd, UncutClients, ClientSecretsByExpiry,
+        BarredClients,
+    ];
 
     /// <summary>Sorted set without scores: places of a session's tokens.</summary>
     public RedisKey TokensOfSession(string session) => Of("tokens:session", session);

@@ -3,22 +3,29 @@ using System.Globalization;
 namespace Dashboard.Core.Tokens.ResourceServers;
 
 /// <summary>
-/// How far somebody has followed each node, so that a balancer may send them to any: <c>node.number~node.number</c>, the one
-/// that answered last first.
+/// How far somebody has followed each node, so that a balancer may send them to any, and who they were told is kept out:
+/// <c>=digest~node.number~node.number</c>, the one that answered last first.
 /// </summary>
 internal sealed class FeedCursor
 {
     private const int MostNodes = 8;
-    private const int LongestText = MostNodes * 64;
+    private const int LongestText = (MostNodes + 1) * 64;
 
     private readonly IReadOnlyList<(string Node, long Number)> _places;
 
-    private FeedCursor(IReadOnlyList<(string Node, long Number)> places) => _places = places;
+    private FeedCursor(string? suspended, IReadOnlyList<(string Node, long Number)> places) => (Suspended, _places) = (suspended, places);
+
+    /// <summary>The <see cref="SuspensionSet.Digest"/> of what was told last; null where nothing was.</summary>
+    public string? Suspended { get; }
 
     /// <summary>Reads a cursor; what is none is the beginning.</summary>
-    public static FeedCursor Read(string? text) => new(text is { Length: > 0 and <= LongestText }
-        ? [.. text.Split('~').Take(MostNodes).Select(Place).OfType<(string, long)>()]
-        : []);
+    public static FeedCursor Read(string? text)
+    {
+        string[] parts = text is { Length: > 0 and <= LongestText } ? text.Split('~') : [];
+        return new FeedCursor(
+            Array.Find(parts, part => part.StartsWith('='))?[1..],
+            [.. parts.Select(Place).OfType<(string, long)>().Take(MostNodes)]);
+    }
 
     /// <summary>How far a node was followed; null where it was not.</summary>
     public long? Find(string node)
@@ -34,11 +41,11 @@ internal sealed class FeedCursor
         return null;
     }
 
-    public FeedCursor With(string node, long number) =>
-        new([(node, number), .. _places.Where(place => place.Node != node).Take(MostNodes - 1)]);
+    public FeedCursor With(string node, long number, string suspended) =>
+        new(suspended, [(node, number), .. _places.Where(place => place.Node != node).Take(MostNodes - 1)]);
 
     public override string ToString() => string.Join(
-        '~', _places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Node}.{place.Number}")));
+        '~', _places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{place.Node}.{place.Number}")).Prepend($"={Suspended}"));
 
     private static (string Node, long Number)? Place(string text) =>
         text.Split('.') is [{ Length: > 0 and <= 40 } node, var number]

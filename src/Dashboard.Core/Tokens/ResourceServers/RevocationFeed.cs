@@ -24,6 +24,7 @@ public sealed class RevocationFeed
 
     private readonly RevocationList _list;
     private readonly KeyRing _ring;
+    private readonly Suspensions _suspensions;
     private readonly ScopeHierarchy _scopes;
     private readonly IChangeFeed _changes;
     private readonly TimeSpan _longest;
@@ -35,11 +36,13 @@ public sealed class RevocationFeed
     internal RevocationFeed(
         RevocationList list,
         KeyRing ring,
+        Suspensions suspensions,
         ScopeHierarchy scopes,
         IChangeFeed changes,
         IOptions<TokenOptions> options,
         TimeProvider clock) =>
-        (_list, _ring, _scopes, _changes, _longest, _clock) = (list, ring, scopes, changes, options.Value.MaximumLifetime, clock);
+        (_list, _ring, _suspensions, _scopes, _changes, _longest, _clock) =
+        (list, ring, suspensions, scopes, changes, options.Value.MaximumLifetime, clock);
 
     /// <summary>What came since a cursor of an earlier page, whichever node gave it; everything where there is none.</summary>
     /// <exception cref="StoreUnavailableException">What other nodes revoked cannot be read, so nothing here can be vouched for.</exception>
@@ -54,8 +57,9 @@ public sealed class RevocationFeed
         var since = FeedCursor.Read(cursor);
         var before = since.Find(_node);
         var (entries, position, hasMore) = _list.Journal.Read(before ?? 0, PageSize);
+        var suspended = _suspensions.Read();
         var now = _clock.GetUtcNow();
-        return new RevocationPage(since.With(_node, position).ToString(), hasMore)
+        return new RevocationPage(since.With(_node, position, suspended.Digest).ToString(), hasMore)
         {
             Tokens =
             [
@@ -68,6 +72,7 @@ public sealed class RevocationFeed
                 .. entries.Where(entry => entry.CutOff is { } cutOff && Matters(cutOff, now)).Select(entry => PublicOf(entry.CutOff!)),
             ],
             RevokedKeys = [.. _ring.All.Where(key => key.State is KeyState.Revoked).Select(key => key.KeyId)],
+            Suspended = since.Suspended == suspended.Digest ? null : suspended.Entries,
             ScopeHierarchy = before is null ? _scopes.All : null,
         };
     }
@@ -104,6 +109,12 @@ public sealed record RevocationPage(string Cursor, bool HasMore)
 
     /// <summary>Every key that was revoked, in every page: no token of theirs is good.</summary>
     public IReadOnlyList<string> RevokedKeys { get; init; } = [];
+
+    /// <summary>
+    /// Everybody who may not act for now, in place of all who were told before: who is not among them any more was let in again.
+    /// Null where it is the same as before.
+    /// </summary>
+    public IReadOnlyList<Suspension>? Suspended { get; init; }
 
     /// <summary>Each scope of the hierarchy and all that it implies; null but in the first page of a node.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? ScopeHierarchy { get; init; }

@@ -34,6 +34,10 @@ internal static class RestoreAnswers
         + $"{CommandText.Number(plan.Backup.Rows)} rows of the backup of {CommandText.Time(plan.Backup.Header.CreatedAt)}"
         + (plan.To.Kind is StorageOptions.Sqlite ? "; the old file is kept beside the new one." : ". There is no way back.");
 
+    /// <summary>
+    /// Says what a restore would do. The exit code is about the backup: what is in the way here and now, such as the very server
+    /// that it is of, is told and no fault of it.
+    /// </summary>
     public static int Planned(CommandRun run, RestorePlan plan, RestoreRequest request)
     {
         var refusal = FindRefusal(plan, request);
@@ -57,10 +61,10 @@ internal static class RestoreAnswers
             writer =>
             {
                 BackupAnswers.Write(writer, plan.Backup);
-                writer.WriteLine(refusal is { } inTheWay ? inTheWay.Message : ConsequenceOf(plan, request));
+                writer.WriteLine(refusal is { } inTheWay ? $"In the way of restoring it here: {inTheWay.Message}" : ConsequenceOf(plan, request));
                 writer.WriteLine("Nothing was changed.");
             },
-            plan.Backup.AuditFault is null && refusal is null ? ExitCodes.Done : ExitCodes.No);
+            plan.Backup.AuditFault is null ? ExitCodes.Done : ExitCodes.No);
     }
 
     /// <summary>Says what a person should know before it begins.</summary>
@@ -135,7 +139,11 @@ internal static class RestoreAnswers
             $"The {CommandText.Number(plan.TargetRows)} rows of {plan.To} would be deleted first. It goes on from this backup: what was ended since would "
             + $"stay ended. {TokensOf(request)}",
         _ => $"The {CommandText.Number(plan.TargetRows)} rows of {plan.To} would be deleted first. {TokensOf(request)}",
-    };
+    } + (plan.Replaces is Replaced.LaterStore ? "" : UnknownSince(plan));
+
+    private static string UnknownSince(RestorePlan plan) =>
+        $" Keys, clients, agent keys and operators that were revoked, disabled or deleted after {CommandText.Time(plan.Backup.Header.CreatedAt)} "
+        + "would be as they were: that has to be done again.";
 
     private static string TokensOf(RestoreRequest request) => request.KeepsTokens
         ? "Tokens and sessions would stay as they are in it."

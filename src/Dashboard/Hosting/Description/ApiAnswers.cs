@@ -97,7 +97,8 @@ internal static class ApiAnswers
 
         foreach (var media in content.Values)
         {
-            media.Schema = new OpenApiSchema { OneOf = schemas };
+            // Not one of them alone: what is right for one may be right for another, whose members need not all be there.
+            media.Schema = new OpenApiSchema { AnyOf = schemas };
         }
     }
 

@@ -17,6 +17,6 @@ internal static class ApiDescriptionServices
             options.AddOperationTransformer<ApiOperations>();
             options.AddDocumentTransformer<ApiFrame>();
         });
-        return services.AddSingleton<ApiDocument>();
+        return services.AddSingleton<ApiDocument>().AddHostedService<ApiDocumentMaker>();
     }
 }

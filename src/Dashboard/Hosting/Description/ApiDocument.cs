@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Hosting.Description;
 
-/// <summary>The description of the API as it is served: made at the first request for it, and kept.</summary>
+/// <summary>The description of the API as it is served: made once, and kept.</summary>
 internal sealed class ApiDocument
 {
     public const string Path = "/openapi.json";

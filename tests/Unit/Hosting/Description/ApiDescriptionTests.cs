@@ -7,9 +7,11 @@ using Dashboard.Hosting;
 using Dashboard.Hosting.Description;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace Dashboard.Tests.Unit.Hosting.Description;
 
@@ -105,7 +107,11 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
         Assert.Equal("#/components/schemas/Problem", SchemaOf(rotation, "409", "application/problem+json").GetProperty("$ref").GetString());
         Assert.Equal(
             ["#/components/schemas/Rotation", "#/components/schemas/RotationTrial"],
-            SchemaOf(rotation, "200", "application/json").GetProperty("oneOf").EnumerateArray().Select(each => each.GetProperty("$ref").GetString()));
+            SchemaOf(rotation, "200", "application/json").GetProperty("anyOf").EnumerateArray().Select(each => each.GetProperty("$ref").GetString()));
+
+        Assert.False(SchemaOf(Operation(document, "/dashboard/settings/export", "get"), "200", "application/json").TryGetProperty("type", out _));
+        Assert.Equal(
+            "string", SchemaOf(Operation(document, "/dashboard/tokens/export", "get"), "200", "text/csv").GetProperty("type").GetString());
 
         Assert.Contains("invalid_grant", CodesOf(token, "400"));
         Assert.Equal("#/components/schemas/OAuthError", SchemaOf(token, "400", "application/json").GetProperty("$ref").GetString());
@@ -149,6 +155,22 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
         Assert.Equal("application/json", first.Content.Headers.ContentType?.MediaType);
         Assert.Equal(await first.Content.ReadAsByteArrayAsync(Stop), await second.Content.ReadAsByteArrayAsync(Stop));
         Assert.Same(await document.ReadAsync(), await document.ReadAsync());
+    }
+
+    [Fact]
+    public async Task Document_is_made_some_time_after_the_start_before_anybody_asks()
+    {
+        var provider = new CountedDocuments();
+        var clock = new ManualClock();
+        using var maker = new ApiDocumentMaker(new ApiDocument(provider), clock);
+        await maker.StartAsync(Stop);
+        Assert.Equal(0, provider.Asked);
+
+        await Eventually.TrueAsync(() => clock.WaitingTimers == 1);
+        clock.Advance(ApiDocumentMaker.Rest);
+
+        await Eventually.TrueAsync(() => provider.Asked == 1);
+        await maker.ExecuteTask!;
     }
 
     private async Task<HttpResponseMessage> GetAsync()
@@ -215,4 +237,17 @@ public sealed class ApiDescriptionTests(SharedSignet<ApiDescriptionTests> shared
                 RoutePatternParameterPart parameter => "{" + parameter.Name + "}",
                 _ => "",
             }))));
+
+    private sealed class CountedDocuments : IOpenApiDocumentProvider
+    {
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public Task<OpenApiDocument> GetOpenApiDocumentAsync(CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _asked);
+            return Task.FromResult(new OpenApiDocument());
+        }
+    }
 }
