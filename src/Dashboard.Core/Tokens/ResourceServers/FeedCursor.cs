@@ -21,7 +21,7 @@ internal sealed class FeedCursor
     /// <summary>Reads a cursor; what is none is the beginning.</summary>
     public static FeedCursor Read(string? text)
     {
-        string[] parts = text is { Length: > 0 and <= LongestText } ? text.Split('~') : [];
+        var parts = text is { Length: > 0 and <= LongestText } ? text.Split('~') : Array.Empty<string>();
         return new FeedCursor(
             Array.Find(parts, part => part.StartsWith('='))?[1..],
             [.. parts.Select(Place).OfType<(string, long)>().Take(MostNodes)]);
