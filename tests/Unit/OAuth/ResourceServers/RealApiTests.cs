@@ -55,8 +55,9 @@ public sealed class RealApiTests(SharedSignet<RealApiTests> shared)
     [Fact]
     public async Task Api_that_starts_later_refuses_who_was_disabled_before()
     {
-        var token = await GetTokenAsync("client_one", ("resource", Audience));
-        await Clients.SetEnabledAsync("client_one", false, "a test", TokenBuilder.Somebody, Stop);
+        await Signet.Services.AddAsync(OAuthClients.Confidential("client_kept_out"));
+        var token = await GetTokenAsync("client_kept_out", ("resource", Audience));
+        await Clients.SetEnabledAsync("client_kept_out", false, "a test", TokenBuilder.Somebody, Stop);
         await Eventually.TrueAsync(async () => (await AnswerAsync(Asking().As(Api))).GetProperty("suspended").GetArrayLength() == 1);
 
         await using var api = await StartApiAsync();
