@@ -135,10 +135,10 @@ public abstract class AuditPruningContract(IReadOnlyDictionary<string, string?> 
         Assert.Equal(old, found.Pruned!.Number);
     }
 
-    private Task<int> PruneAsync() => Host.Get<AuditPruner>().PruneAsync(Host.Clock.GetUtcNow(), 500, Term, Stop);
+    private protected Task<int> PruneAsync() => Host.Get<AuditPruner>().PruneAsync(Host.Clock.GetUtcNow(), 500, Term, Stop);
 
     // The number of the last of them.
-    private async Task<long> RecordAsync(string what, int times)
+    private protected async Task<long> RecordAsync(string what, int times)
     {
         for (var time = 0; time < times; time++)
         {
@@ -185,18 +185,15 @@ public sealed class SqliteAuditPruningTests() : AuditPruningContract(StoreKinds.
         Assert.False((await Host.Get<AuditLog>().VerifyAsync(null, Stop)).Intact);
 
         Host.Clock.Advance(TimeSpan.FromDays(60));
-        Assert.Equal(0, await Host.Get<AuditPruner>().PruneAsync(Host.Clock.GetUtcNow(), 500, Term, Stop));
+        Assert.Equal(0, await PruneAsync());
     }
 
     private async Task PruneSomeAsync()
     {
         Host.Clock.Advance(TimeSpan.FromDays(32));
-        for (var time = 0; time < 3; time++)
-        {
-            await Host.Get<IAuditStore>().AppendAsync(new AuditEntry(TokenBuilder.Somebody, "x.done", "thing", "old"), Stop);
-        }
+        await RecordAsync("left", 3);
 
-        Assert.NotEqual(0, await Host.Get<AuditPruner>().PruneAsync(Host.Clock.GetUtcNow(), 500, Term, Stop));
+        Assert.NotEqual(0, await PruneAsync());
     }
 }
 

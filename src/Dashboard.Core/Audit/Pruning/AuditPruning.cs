@@ -8,18 +8,15 @@ namespace Dashboard.Core.Audit.Pruning;
 /// <param name="At">When that was done.</param>
 /// <param name="KeyId">The key that signed it.</param>
 /// <param name="Text">The statement with its signature.</param>
-public sealed record AuditPruning(
+internal sealed record AuditPruning(
     AuditHead Last, long Count, DateTimeOffset From, DateTimeOffset To, DateTimeOffset At, string KeyId, string Text)
 {
-    internal const string Action = "audit.pruned";
+    public const string Action = "audit.pruned";
 
-    /// <summary>The entry that tells of it, written together with it; 0 before it is written.</summary>
-    public long Entry { get; init; }
-
-    internal AuditEntry ToEntry() => new(Actor.Signet, Action, "audit", "log", After: State);
+    public AuditEntry ToEntry() => new(Actor.Signet, Action, "audit", "log", After: State);
 
     /// <summary>Whether an entry is the one that tells of this.</summary>
-    internal bool IsToldBy(AuditRecord record) => record.Entry is { Action: Action } entry && entry.After == State;
+    public bool IsToldBy(AuditRecord record) => record.Entry is { Action: Action } entry && entry.After == State;
 
     private string State => AuditJson.Write(
         ("pruned_to", PruningText.Number(Last.Number)),

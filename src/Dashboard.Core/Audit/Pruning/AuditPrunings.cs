@@ -65,7 +65,7 @@ internal sealed class AuditPrunings(IAuditPruningStore store, IAuditStore entrie
             SignatureState.OfRevokedKey => isOld || await IsToldAsync(pruning, row.Entry, cancellationToken),
             _ => false,
         };
-        return isGood ? pruning with { Entry = row.Entry } : null;
+        return isGood ? pruning : null;
     }
 
     private async Task<bool> IsToldAsync(AuditPruning pruning, long entry, CancellationToken cancellationToken) =>

@@ -39,15 +39,16 @@ internal static class PruningText
 
     public static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
 
-    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
-
-    private static bool TryRead(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    private static bool TryReadTime(string text, out DateTimeOffset time)
+    /// <summary>Reads milliseconds since 1970 of a time that there is; false for anything else.</summary>
+    public static bool TryReadTime(string? text, out DateTimeOffset time)
     {
         var isTime = TryRead(text, out var at) && at <= LastTime;
         time = DateTimeOffset.FromUnixTimeMilliseconds(isTime ? at : 0);
         return isTime;
     }
+
+    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    private static bool TryRead(string? text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -13,8 +13,6 @@ public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, strin
 {
     internal const string Action = "audit.verified";
 
-    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
-
     internal AuditEntry ToEntry(Actor who) => new(
         who,
         Action,
@@ -63,8 +61,8 @@ public sealed record AuditProof(AuditVerification Found, AuditBasis Basis, strin
     }
 
     private static AuditPruned? PrunedOf(Dictionary<string, string> members) =>
-        Number(members, "pruned_to") is { } number && Number(members, "pruned_at") is { } at && at <= LastTime
-            ? new AuditPruned(number, DateTimeOffset.FromUnixTimeMilliseconds(at), members.GetValueOrDefault("pruned_key") ?? "")
+        Number(members, "pruned_to") is { } number && PruningText.TryReadTime(members.GetValueOrDefault("pruned_at"), out var at)
+            ? new AuditPruned(number, at, members.GetValueOrDefault("pruned_key") ?? "")
             : null;
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dashboard.Core.Audit.Redis;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Redis;
@@ -31,12 +30,7 @@ internal sealed class RedisAuditPruningStore(RedisDatabase database, RedisAuditS
         return 1
         """;
 
-    // Keys: the prunings. Arguments: the number of one, and the row.
-    private const string Add = """
-        if redis.call('ZCOUNT', KEYS[1], ARGV[1], ARGV[1]) > 0 then return 0 end
-        redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
-        return 1
-        """;
+    private readonly RedisStatements _statements = new(database, database.Keys.AuditPrunings);
 
     public async Task<bool> PruneAsync(AuditPruning pruning, long behind, Term term, CancellationToken cancellationToken)
     {
@@ -62,18 +56,8 @@ internal sealed class RedisAuditPruningStore(RedisDatabase database, RedisAuditS
         return answer >= 0 ? answer > 0 : throw new TermOverException();
     }
 
-    public async Task<IReadOnlyList<PruningRow>> ListAsync(long before, int limit, CancellationToken cancellationToken)
-    {
-        var rows = await database.RunAsync(
-            redis => redis.SortedSetRangeByScoreWithScoresAsync(
-                database.Keys.AuditPrunings, stop: before, exclude: Exclude.Stop, order: Order.Descending, take: limit),
-            cancellationToken);
-        return [.. rows.Select(Read)];
-    }
-
-    /// <summary>Adds one of another store as it is; where one of its number is there already, that one stays.</summary>
-    public Task ImportAsync(PruningRow row, CancellationToken cancellationToken) => database.CommitAsync(
-        Add, [database.Keys.AuditPrunings], [row.Number, RedisJson.Write(row)], cancellationToken);
+    public async Task<IReadOnlyList<PruningRow>> ListAsync(long before, int limit, CancellationToken cancellationToken) =>
+        [.. (await _statements.ListAsync(before, 0, limit, cancellationToken)).Select(Read)];
 
     private IEnumerable<Place> IndexesOf(AuditRecord record) =>
     [
@@ -87,20 +71,9 @@ internal sealed class RedisAuditPruningStore(RedisDatabase database, RedisAuditS
         [index.First().List, index.First().Name, index.Count(), .. index.Select(place => (RedisValue)place.Number)];
 
     // Its place is its number, whatever the row itself says.
-    private static PruningRow Read(SortedSetEntry entry)
-    {
-        var number = (long)entry.Score;
-        try
-        {
-            return RedisJson.Read<PruningRow?>(entry.Element) is { Statement: not null } row
-                ? row with { Number = number }
-                : new PruningRow(number, "", 0);
-        }
-        catch (JsonException)
-        {
-            return new PruningRow(number, "", 0);
-        }
-    }
+    private static PruningRow Read(SortedSetEntry entry) => RedisStatements.RowOf<PruningRow>(entry) is { Statement: not null } row
+        ? row with { Number = (long)entry.Score }
+        : new PruningRow((long)entry.Score, "", 0);
 
     // Where an entry has its number: an index, and the list that names it where there is one.
     private sealed record Place(RedisKey Key, int List, string Name, long Number);
