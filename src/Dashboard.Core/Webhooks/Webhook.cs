@@ -1,3 +1,5 @@
+using Dashboard.Core.Alerts;
+
 namespace Dashboard.Core.Webhooks;
 
 /// <summary>An address that is told of alerts.</summary>
@@ -5,6 +7,9 @@ public sealed record Webhook
 {
     /// <summary>Begins every id of a webhook.</summary>
     public const string IdPrefix = "wh_";
+
+    /// <summary>What <see cref="Kinds"/> can name: each fixed kind, and <c>rule</c> for those of all rules.</summary>
+    public static readonly IReadOnlyList<string> KnownKinds = [.. AlertKinds.Fixed, AlertKinds.RulePrefix.TrimEnd(':')];
 
     public required string Id { get; init; }
 

@@ -56,7 +56,9 @@ public sealed partial class KeyChart(KeyPlan plan, BrowserTime time, TimeProvide
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private string DescriptionOf(KeyLane lane) =>
-        $"{lane.Key.Algorithm} key {lane.Key.KeyId}: {string.Join("; ", lane.Spans.Select(TitleOf))}";
+        $"{lane.Key.Algorithm} key {lane.Key.KeyId}{(lane.Key.Issuer is { } issuer ? ", " + OriginOf(issuer) : "")}: {string.Join("; ", lane.Spans.Select(TitleOf))}";
+
+    private static string OriginOf(string issuer) => $"taken over from {VisibleText.Escape(issuer)}";
 
     private string TitleOf(KeySpan span) => span.IsPlanned
         ? $"signs from {DayOf(span.Until)}, when keys are rotated"

@@ -31,6 +31,13 @@ internal static class Accessibility
     /// <summary>Fails where text does not stand out from what is behind it: all that a theme can change.</summary>
     public static Task AssertLegibleAsync(this IPage page) => AssertAsync(page, Contrast);
 
+    /// <summary>Fails where the page is wider than the window: what sticks out is not seen, and scrolling it moves everything.</summary>
+    public static async Task AssertFitsAsync(this IPage page)
+    {
+        var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(width <= page.ViewportSize!.Width, $"{page.Url} is {width} wide at {page.ViewportSize.Width}.");
+    }
+
     private static async Task AssertAsync(IPage page, AxeRunOptions rules)
     {
         var found = await page.RunAxe(rules);

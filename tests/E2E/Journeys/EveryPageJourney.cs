@@ -11,6 +11,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
 {
     private const int WideWidth = 1440;
     private const int WideHeight = 900;
+    private const int MiddleWidth = 768;
     private const int NarrowWidth = 390;
     private const int NarrowHeight = 844;
 
@@ -18,7 +19,10 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
     public Task Is_accessible_wide_and_narrow() => WalkAsync(ColorScheme.Light, async page =>
     {
         await page.AssertAccessibleAsync();
+        await page.SetViewportSizeAsync(MiddleWidth, WideHeight);
+        await page.AssertFitsAsync();
         await page.SetViewportSizeAsync(NarrowWidth, NarrowHeight);
+        await page.AssertFitsAsync();
         await page.AssertReachableAsync();
         await page.SetViewportSizeAsync(WideWidth, WideHeight);
     });
@@ -32,6 +36,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var reference = await RefuseAsync(token);
         var revocation = await RevokeMatchingAsync();
         var client = await AddClientAsync();
+        var webhook = await AddWebhookAsync();
         await SignInUnderLongNameAsync();
         await using var visit = await chromium.VisitAsync(signet.Process.Address, theme);
         var page = await visit.Context.NewPageAsync();
@@ -43,7 +48,7 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var signIn = await SignInPage.OpenAsync(page);
         await signIn.SubmitAsync("admin", SignetProcess.Password);
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Overview" }).WaitForAsync();
-        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/failures", "/failures?code=TOKEN_EXPIRED&view=table", "/webhooks", "/webhooks/new", "/docs/library-errors?q=IDX10223", "/docs/api", "/shared", "/shared/unknown", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/keys", "/keys?range=30d", "/keys/new", "/agents", "/agents?tab=keys", "/agents/nobody", "/audit", "/audit?operator=nobody", "/audit?tab=integrity", "/audit/1", "/audit/999999999", "/clients", "/clients?status=ended", "/clients/new", "/clients/registration", $"/clients/{client}", $"/clients/{client}/edit", "/account", "/account/authenticator", "/change-password", "/alerts", "/alerts?state=resolved", "/alerts?tab=rules", "/alerts?tab=mutes", "/alerts/nobody", "/alerts/rules/new", "/alerts/rules/rule_logins_by_address", "/settings", "/settings?tab=configuration&q=Events", "/settings?tab=scopes&held=write", "/settings?tab=retention", "/settings?tab=nodes", "/no/such/page"])
+        foreach (var path in (string[])["/", "/tokens", $"/tokens/{tokenId}", $"/tokens/{tokenId}?claims=json", $"/tokens/revocations/{revocation}", $"/failures/{reference}", "/failures", "/failures?code=TOKEN_EXPIRED&view=table", "/webhooks", "/webhooks/new", $"/webhooks/{webhook}", "/docs/library-errors?q=IDX10223", "/docs/api", "/shared", "/shared/unknown", "/mint", "/sessions", "/sessions?state=ended&kind=api", $"/sessions/{await CurrentSessionAsync(page)}", "/operators", "/operators/new", $"/operators/{await FindAdministratorAsync()}", "/keys", "/keys?range=30d", "/keys/new", "/agents", "/agents?tab=keys", "/agents/nobody", "/audit", "/audit?operator=nobody", "/audit?tab=integrity", "/audit/1", "/audit/999999999", "/clients", "/clients?status=ended", "/clients/new", "/clients/registration", $"/clients/{client}", $"/clients/{client}/edit", "/account", "/account/authenticator", "/change-password", "/alerts", "/alerts?state=resolved", "/alerts?tab=rules", "/alerts?tab=mutes", "/alerts/nobody", "/alerts/rules/new", "/alerts/rules/rule_logins_by_address", "/settings", "/settings?tab=configuration&q=Events", "/settings?tab=scopes&held=write", "/settings?tab=retention", "/settings?tab=nodes", "/no/such/page"])
         {
             await CheckAsync(check, page, path);
         }
@@ -112,6 +117,15 @@ public sealed class EveryPageJourney(SharedSignet signet, Chromium chromium)
         var client = await RegisterAsync($"client-{Guid.CreateVersion7():N}-{new string('x', 30)}");
         await signet.Administrator.PostJsonAsync($"/dashboard/clients/{client}/secrets", new { lifetime = 3600, reason = "a test" }, 201);
         return client;
+    }
+
+    private async Task<string> AddWebhookAsync()
+    {
+        var made = await signet.Administrator.PostJsonAsync(
+            "/dashboard/webhooks",
+            new { name = $"hook-{new string('x', 60)}", url = $"https://hooks.example.com/{new string('x', 200)}", reason = "a test" },
+            201);
+        return made.GetProperty("id").GetString()!;
     }
 
     private async Task<string> RegisterAsync(string name)

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Making;
+using Dashboard.Core.Keys.Rotation;
 using Dashboard.Tests.Unit.Infrastructure;
 using Dashboard.Tests.Unit.Keys.Making;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +43,27 @@ public sealed class KeyCommandTests : IAsyncLifetime
         Assert.True(shown.TryGetProperty("last_signed_at", out _));
         Assert.Matches($"{kid} +ES256 +current ", text);
         Assert.Contains($"{kid} signs.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_of_a_system_that_was_taken_over_names_its_issuer()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var import = new KeyImport(MadeElsewhere.Pkcs8(key), null, "of-the-gateway", KeyState.Previous, "taken over");
+        Assert.IsType<KeyCreation.Created>(await _runner.Host.Get<KeyMaking>().TakeOverAsync(
+            import, "https://auth.example.com", TokenBuilder.Somebody, Stop));
+
+        var listed = await _runner.ReadAsync("keys", "list");
+        Assert.Equal(0, await _runner.RunAsync("keys", "list"));
+        Assert.Matches("of-the-gateway .* https://auth.example.com", _runner.Answer());
+        Assert.Equal(0, await _runner.RunAsync("keys", "show", "of-the-gateway"));
+        Assert.Matches("Taken over from: +https://auth.example.com", _runner.Answer());
+
+        Assert.Equal(
+            [("of-the-gateway", "https://auth.example.com")],
+            listed.GetProperty("items").EnumerateArray()
+                .Where(item => item.TryGetProperty("issuer", out var issuer) && issuer.ValueKind is JsonValueKind.String)
+                .Select(item => (item.GetProperty("kid").GetString(), item.GetProperty("issuer").GetString())));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ internal sealed class FakeRollups : IRollupStore
     /// <summary>What an answer waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>How many wait for an answer.</summary>
+    public int Waiting => _waiting;
+
     /// <summary>How many waited for an answer at once, at the most.</summary>
     public int MostAtOnce { get; private set; }
 

@@ -140,6 +140,18 @@ public sealed class OverviewPageTests : PageTest
     }
 
     [Fact]
+    public void Green_is_not_what_nobody_can_compare_yet()
+    {
+        var rollups = new Failures.FakeRollups();
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-1));
+
+        var verdict = Render(rollups.Counts).Loaded().Find("section[aria-labelledby='failing-title'] .status");
+
+        Assert.Equal("Nothing to compare with yet", verdict.TextContent.Trim());
+        Assert.Contains("ended", verdict.ClassList);
+    }
+
+    [Fact]
     public async Task Changes_during_a_load_are_one_more_load_after_it()
     {
         var answer = new TaskCompletionSource();

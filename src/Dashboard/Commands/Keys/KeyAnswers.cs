@@ -12,7 +12,7 @@ internal static class KeyAnswers
         keys,
         writer =>
         {
-            var table = new CommandTable("KID", "ALG", "STATE", "CREATED", "SIGNS SINCE", "LIVE TOKENS", "ISSUED", "LAST SIGNED", "LAST VERIFIED");
+            var table = new CommandTable("KID", "ALG", "STATE", "CREATED", "SIGNS SINCE", "LIVE TOKENS", "ISSUED", "LAST SIGNED", "LAST VERIFIED", "TAKEN OVER FROM");
             foreach (var key in keys.Items)
             {
                 table.Add(
@@ -24,7 +24,8 @@ internal static class KeyAnswers
                     LiveTokens(key),
                     CommandText.Number(key.Issued),
                     CommandText.Time(key.LastSignedAt),
-                    CommandText.Time(key.LastVerifiedAt));
+                    CommandText.Time(key.LastVerifiedAt),
+                    CommandText.Plain(key.Issuer ?? ""));
             }
 
             table.Write(writer);
@@ -44,6 +45,7 @@ internal static class KeyAnswers
             facts.Add("Algorithm", key.Alg);
             facts.Add("State", NameOf(key.State));
             facts.Add("Made", key.IsImported ? "elsewhere" : "here");
+            facts.Add("Taken over from", key.Issuer);
             facts.Add("Created", CommandText.Time(key.CreatedAt));
             facts.Add("Signs since", CommandText.Time(key.CurrentSince));
             facts.Add("Verifies alone since", CommandText.Time(key.PreviousSince));

@@ -21,7 +21,10 @@ internal sealed record KeyListJson(
     }
 }
 
-/// <summary>A key of the ring as the API shows it; never its private part.</summary>
+/// <summary>
+/// A key of the ring as the API shows it; never its private part. The issuer is that of a system that was taken over, whose tokens it
+/// verifies.
+/// </summary>
 internal sealed record KeyJson(
     string Kid,
     string Alg,
@@ -33,6 +36,7 @@ internal sealed record KeyJson(
     DateTimeOffset? RevokedAt,
     DateTimeOffset? SharedAt,
     bool IsImported,
+    string? Issuer,
     long LiveTokens,
     bool LiveTokensIsCapped,
     long LiveClients,
@@ -52,6 +56,7 @@ internal sealed record KeyJson(
         row.Key.RevokedAt,
         row.Key.SharedAt,
         row.Key.IsImported,
+        row.Key.Issuer,
         row.Usage.LiveTokens,
         row.Usage.IsCapped,
         row.Usage.LiveClients,

@@ -268,6 +268,69 @@ public sealed class FailuresPageTests : PageTest
     }
 
     [Fact]
+    public async Task Changes_during_a_load_are_one_more_load_after_it()
+    {
+        var answer = new TaskCompletionSource();
+        var rollups = new FakeRollups { Gate = answer.Task };
+        Services.AddSingleton(rollups.Counts);
+        Navigation.NavigateTo("/failures");
+        var page = Render<FailuresPage>();
+
+        // What listens asked at once, and waits since: its load and the minute's are one more after the page's own.
+        await Eventually.TrueAsync(() => Feed.ReaderCount == 1 && Core.Clock.WaitingTimers > 0);
+        Core.Clock.Advance(TimeSpan.FromMinutes(1));
+        answer.SetResult();
+        page.Loaded();
+
+        await Eventually.TrueAsync(() => page.InvokeAsync(() => rollups.TopReads is 2));
+        Assert.Equal(1, rollups.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task List_stays_for_whoever_scrolled_while_it_was_read()
+    {
+        var rollups = new FakeRollups();
+        Services.AddSingleton(rollups.Counts);
+        var page = Show("/failures");
+        await Eventually.TrueAsync(() => Core.Clock.WaitingTimers > 0);
+        var answer = new TaskCompletionSource();
+        rollups.Gate = answer.Task;
+        Core.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.TrueAsync(() => rollups.Waiting is 1);
+
+        await page.InvokeAsync(() => page.FindComponent<ScrollMark>().Instance.PassAsync(true));
+        Refuse("WRONG_AUDIENCE");
+        await StoreAsync(1);
+        answer.SetResult();
+
+        page.WaitForAssertion(() => Assert.Contains("1 new, show", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("Nothing was refused", page.Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answer_to_an_address_that_was_left_is_not_shown()
+    {
+        var rollups = new FakeRollups();
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-20));
+        rollups.Add(Core.Clock.GetUtcNow().AddMinutes(-20), "WRONG_AUDIENCE");
+        Services.AddSingleton(rollups.Counts);
+        var page = Show("/failures");
+        await Eventually.TrueAsync(() => Core.Clock.WaitingTimers > 0);
+        var answer = new TaskCompletionSource();
+        rollups.Gate = answer.Task;
+
+        page.FindAll(".legend button")[0].Click();
+        Navigation.NavigateTo("/failures?code=WRONG_AUDIENCE");
+        page.WaitForAssertion(() => Assert.NotNull(page.Find(".loading")));
+        answer.SetResult();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".loading")));
+        Assert.Contains("1 refusal ", page.Find("#chart-title").TextContent, StringComparison.Ordinal);
+        Assert.Contains("WRONG_AUDIENCE", page.Find(".meaning").TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, rollups.MostAtOnce);
+    }
+
+    [Fact]
     public async Task Leaving_the_page_ends_what_it_listens_to()
     {
         Show("/failures");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bunit;
 using Dashboard.Controls;
 using Dashboard.Core.Access;
@@ -10,6 +11,7 @@ using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Keys.Uses;
 using Dashboard.Keys;
 using Dashboard.Tests.Unit.Infrastructure;
+using Dashboard.Tests.Unit.Keys.Making;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Radzen;
@@ -54,6 +56,25 @@ public sealed class KeyPagesTests : PageTest
         Assert.Equal("1", row.QuerySelector("td.live a")!.TextContent);
         Assert.Contains(Ring.Current.KeyId, row.QuerySelector("td.live a")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.Contains(page.FindAll("svg[role='img']"), lane => lane.GetAttribute("aria-label")!.Contains("current from", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Key_of_a_system_that_was_taken_over_names_its_issuer()
+    {
+        const string Issuer = "https://auth.\u202eexample.com";
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var import = new KeyImport(MadeElsewhere.Pkcs8(key), null, "of-the-gateway", KeyState.Previous, "taken over");
+        Assert.IsType<KeyCreation.Created>(await Core.Get<KeyMaking>().TakeOverAsync(import, Issuer, TokenBuilder.Somebody, Stop));
+
+        var page = Show();
+
+        var row = Assert.Single(page.FindAll("tbody tr"), line => line.TextContent.Contains("taken over from", StringComparison.Ordinal));
+        Assert.Contains("of-the-gate", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("auth.\\u{202E}example.com", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            page.FindAll("svg[role='img']"),
+            lane => lane.GetAttribute("aria-label")!.Contains(
+                "of-the-gateway, taken over from https://auth.\\u{202E}example.com", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -53,6 +53,7 @@ public sealed class WebhookPagesTests : PageTest
     {
         var dialogs = Render<DialogHost>();
         var page = Show<NewWebhookPage>("/webhooks/new");
+        Assert.Contains("refresh.replay", page.Find("#kinds-hint").TextContent, StringComparison.Ordinal);
         page.Find("#name").Input("Pager");
         page.Find("#url").Input("http://example.com/");
         await page.InvokeAsync(() => page.Find("form").Submit());
