@@ -21,6 +21,7 @@ public sealed partial class FailuresPage(
     private readonly CancellationTokenSource _left = new();
     private readonly PageTrail _trail = new();
     private readonly FailureBoards _boards = new(reader);
+    private CancellationTokenSource? _reading;
     private FailuresAddress _address = FailuresAddress.Everything;
 
     // What is on the screen, until the address's is there.
@@ -33,12 +34,12 @@ public sealed partial class FailuresPage(
     private long _newestListed;
     private int _newer;
     private bool _isPast;
-    private bool _isLoading;
-    private bool _storeFailed;
-    private int _newestLoad;
 
-    // Which load the screen shows.
-    private int _shownLoad;
+    // Somebody waits: for another address, or for another try.
+    private bool _isLoading;
+    private bool _isReading;
+    private bool _isStale;
+    private bool _storeFailed;
 
     /// <summary>Not read here: asking for it is what makes a change of the query reach this page.</summary>
     [SupplyParameterFromQuery]
@@ -67,6 +68,11 @@ public sealed partial class FailuresPage(
         if (address.Query != _address.Query)
         {
             _trail.Clear();
+        }
+
+        if (address != _address)
+        {
+            _reading?.Cancel();
         }
 
         _address = address;
@@ -108,55 +114,92 @@ public sealed partial class FailuresPage(
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
+    // Never two at once: the store would do the same twice, and an older answer could replace a newer one. What changes during a read
+    // is one more read after it, and nobody waits for the answer to an address that was left.
     private async Task LoadAsync(bool isQuiet)
     {
-        // A slow answer to an older filter, or to an older time, must not replace a newer one. One that is newer than what is shown
-        // counts although yet another load is on its way: where something is refused all the time, there always is one.
-        var (load, address) = (++_newestLoad, _address);
         _isLoading |= !isQuiet;
-        var mustStay = isQuiet && _board is not null && address == _shown && (_isPast || address.Position.Number > 1);
+        _isStale = true;
+        if (_isReading)
+        {
+            return;
+        }
+
+        _isReading = true;
         try
         {
-            var board = await _boards.ReadAsync(
-                address.Query, browserTime.Zone, address.Position.Cursor, mustStay ? _board!.Page : null, _left.Token);
-            var newest = await FindNewestAsync(address, board.Page);
-            var newer = mustStay ? await CountNewerAsync(address.Query) : 0;
-            if (load > _shownLoad && address == _address)
+            while (_isStale && !_left.IsCancellationRequested)
             {
-                _shownLoad = load;
-                _seen = isQuiet && address == _shown && _board is not null ? _newestListed : long.MaxValue;
-                (_board, _shown, _newestListed, _newer, _isLoading, _storeFailed) = (board, address, newest, newer, false, false);
+                _isStale = false;
+                await ReadAsync(_address, isQuiet: !_isLoading);
+                StateHasChanged();
             }
         }
-        catch (StoreUnavailableException) when (load != _newestLoad)
+        finally
         {
-            // The newer load says how it is now.
-        }
-        catch (StoreUnavailableException)
-        {
-            (_isLoading, _storeFailed) = (false, true);
-        }
-        catch (OperationCanceledException) when (_left.IsCancellationRequested)
-        {
-            // The page was left.
+            _isReading = false;
         }
     }
 
+    private async Task ReadAsync(FailuresAddress address, bool isQuiet)
+    {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
+        _reading = reading;
+        var mustStay = isQuiet && MustStay(address);
+        try
+        {
+            var board = await _boards.ReadAsync(
+                address.Query, browserTime.Zone, address.Position.Cursor, mustStay ? _board!.Page : null, reading.Token);
+            var newest = await FindNewestAsync(address, board.Page, reading.Token);
+            var newer = mustStay ? await CountNewerAsync(address.Query, reading.Token) : 0;
+            if (isQuiet && MustStay(address) != mustStay)
+            {
+                // Somebody scrolled meanwhile: the list must not move under their eyes, nor wait where they are back at its top.
+                _isStale = true;
+            }
+            else if (address == _address)
+            {
+                _seen = isQuiet && address == _shown && _board is not null ? _newestListed : long.MaxValue;
+                (_board, _shown, _newestListed, _newer, _storeFailed) = (board, address, newest, newer, false);
+                _isLoading &= isQuiet;
+            }
+        }
+        catch (StoreUnavailableException) when (address == _address)
+        {
+            (_isLoading, _storeFailed) = (false, true);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The read of the address that is looked at now says how it is.
+        }
+        catch (OperationCanceledException) when (reading.IsCancellationRequested)
+        {
+            // The address was left, or the page.
+        }
+        finally
+        {
+            _reading = null;
+        }
+    }
+
+    private bool MustStay(FailuresAddress address) =>
+        _board is not null && address == _shown && (_isPast || address.Position.Number > 1);
+
     // Whoever comes to a later page by its address has not seen the first one.
-    private async Task<long> FindNewestAsync(FailuresAddress address, Page<SecurityEvent> page)
+    private async Task<long> FindNewestAsync(FailuresAddress address, Page<SecurityEvent> page, CancellationToken cancellationToken)
     {
         if (address.Position.Number > 1 && address.Query == _shown.Query && _newestListed > 0)
         {
             return _newestListed;
         }
 
-        var first = address.Position.Number > 1 ? await _boards.ListAsync(address.Query, browserTime.Zone, null, _left.Token) : page;
+        var first = address.Position.Number > 1 ? await _boards.ListAsync(address.Query, browserTime.Zone, null, cancellationToken) : page;
         return first.Items.Select(item => item.Number).FirstOrDefault();
     }
 
-    private async Task<int> CountNewerAsync(FailureQuery query)
+    private async Task<int> CountNewerAsync(FailureQuery query, CancellationToken cancellationToken)
     {
-        var newest = await _boards.ListAsync(query, browserTime.Zone, null, _left.Token);
+        var newest = await _boards.ListAsync(query, browserTime.Zone, null, cancellationToken);
         return newest.Items.Count(item => item.Number > _newestListed);
     }
 
