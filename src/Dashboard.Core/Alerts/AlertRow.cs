@@ -129,7 +129,7 @@ internal readonly record struct AlertCursor(long State, long Number)
     public static readonly AlertCursor Start = new(0, long.MaxValue);
 
     public static AlertCursor Parse(string? text) =>
-        PageCursor.Parse(text) is { } cursor && long.TryParse(cursor.Id, CultureInfo.InvariantCulture, out var state)
+        PageCursor.Parse(text) is { Number: { } state } cursor
             ? new AlertCursor(state, cursor.At.ToUnixTimeMilliseconds())
             : Start;
 

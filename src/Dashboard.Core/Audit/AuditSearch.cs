@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dashboard.Core.Primitives;
 
@@ -22,7 +21,7 @@ internal sealed class AuditSearch(IAuditStore store)
     public async Task<AuditFound> FindAsync(AuditFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
         var (way, range) = await PlanAsync(filter, cancellationToken);
-        var here = range.UpTo(NumberOf(cursor) ?? long.MaxValue);
+        var here = range.UpTo(PageCursor.Parse(cursor)?.Number ?? long.MaxValue);
         if (IsOneWay(filter))
         {
             var rows = await store.FindAsync(way, here, limit + 1, cancellationToken);
@@ -146,18 +145,9 @@ internal sealed class AuditSearch(IAuditStore store)
     {
         var next = found.Count > limit ? found[limit - 1] : last;
         return new AuditFound(
-            new Page<AuditRecord>([.. found.Take(limit)], CursorAt(next), total.Value, total.IsCapped),
+            new Page<AuditRecord>([.. found.Take(limit)], next is null ? null : PageCursor.OfNumber(next.Number).ToString(), total.Value, total.IsCapped),
             found.Count > limit ? null : last?.At);
     }
-
-    private static string? CursorAt(AuditRecord? record) => record is null
-        ? null
-        : new PageCursor(record.At, record.Number.ToString(CultureInfo.InvariantCulture)).ToString();
-
-    private static long? NumberOf(string? cursor) =>
-        PageCursor.Parse(cursor) is { Id: var id } && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
 }
 
 /// <summary>A page of the log, and how far it was looked for.</summary>

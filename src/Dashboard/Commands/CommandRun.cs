@@ -123,21 +123,6 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
     public int Answer<T>(T answer, string text, int exitCode = ExitCodes.Done) =>
         Answer(answer, writer => writer.WriteLine(text), exitCode);
 
-    /// <summary>Answers with a page of a list; a person is told how to go on.</summary>
-    /// <param name="answer">The page, as the API gives it.</param>
-    /// <param name="table">The same as text.</param>
-    /// <param name="nextCursor">Where the next page starts; null on the last one.</param>
-    public int AnswerPage<T>(T answer, CommandTable table, string? nextCursor)
-    {
-        Answer(answer, table.Write);
-        if (nextCursor is not null)
-        {
-            Note($"There are more. Go on with: --cursor {nextCursor}");
-        }
-
-        return ExitCodes.Done;
-    }
-
     /// <summary>
     /// Says beside the answer what a person must know; in JSON the answer says it. So the answer alone is on standard output.
     /// </summary>

@@ -9,6 +9,8 @@ internal sealed class FilterOptions(params Option[] options)
     private readonly Dictionary<string, Option> _byName =
         options.ToDictionary(option => option.Name[2..].Replace('-', '_'), StringComparer.Ordinal);
 
+    public IEnumerable<Symbol> Symbols => options;
+
     /// <summary>What a verb that lists takes: the filter, how many, and where to go on.</summary>
     public Symbol[] OfList => [.. options, VerbOptions.Limit, VerbOptions.Cursor];
 
@@ -16,6 +18,17 @@ internal sealed class FilterOptions(params Option[] options)
     /// <param name="name">The name in the query.</param>
     /// <param name="description">What it lists.</param>
     public static Option Text(string name, string description) => new Option<string?>(NameOf(name)) { Description = description };
+
+    /// <summary>An option with one of several texts.</summary>
+    /// <param name="name">The name in the query.</param>
+    /// <param name="description">What it lists.</param>
+    /// <param name="choices">The texts.</param>
+    public static Option Choice(string name, string description, params string[] choices)
+    {
+        var option = new Option<string?>(NameOf(name)) { Description = description };
+        option.AcceptOnlyFromAmong(choices);
+        return option;
+    }
 
     /// <summary>An option that says by itself that it is so.</summary>
     /// <inheritdoc cref="Text"/>

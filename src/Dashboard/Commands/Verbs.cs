@@ -59,7 +59,7 @@ internal sealed class Verbs(string[] settings, CommandConsole console)
 
             return Task.FromResult(run.Refuse(
                 "NOT_CONFIRMED",
-                "This cannot be undone, and there is no terminal to ask at: add --yes, or --dry-run to see what would happen.",
+                "This needs a yes, and there is no terminal to ask at: add --yes, or --dry-run to see what would happen.",
                 ExitCodes.WrongUse));
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Core.Access;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
@@ -35,14 +34,9 @@ internal static class RefusalEndpoints
             return Problems.Invalid(faults);
         }
 
-        if (PageRules.RefusalOf(limit) is { } refusal)
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
             return refusal;
-        }
-
-        if (cursor is { Length: > 0 } && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        {
-            return Problems.Invalid(new ValidationError("cursor", "is not one that this list gave"));
         }
 
         var steps = reader.StepsOf(query.Time, TimeZoneInfo.Utc);

@@ -43,12 +43,12 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
     public async Task<Page<SecurityEvent>> ListAsync(
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;
+        var before = PageCursor.Parse(cursor)?.Number ?? long.MaxValue;
         var found = await new RedisEventSearch(database, filter).FindAsync(before, limit + 1, MostToCount, cancellationToken);
         var rows = await ReadAsync([.. found.Numbers.Take(limit)], cancellationToken);
         return new Page<SecurityEvent>(
             [.. rows.Select(row => row.ToEvent())],
-            found.Numbers.Count > limit ? found.Numbers[limit - 1].ToString(CultureInfo.InvariantCulture) : null,
+            found.Numbers.Count > limit ? PageCursor.OfNumber(found.Numbers[limit - 1]).ToString() : null,
             Math.Min(found.Total, MostToCount),
             found.Total > MostToCount);
     }

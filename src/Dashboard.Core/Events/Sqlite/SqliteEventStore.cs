@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Events.Rollups.Sqlite;
 using Dashboard.Core.Primitives;
@@ -69,7 +68,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
             until = filter.Before?.ToUnixTimeMilliseconds(),
             first,
             last,
-            before = long.TryParse(cursor, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue,
+            before = PageCursor.Parse(cursor)?.Number ?? long.MaxValue,
             limit = limit + 1,
         };
         var rows = database.Query<EventRow>(
@@ -87,7 +86,7 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         SecurityEvent[] items = [.. rows.Take(limit).Select(row => row.ToEvent())];
         return Task.FromResult(new Page<SecurityEvent>(
             items,
-            rows.Count > limit ? items[^1].Number.ToString(CultureInfo.InvariantCulture) : null,
+            rows.Count > limit ? PageCursor.OfNumber(items[^1].Number).ToString() : null,
             Math.Min(total, 10_000),
             total > 10_000));
     }

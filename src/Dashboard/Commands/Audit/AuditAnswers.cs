@@ -8,24 +8,6 @@ namespace Dashboard.Commands.Audit;
 /// <summary>The log as text.</summary>
 internal static class AuditAnswers
 {
-    public static CommandTable TableOf(IEnumerable<AuditRecord> records)
-    {
-        var table = new CommandTable("NUMBER", "TIME", "WHO", "ACTION", "KIND", "OBJECT", "REASON");
-        foreach (var record in records)
-        {
-            table.Add(
-                record.Number.ToString(CultureInfo.InvariantCulture),
-                CommandText.Time(record.At),
-                record.Entry.Who.Name,
-                record.Entry.Action,
-                record.Entry.ObjectKind,
-                record.Entry.ObjectId,
-                record.Entry.Reason);
-        }
-
-        return table;
-    }
-
     public static int Show(CommandRun run, AuditView view)
     {
         var entry = AuditJson.Of(view.Record);

@@ -26,7 +26,7 @@ internal static class AuditCommands
             "list",
             "Lists entries, newest first.",
             (run, stop) => new AuditRun(run).ListAsync(stop),
-            [.. AuditFilters.Symbols, VerbOptions.Limit, VerbOptions.Cursor]),
+            AuditFilters.Options.OfList),
         verbs.Create(
             "show",
             "Shows one entry, with the states before and after.",
@@ -45,5 +45,5 @@ internal static class AuditCommands
             "export",
             "Prints every entry that the filters cover, newest first.",
             (run, stop) => new AuditRun(run).ExportAsync(run.Parsed.GetValue(Format), stop),
-            [.. AuditFilters.Symbols, Format, VerbOptions.Reason]));
+            [.. AuditFilters.Options.Symbols, Format, VerbOptions.Reason]));
 }

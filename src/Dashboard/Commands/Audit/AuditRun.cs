@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Core.Audit;
 using Dashboard.Hosting;
 using Dashboard.Hosting.Audit;
+using AuditJson = Dashboard.Hosting.Audit.AuditJson;
 
 namespace Dashboard.Commands.Audit;
 
@@ -11,20 +12,19 @@ internal sealed class AuditRun(CommandRun run)
     public Task<int> ListAsync(CancellationToken cancellationToken) => WithFilterAsync(
         async (services, filter) =>
         {
-            var (cursor, limit) = (run.Parsed.GetValue(VerbOptions.Cursor), run.Parsed.GetValue(VerbOptions.Limit));
-            if (PageRules.RefusalOf(null, cursor) is { } refusal)
-            {
-                return run.Refuse(refusal);
-            }
-
             await services.GetRequiredService<AuditReads>().RecordAsync(CommandRun.Who, AuditQuery.QueryOf(filter), cancellationToken);
-            var found = await services.GetRequiredService<AuditLog>().SearchAsync(filter, cursor, limit, cancellationToken);
-            if (found.LookedBackTo is { } time)
-            {
-                run.Note($"Looked back to {CommandText.Time(time)} so far.");
-            }
-
-            return run.AnswerPage(AuditPageJson.Of(found), AuditAnswers.TableOf(found.Page.Items), found.Page.NextCursor);
+            return await run.ListAsync(
+                (cursor, limit) => services.GetRequiredService<AuditLog>().ListAsync(filter, cursor, limit, cancellationToken),
+                AuditJson.Of,
+                new CommandTable("NUMBER", "TIME", "WHO", "ACTION", "KIND", "OBJECT", "REASON"),
+                (table, entry) => table.Add(
+                    entry.Number.ToString(CultureInfo.InvariantCulture),
+                    CommandText.Time(entry.At),
+                    entry.Who,
+                    entry.Action,
+                    entry.ObjectKind,
+                    entry.ObjectId,
+                    entry.Reason));
         },
         cancellationToken);
 
@@ -64,8 +64,8 @@ internal sealed class AuditRun(CommandRun run)
         Func<IServiceProvider, AuditFilter, Task<int>> work, CancellationToken cancellationToken) => run.WithCoreAsync(
         services =>
         {
-            var filter = AuditFilters.Read(run.Parsed, out var faults);
-            return faults is [] ? work(services, filter) : Task.FromResult(run.Refuse(Problems.Invalid(faults)));
+            var filter = AuditQuery.Read(name => AuditFilters.Options.Find(run.Parsed, name), out var faults);
+            return faults is [] ? work(services, filter) : Task.FromResult(FilterOptions.Refuse(run, faults));
         },
         cancellationToken);
 }

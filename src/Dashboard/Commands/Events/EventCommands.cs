@@ -33,10 +33,10 @@ internal static class EventCommands
             "list",
             "Lists events, newest first.",
             (run, stop) => new EventRun(run).ListAsync(stop),
-            [.. EventFilters.Symbols, .. EventFilters.Times, VerbOptions.Limit, VerbOptions.Cursor]),
+            EventFilters.Options.OfList),
         verbs.Create(
             "tail",
             "Prints the newest events and goes on with whatever happens. With --json every line is one JSON object.",
             (run, stop) => new EventRun(run).TailAsync(run.Parsed.GetValue(Lines), run.Parsed.GetValue(Follow), stop),
-            [.. EventFilters.Symbols, Lines, Follow]));
+            [.. EventFilters.OfTail, Lines, Follow]));
 }

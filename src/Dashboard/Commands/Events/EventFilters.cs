@@ -8,46 +8,46 @@ namespace Dashboard.Commands.Events;
 /// <summary>Which events: the filters of the API under the same names.</summary>
 internal static class EventFilters
 {
-    private static readonly Option<string?> Kind = new("--kind") { Description = "What happened, such as token.refused." };
-    private static readonly Option<string?> Outcome = new("--outcome") { Description = "How it ended: succeeded, refused or alert." };
-    private static readonly Option<string?> TokenId = new("--jti") { Description = "Events of one token." };
+    private const string Kind = "kind";
+    private const string Outcome = "outcome";
+    private const string TokenId = "jti";
 
-    private static readonly Option<string?>[] Others =
+    private static readonly string[] Times = ["range", "from", "to"];
+
+    private static readonly Option[] Matters =
     [
-        new("--code") { Description = "The code of a refusal, such as TOKEN_EXPIRED." },
-        new("--client") { Description = "Whose: a client's id." },
-        new("--subject") { Description = "For whom a token speaks." },
-        new("--address") { Description = "From where: the peer's address." },
-        new("--endpoint") { Description = "What was asked for, such as \"POST /token\"." },
+        FilterOptions.Text(Kind, "What happened, such as token.refused."),
+        FilterOptions.Choice(Outcome, "How it ended: succeeded, refused or alert.", "succeeded", "refused", "alert"),
+        FilterOptions.Text(TokenId, "Events of one token."),
+        FilterOptions.Text("code", "The code of a refusal, such as TOKEN_EXPIRED."),
+        FilterOptions.Text("client", "Whose: a client's id."),
+        FilterOptions.Text("subject", "For whom a token speaks."),
+        FilterOptions.Text("address", "From where: the peer's address."),
+        FilterOptions.Text("endpoint", "What was asked for, such as \"POST /token\"."),
     ];
 
-    private static readonly Option<string?>[] AllTimes =
+    /// <summary>What events are about, and when they happened: at any time where none is given.</summary>
+    public static readonly FilterOptions Options = new(
     [
-        new("--range") { Description = "The last 1h, 24h, 7d or 30d." },
-        new("--from") { Description = "From when on, such as 2026-01-15T09:30:00Z; needs --to." },
-        new("--to") { Description = "Up to when; needs --from." },
-    ];
+        .. Matters,
+        FilterOptions.Text("range", "The last 1h, 24h, 7d or 30d."),
+        FilterOptions.Text("from", "From when on, such as 2026-01-15T09:30:00Z; needs --to."),
+        FilterOptions.Text("to", "Up to when; needs --from."),
+    ]);
 
-    static EventFilters() => Outcome.AcceptOnlyFromAmong("succeeded", "refused", "alert");
-
-    /// <summary>What events are about.</summary>
-    public static IEnumerable<Symbol> Symbols => [Kind, Outcome, TokenId, .. Others];
-
-    /// <summary>When they happened; at any time where none is given.</summary>
-    public static IEnumerable<Symbol> Times => AllTimes;
+    /// <summary>What events are about, for whoever waits for those that come.</summary>
+    public static IEnumerable<Symbol> OfTail => Matters;
 
     /// <summary>What was typed; what is wrong with it is among the faults.</summary>
     public static EventFilter Read(ParseResult parsed, DateTimeOffset now, out IReadOnlyList<FieldFault> faults)
     {
-        var query = FailureQuery.Read(
-            name => Others.Concat(AllTimes).FirstOrDefault(option => option.Name == "--" + name) is { } option ? parsed.GetValue(option) : null,
-            out faults);
+        var query = FailureQuery.Read(name => Options.Find(parsed, name), out faults);
         var filter = query.ToEvents(query.Time.At(now)) with
         {
-            Kind = parsed.GetValue(Kind),
-            TokenId = parsed.GetValue(TokenId),
-            Outcome = Enum.TryParse<EventOutcome>(parsed.GetValue(Outcome), ignoreCase: true, out var outcome) ? outcome : null,
+            Kind = Options.Find(parsed, Kind),
+            TokenId = Options.Find(parsed, TokenId),
+            Outcome = Enum.TryParse<EventOutcome>(Options.Find(parsed, Outcome), ignoreCase: true, out var outcome) ? outcome : null,
         };
-        return Array.TrueForAll(AllTimes, option => parsed.GetValue(option) is null) ? filter with { From = null, Before = null } : filter;
+        return Array.TrueForAll(Times, name => Options.Find(parsed, name) is null) ? filter with { From = null, Before = null } : filter;
     }
 }

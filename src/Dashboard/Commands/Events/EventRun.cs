@@ -1,9 +1,7 @@
-using System.Globalization;
 using Dashboard.Core;
 using Dashboard.Core.Access;
 using Dashboard.Core.Events;
 using Dashboard.Core.Live;
-using Dashboard.Hosting;
 using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Commands.Events;
@@ -12,19 +10,23 @@ namespace Dashboard.Commands.Events;
 internal sealed class EventRun(CommandRun run)
 {
     public Task<int> ListAsync(CancellationToken cancellationToken) => WithFilterAsync(
-        async (services, filter) =>
+        (services, filter) =>
         {
-            var cursor = run.Parsed.GetValue(VerbOptions.Cursor);
-            if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            {
-                return run.Refuse(Problems.Invalid(new ValidationError("cursor", "is not one that this list gave")));
-            }
-
-            var mask = services.GetRequiredService<ClaimMask>();
-            var page = await services.GetRequiredService<EventLog>()
-                .ListAsync(filter, cursor, run.Parsed.GetValue(VerbOptions.Limit), cancellationToken);
-            return run.AnswerPage(
-                PageJson<FailureJson>.Of(page, item => FailureJson.Of(item, null, mask)), TableOf(page.Items), page.NextCursor);
+            var (events, mask) = (services.GetRequiredService<EventLog>(), services.GetRequiredService<ClaimMask>());
+            return run.ListAsync(
+                (cursor, limit) => events.ListAsync(filter, cursor, limit, cancellationToken),
+                item => FailureJson.Of(item, null, mask),
+                new CommandTable("TIME", "KIND", "OUTCOME", "CODE", "CLIENT", "SUBJECT", "ADDRESS", "REQUEST", "DETAIL"),
+                (table, item) => table.Add(
+                    CommandText.Time(item.At),
+                    item.Kind,
+                    item.Outcome.ToString().ToLowerInvariant(),
+                    item.Code,
+                    item.ClientId,
+                    item.Subject,
+                    item.Ip,
+                    item.RequestId,
+                    item.Detail));
         },
         CoreParts.Everything,
         cancellationToken);
@@ -47,28 +49,8 @@ internal sealed class EventRun(CommandRun run)
         services =>
         {
             var filter = EventFilters.Read(run.Parsed, services.GetRequiredService<TimeProvider>().GetUtcNow(), out var faults);
-            return faults is [] ? work(services, filter) : Task.FromResult(run.Refuse(Problems.Invalid(faults)));
+            return faults is [] ? work(services, filter) : Task.FromResult(FilterOptions.Refuse(run, faults));
         },
         cancellationToken,
         parts);
-
-    private static CommandTable TableOf(IEnumerable<SecurityEvent> events)
-    {
-        var table = new CommandTable("TIME", "KIND", "OUTCOME", "CODE", "CLIENT", "SUBJECT", "ADDRESS", "REQUEST", "DETAIL");
-        foreach (var item in events)
-        {
-            table.Add(
-                CommandText.Time(item.At),
-                item.Kind,
-                item.Outcome.ToString().ToLowerInvariant(),
-                item.Code,
-                item.Client,
-                item.Subject,
-                item.Origin.Ip,
-                item.Origin.RequestId,
-                item.Detail);
-        }
-
-        return table;
-    }
 }

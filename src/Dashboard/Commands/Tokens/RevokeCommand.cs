@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Queries;
 using Dashboard.Hosting.Tokens;
 
 namespace Dashboard.Commands.Tokens;
@@ -75,9 +76,9 @@ internal static class RevokeCommand
         }
 
         DateTimeOffset? limit = null;
-        if (before is not null && (limit = TokenQuery.ParseTime(before)) is null)
+        if (before is not null && (limit = QueryTime.Parse(before)) is null)
         {
-            return Task.FromResult(FilterOptions.Refuse(run, [new FieldFault("issued_before", TokenQuery.TimeFault)]));
+            return Task.FromResult(FilterOptions.Refuse(run, [new FieldFault("issued_before", QueryTime.Fault)]));
         }
 
         return token is not null

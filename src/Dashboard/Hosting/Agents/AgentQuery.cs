@@ -1,5 +1,6 @@
 using Dashboard.Core.Agents;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Queries;
 
 namespace Dashboard.Hosting.Agents;
 
@@ -27,32 +28,12 @@ public sealed record AgentQuery(string? Text = null, bool? IsAlive = null, strin
     /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
     public static AgentQuery Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
     {
-        List<FieldFault> found = [];
-        faults = found;
-        return new AgentQuery(Value(TextName), Status(), Value(TypeName));
-
-        string? Value(string name)
-        {
-            var text = find(name) is { Length: > 0 } given ? given : null;
-            if (text?.Length > Longest)
-            {
-                found.Add(new FieldFault(name, $"must be at most {Longest} characters"));
-                return null;
-            }
-
-            return text;
-        }
-
-        bool? Status()
-        {
-            var text = Value(StatusName);
-            if (text is not (null or "alive" or "dead"))
-            {
-                found.Add(new FieldFault(StatusName, "must be alive or dead"));
-            }
-
-            return text switch { "alive" => true, "dead" => false, _ => null };
-        }
+        var reader = new QueryReader(find, Longest);
+        faults = reader.Faults;
+        return new AgentQuery(
+            reader.Text(TextName),
+            reader.One(StatusName, text => text switch { "alive" => true, "dead" => false, _ => (bool?)null }, "must be alive or dead"),
+            reader.Text(TypeName));
     }
 
     /// <summary>The names and texts, null where it does not filter; <see cref="Read"/> understands them.</summary>

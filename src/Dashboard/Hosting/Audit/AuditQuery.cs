@@ -1,6 +1,6 @@
-using System.Globalization;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Queries;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Hosting.Audit;
@@ -17,7 +17,6 @@ public static class AuditQuery
     private const string Before = "before";
 
     private const int Longest = 1_024;
-    private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
 
     /// <summary>The same names for the API's description.</summary>
     internal static IReadOnlyList<ApiValue> Described { get; } =
@@ -36,40 +35,16 @@ public static class AuditQuery
     /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
     public static AuditFilter Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
     {
-        List<FieldFault> found = [];
-        faults = found;
+        var reader = new QueryReader(find, Longest);
+        faults = reader.Faults;
         return new AuditFilter(
-            Value(Operator), Value(Action), Value(Object), Value(Kind), Value(Reason), Time(From), Time(Before));
-
-        string? Value(string name)
-        {
-            var text = find(name) is { Length: > 0 } given ? given : null;
-            if (text?.Length > Longest)
-            {
-                found.Add(new FieldFault(name, $"must be at most {Longest} characters"));
-                return null;
-            }
-
-            return text;
-        }
-
-        DateTimeOffset? Time(string name)
-        {
-            if (Value(name) is not { } text)
-            {
-                return null;
-            }
-
-            if (DateTimeOffset.TryParse(
-                    text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-                && time.Year >= 1970)
-            {
-                return time;
-            }
-
-            found.Add(new FieldFault(name, TimeFault));
-            return null;
-        }
+            reader.Text(Operator),
+            reader.Text(Action),
+            reader.Text(Object),
+            reader.Text(Kind),
+            reader.Text(Reason),
+            reader.Time(From),
+            reader.Time(Before));
     }
 
     /// <summary>The names and texts of a filter, null where it does not filter; <see cref="Read"/> understands them.</summary>
@@ -80,13 +55,10 @@ public static class AuditQuery
         new(Object, filter.ObjectId),
         new(Kind, filter.ObjectKind),
         new(Reason, filter.Reason),
-        new(From, Iso(filter.From)),
-        new(Before, Iso(filter.Before)),
+        new(From, QueryTime.Write(filter.From)),
+        new(Before, QueryTime.Write(filter.Before)),
     ];
 
     /// <summary>The query of a filter with its question mark; empty where nothing is filtered.</summary>
     public static string QueryOf(AuditFilter filter) => QueryHelpers.AddQueryString("", Write(filter));
-
-    private static string? Iso(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 }

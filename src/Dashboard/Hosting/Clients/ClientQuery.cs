@@ -1,5 +1,6 @@
 using Dashboard.Core.Clients;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Queries;
 
 namespace Dashboard.Hosting.Clients;
 
@@ -32,42 +33,13 @@ public sealed record ClientQuery(
     /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
     public static ClientQuery Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
     {
-        List<FieldFault> found = [];
-        faults = found;
+        var reader = new QueryReader(find, LongestText);
+        faults = reader.Faults;
         return new ClientQuery(
-            One(StatusName, ClientNames.StandingNames),
-            One(OriginName, ClientNames.OriginNames),
-            One(TypeName, ClientNames.TypeNames),
-            Value(TextName));
-
-        string? Value(string name)
-        {
-            var text = find(name) is { Length: > 0 } given ? given : null;
-            if (text?.Length > LongestText)
-            {
-                found.Add(new FieldFault(name, $"must be at most {LongestText} characters"));
-                return null;
-            }
-
-            return text;
-        }
-
-        T? One<T>(string name, IReadOnlyDictionary<string, T> choices)
-            where T : struct
-        {
-            if (Value(name) is not { } text)
-            {
-                return null;
-            }
-
-            if (choices.TryGetValue(text, out var value))
-            {
-                return value;
-            }
-
-            found.Add(new FieldFault(name, $"must be one of {string.Join(", ", choices.Keys)}"));
-            return null;
-        }
+            reader.Choice(StatusName, ClientNames.StandingNames),
+            reader.Choice(OriginName, ClientNames.OriginNames),
+            reader.Choice(TypeName, ClientNames.TypeNames),
+            reader.Text(TextName));
     }
 
     /// <summary>The names and texts, null where it does not filter; <see cref="Read"/> understands them.</summary>

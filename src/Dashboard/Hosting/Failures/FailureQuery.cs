@@ -1,7 +1,7 @@
-using System.Globalization;
 using Dashboard.Core.Events;
 using Dashboard.Core.Events.Rollups;
 using Dashboard.Core.Primitives;
+using Dashboard.Hosting.Queries;
 
 namespace Dashboard.Hosting.Failures;
 
@@ -22,7 +22,6 @@ public sealed record FailureQuery(FailureTime Time, RefusalFilter Filter)
     private const string AddressName = "address";
     private const string SubjectName = "subject";
     private const string EndpointName = "endpoint";
-    private const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
     private const int Longest = 300;
 
     /// <summary>The same names for the API's description.</summary>
@@ -43,30 +42,19 @@ public sealed record FailureQuery(FailureTime Time, RefusalFilter Filter)
     /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
     public static FailureQuery Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
     {
-        List<FieldFault> found = [];
-        faults = found;
-        var filter = new RefusalFilter(Value(CodeName), Value(ClientName), Value(EndpointName), Value(AddressName), Value(SubjectName));
-        return new FailureQuery(ReadTime(Value, found), filter);
-
-        string? Value(string name)
-        {
-            var text = find(name) is { Length: > 0 } given ? given : null;
-            if (text?.Length > Longest)
-            {
-                found.Add(new FieldFault(name, $"must be at most {Longest} characters"));
-                return null;
-            }
-
-            return text;
-        }
+        var reader = new QueryReader(find, Longest);
+        faults = reader.Faults;
+        var filter = new RefusalFilter(
+            reader.Text(CodeName), reader.Text(ClientName), reader.Text(EndpointName), reader.Text(AddressName), reader.Text(SubjectName));
+        return new FailureQuery(ReadTime(reader), filter);
     }
 
     /// <summary>The names and texts, null where it does not filter; <see cref="Read"/> understands them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Write() =>
     [
         new(RangeName, Time is FailureTime.Last last && last != FailureTime.Day ? last.Name : null),
-        new(FromName, Time is FailureTime.Between { From: var from } ? Iso(from) : null),
-        new(ToName, Time is FailureTime.Between { To: var to } ? Iso(to) : null),
+        new(FromName, Time is FailureTime.Between { From: var from } ? QueryTime.Write(from) : null),
+        new(ToName, Time is FailureTime.Between { To: var to } ? QueryTime.Write(to) : null),
         new(CodeName, Filter.Code),
         new(ClientName, Filter.Client),
         new(AddressName, Filter.Address),
@@ -85,54 +73,28 @@ public sealed record FailureQuery(FailureTime Time, RefusalFilter Filter)
         From: range.From,
         Before: range.To);
 
-    private static FailureTime ReadTime(Func<string, string?> value, List<FieldFault> faults)
+    private static FailureTime ReadTime(QueryReader reader)
     {
-        var (range, from, to) = (value(RangeName), Moment(FromName), Moment(ToName));
-        if (value(FromName) is null && value(ToName) is null)
+        var (range, from, to) = (reader.Text(RangeName), reader.Text(FromName), reader.Text(ToName));
+        if (from is null && to is null)
         {
             return range is null ? FailureTime.Day : FailureTime.Find(range) ?? Fault(RangeName, "must be 1h, 24h, 7d or 30d");
         }
 
-        return (from, to) switch
+        return (reader.Time(FromName), reader.Time(ToName)) switch
         {
             _ when range is not null => Fault(RangeName, "is not needed beside from and to"),
             ({ } begin, { } end) when begin < end => new FailureTime.Between(begin, end),
             (not null, not null) => Fault(ToName, "must be later than from"),
-            _ when value(FromName) is null => Fault(FromName, "is needed beside to"),
-            _ when value(ToName) is null => Fault(ToName, "is needed beside from"),
+            _ when from is null => Fault(FromName, "is needed beside to"),
+            _ when to is null => Fault(ToName, "is needed beside from"),
             _ => FailureTime.Day,
         };
 
         FailureTime.Last Fault(string name, string message)
         {
-            faults.Add(new FieldFault(name, message));
+            reader.Refuse(name, message);
             return FailureTime.Day;
         }
-
-        DateTimeOffset? Moment(string name)
-        {
-            if (value(name) is not { } text)
-            {
-                return null;
-            }
-
-            if (ReadMoment(text) is { } moment)
-            {
-                return moment;
-            }
-
-            faults.Add(new FieldFault(name, TimeFault));
-            return null;
-        }
     }
-
-    private static DateTimeOffset? ReadMoment(string text) =>
-        DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-        && time.Year is >= 1970 and < 9000
-            ? time
-            : null;
-
-    private static string Iso(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,7 @@
-using System.Globalization;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Tokens;
 using Dashboard.Core.Tokens.Ledger;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Queries;
 
 namespace Dashboard.Hosting.Tokens;
 
@@ -24,9 +23,6 @@ public static class TokenQuery
     public const string RevokedFrom = "revoked_from";
     public const string NeverPresented = "never_presented";
     public const string Text = "q";
-
-    /// <summary>What is said of a moment that cannot be read.</summary>
-    public const string TimeFault = "must be a date and time such as 2026-01-15T09:30:00Z";
 
     private const int LongestValue = 255;
 
@@ -58,57 +54,28 @@ public static class TokenQuery
     /// <param name="faults">What is wrong with which name; what is wrong does not filter.</param>
     public static LedgerFilter Read(Func<string, string?> find, out IReadOnlyList<FieldFault> faults)
     {
-        List<FieldFault> found = [];
-        faults = found;
+        var reader = new QueryReader(find, LongestValue);
+        faults = reader.Faults;
         return new LedgerFilter
         {
-            Status = One(Status, text => Enum.TryParse<TokenStatus>(text, true, out var status) && text.All(char.IsAsciiLetter)
+            Status = reader.One(Status, text => Enum.TryParse<TokenStatus>(text, true, out var status) && text.All(char.IsAsciiLetter)
                 ? status
                 : (TokenStatus?)null, "must be live, expired or revoked"),
-            Kind = One(Kind, TokenKinds.Parse, "is not a kind of token"),
-            Subject = Value(Subject),
-            Client = Value(Client),
-            Session = Value(Session),
-            Family = Value(Family),
-            Scope = Value(Scope),
-            KeyId = Value(Key),
-            IssuedFrom = One(IssuedFrom, ParseTime, TimeFault),
-            IssuedTo = One(IssuedTo, ParseTime, TimeFault),
-            ExpiresFrom = One(ExpiresFrom, ParseTime, TimeFault),
-            ExpiresTo = One(ExpiresTo, ParseTime, TimeFault),
-            RevokedFrom = One(RevokedFrom, ParseTime, TimeFault),
-            NeverPresented = One(NeverPresented, text => bool.TryParse(text, out var never) ? never : (bool?)null, "must be true or false") ?? false,
-            Text = Value(Text),
+            Kind = reader.One(Kind, TokenKinds.Parse, "is not a kind of token"),
+            Subject = reader.Text(Subject),
+            Client = reader.Text(Client),
+            Session = reader.Text(Session),
+            Family = reader.Text(Family),
+            Scope = reader.Text(Scope),
+            KeyId = reader.Text(Key),
+            IssuedFrom = reader.Time(IssuedFrom),
+            IssuedTo = reader.Time(IssuedTo),
+            ExpiresFrom = reader.Time(ExpiresFrom),
+            ExpiresTo = reader.Time(ExpiresTo),
+            RevokedFrom = reader.Time(RevokedFrom),
+            NeverPresented = reader.One(NeverPresented, text => bool.TryParse(text, out var never) ? never : (bool?)null, "must be true or false") ?? false,
+            Text = reader.Text(Text),
         };
-
-        string? Value(string name)
-        {
-            var text = find(name) is { Length: > 0 } given ? given : null;
-            if (text?.Length > LongestValue)
-            {
-                found.Add(new FieldFault(name, $"must be at most {LongestValue} characters"));
-                return null;
-            }
-
-            return text;
-        }
-
-        T? One<T>(string name, Func<string, T?> parse, string fault)
-            where T : struct
-        {
-            if (Value(name) is not { } text)
-            {
-                return null;
-            }
-
-            var value = parse(text);
-            if (value is null)
-            {
-                found.Add(new FieldFault(name, fault));
-            }
-
-            return value;
-        }
     }
 
     /// <summary>The names and texts of a filter, null where it does not filter; <see cref="Read"/> understands them.</summary>
@@ -122,11 +89,11 @@ public static class TokenQuery
         [Family] = filter.Family,
         [Scope] = filter.Scope,
         [Key] = filter.KeyId,
-        [IssuedFrom] = Iso(filter.IssuedFrom),
-        [IssuedTo] = Iso(filter.IssuedTo),
-        [ExpiresFrom] = Iso(filter.ExpiresFrom),
-        [ExpiresTo] = Iso(filter.ExpiresTo),
-        [RevokedFrom] = Iso(filter.RevokedFrom),
+        [IssuedFrom] = QueryTime.Write(filter.IssuedFrom),
+        [IssuedTo] = QueryTime.Write(filter.IssuedTo),
+        [ExpiresFrom] = QueryTime.Write(filter.ExpiresFrom),
+        [ExpiresTo] = QueryTime.Write(filter.ExpiresTo),
+        [RevokedFrom] = QueryTime.Write(filter.RevokedFrom),
         [NeverPresented] = filter.NeverPresented ? "true" : null,
         [Text] = filter.Text,
     };
@@ -139,14 +106,4 @@ public static class TokenQuery
         TokenStatus.Revoked => "revoked",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
-
-    /// <summary>Reads a moment; null for what is none. In UTC where nothing else is said.</summary>
-    public static DateTimeOffset? ParseTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-        && time.Year >= 1970
-            ? time
-            : null;
-
-    private static string? Iso(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 }
