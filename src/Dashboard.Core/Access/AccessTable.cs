@@ -29,7 +29,7 @@ public static class AccessTable
         [Right.ReadClients] = new(Operators),
         [Right.ReadRegistration] = new(Overseers),
         [Right.ManageClients] = new(Administrators, IsDangerous: true),
-        [Right.ReadAgents] = new(Operators),
+        [Right.ReadAgents] = new(Overseers),
         [Right.ManageAgents] = new(Administrators, IsDangerous: true),
         [Right.ReadWebhooks] = new(Overseers),
         [Right.ManageWebhooks] = new(Administrators, IsDangerous: true),

@@ -46,8 +46,8 @@ public sealed record Webhook
     /// <summary>Rises by one with every change.</summary>
     public long Version { get; init; }
 
-    /// <summary>The address without what stands behind its question mark, for whoever need not know that.</summary>
-    public string ShownUrl => Url.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? Url[..(at + 1)] + "…" : Url;
+    /// <summary>The address as far as its host, for whoever may not write there: chat services keep their secret in the path.</summary>
+    public string ShownUrl => new Uri(Url).GetLeftPart(UriPartial.Authority) + "/…";
 
     /// <summary>Until when the secret of before signs too; null where it signs no more.</summary>
     public DateTimeOffset? PreviousSignsUntil(DateTimeOffset now) =>

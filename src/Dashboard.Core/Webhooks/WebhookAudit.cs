@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dashboard.Core.Audit;
 
 namespace Dashboard.Core.Webhooks;
@@ -23,10 +25,11 @@ internal static class WebhookAudit
         reason,
         After: AuditJson.Write(("delivery", delivery.Id), ("message", delivery.Message.Id)));
 
-    // The address without what may be a secret of the receiver's.
+    // The address without what may be a secret of the receiver's; that it was changed shows all the same.
     private static string Describe(Webhook webhook) => AuditJson.Write(
         ("name", webhook.Name),
         ("url", webhook.ShownUrl),
+        ("url_sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(webhook.Url)))[..16]),
         ("minimum_severity", webhook.MinimumSeverity.ToString()),
         ("kinds", webhook.Kinds is [] ? null : string.Join(' ', webhook.Kinds)),
         ("enabled", webhook.IsEnabled ? "true" : "false"),

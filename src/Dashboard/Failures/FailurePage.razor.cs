@@ -4,7 +4,6 @@ using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Failures;
@@ -14,7 +13,7 @@ public sealed partial class FailurePage(
     EventLog events,
     AuditLog audit,
     ClaimMask mask,
-    AuthenticationStateProvider authentication,
+    CurrentOperator current,
     IOptions<EventOptions> options,
     TimeProvider clock) : IDisposable
 {
@@ -80,13 +79,17 @@ public sealed partial class FailurePage(
                 return;
             }
 
-            if (found is not null && _failure is null)
+            // As they are now: the circuit remembers the role of before.
+            var who = found is null ? null : await current.FindAsync(Right.ReadTokens);
+            if (found is null || who is null)
             {
-                await RecordAsync(reference);
+                _state = LookupState.NotFound;
+                return;
             }
 
-            _failure = found is null ? null : FailureReport.Of(found, await RoleAsync(), mask);
-            _state = found is null ? LookupState.NotFound : LookupState.Found;
+            // Before it is shown: nothing sensitive is read without a trace.
+            await audit.RecordReadAsync(new AuditEntry(who, "failure.read", "failure", reference), _left.Token);
+            (_failure, _state) = (FailureReport.Of(found, who.Role, mask), LookupState.Found);
         }
         catch (StoreUnavailableException)
         {
@@ -97,15 +100,6 @@ public sealed partial class FailurePage(
         {
             // The page was left.
         }
-    }
-
-    private async Task<string?> RoleAsync() => (await authentication.GetAuthenticationStateAsync()).User.Role();
-
-    // Before it is shown: nothing sensitive is read without a trace.
-    private async Task RecordAsync(string reference)
-    {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        await audit.RecordReadAsync(new AuditEntry(user.Actor(null), "failure.read", "failure", reference), _left.Token);
     }
 
     // Cancelled, not disposed: a late callback may still read its token.

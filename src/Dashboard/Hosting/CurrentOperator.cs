@@ -20,7 +20,7 @@ public sealed class CurrentOperator(ICircuitOperator circuit, AccessControl acce
     /// </summary>
     public async Task<Actor?> FindAsync(Right right) =>
         await circuit.FindAsync(CancellationToken.None) is { } user
-        && user.Actor(null) is var who
+        && user.Actor(user.FindFirstValue(SignetClaims.Address)) is var who
         && access.Check(who, right) is not AccessRefusal.Role
             ? who
             : null;

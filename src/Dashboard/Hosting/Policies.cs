@@ -122,6 +122,9 @@ internal static class SignetClaims
     /// <summary>The public name of the session.</summary>
     public const string Session = "sid";
 
+    /// <summary>The address that the browser connected from; absent where it is not known.</summary>
+    public const string Address = "address";
+
     /// <summary>The operator's id.</summary>
     public const string Operator = "operator_id";
 

@@ -2,18 +2,21 @@ using Dashboard.Controls;
 using Dashboard.Core.Primitives;
 using Dashboard.Hosting;
 using Dashboard.Hosting.Stats;
-using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Overview;
 
 /// <summary>The state of everything at a glance, kept true while it is looked at.</summary>
 public sealed partial class OverviewPage(
-    OverviewReader reader, AuthenticationStateProvider authentication, BrowserTime browserTime, TimeProvider clock) : IDisposable
+    OverviewReader reader, ICircuitOperator circuit, BrowserTime browserTime, TimeProvider clock) : IDisposable
 {
     // A busy Signet changes many times a second; people read once.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    // A store that is gone tells nobody, and time goes on where nothing happens.
+    private static readonly TimeSpan LongestStill = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource _left = new();
+    private ITimer? _timer;
     private OverviewBoard? _board;
     private bool _storeFailed;
     private bool _isLoading;
@@ -31,11 +34,25 @@ public sealed partial class OverviewPage(
         if (firstRender)
         {
             browserTime.Changed += ZoneChanged;
+            _timer = clock.CreateTimer(_ => LoadAgain(), null, LongestStill, LongestStill);
         }
     }
 
     // What is usual, and every time, is of the zone.
-    private void ZoneChanged(object? sender, EventArgs change) => _ = InvokeAsync(LoadAsync);
+    private void ZoneChanged(object? sender, EventArgs change) => LoadAgain();
+
+    private void LoadAgain() => _ = InvokeAsync(async () =>
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception exception)
+        {
+            // Nobody else waits for it.
+            await DispatchExceptionAsync(exception);
+        }
+    });
 
     // Never two at once, or an older answer could replace a newer one: what changes during a load is one more load after it.
     private async Task LoadAsync()
@@ -66,8 +83,8 @@ public sealed partial class OverviewPage(
     {
         try
         {
-            var role = (await authentication.GetAuthenticationStateAsync()).User.Role();
-            _board = await reader.ReadAsync(role, browserTime.Zone, _left.Token);
+            var who = await circuit.FindAsync(_left.Token);
+            _board = await reader.ReadAsync(who?.Role(), browserTime.Zone, _left.Token);
             _storeFailed = false;
         }
         catch (StoreUnavailableException)
@@ -99,6 +116,7 @@ public sealed partial class OverviewPage(
     {
         // Cancelled, not disposed: a late callback may still read its token.
         _left.Cancel();
+        _timer?.Dispose();
         browserTime.Changed -= ZoneChanged;
     }
 }

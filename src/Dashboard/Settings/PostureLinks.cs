@@ -27,6 +27,7 @@ internal static class PostureLinks
         PostureObjectKind.Operator when item.Name == who => "/account",
         PostureObjectKind.Operator => $"/operators/{Uri.EscapeDataString(item.Id)}",
         PostureObjectKind.RegistrationPolicy => "/clients/registration",
+        PostureObjectKind.Scope => new SettingsAddress(SettingsAddress.Scopes).ToString(),
         PostureObjectKind.Tokens => $"/tokens?status=live&never_presented=true&issued_to={DormantBefore(at)}",
         _ => SettingsAddress.OfSetting(item.Id),
     };

@@ -11,6 +11,7 @@ public sealed class CircuitSession(
     AuthenticationStateProvider authentication, SessionDirectory sessions, NavigationManager navigation) : ICircuitOperator
 {
     private string? _name;
+    private string? _address;
 
     /// <summary>Its public name; null where nobody is logged in.</summary>
     public string? Name => _name;
@@ -18,14 +19,19 @@ public sealed class CircuitSession(
     /// <summary>What is known of the session now.</summary>
     public async Task<SessionLookup> FindAsync(CancellationToken cancellationToken)
     {
-        _name ??= (await authentication.GetAuthenticationStateAsync()).User.FindFirstValue(SignetClaims.Session);
+        if (_name is null)
+        {
+            var user = (await authentication.GetAuthenticationStateAsync()).User;
+            (_name, _address) = (user.FindFirstValue(SignetClaims.Session), user.FindFirstValue(SignetClaims.Address));
+        }
+
         return _name is null ? new SessionLookup.Unknown() : await sessions.FindAsync(_name, cancellationToken);
     }
 
     /// <inheritdoc/>
     async Task<ClaimsPrincipal?> ICircuitOperator.FindAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken) is SessionLookup.Live { Session: var session }
-            ? CurrentSession.PrincipalOf(session, sessions.ProofOf(session))
+            ? CurrentSession.PrincipalOf(session, sessions.ProofOf(session), _address)
             : null;
 
     /// <summary>When it ends if its person does nothing more.</summary>

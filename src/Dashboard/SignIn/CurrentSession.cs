@@ -14,7 +14,10 @@ internal sealed record CurrentSession(Session Session, SessionEndReason? EndReas
     public bool IsChallenged { get; init; }
 
     /// <summary>The operator as the rest of the app sees them. Read from the row, never from the cookie.</summary>
-    public static ClaimsPrincipal PrincipalOf(Session session, DateTimeOffset? provenAt)
+    /// <param name="session">The row.</param>
+    /// <param name="provenAt">When they last proved that it is them; null where they did not.</param>
+    /// <param name="address">Where they are connected from now, which need not be where they logged in; null where it is not known.</param>
+    public static ClaimsPrincipal PrincipalOf(Session session, DateTimeOffset? provenAt, string? address)
     {
         List<Claim> claims =
         [
@@ -23,6 +26,11 @@ internal sealed record CurrentSession(Session Session, SessionEndReason? EndReas
             new(SignetClaims.Session, session.Name),
             new(SignetClaims.Operator, session.OperatorId),
         ];
+        if (address is not null)
+        {
+            claims.Add(new Claim(SignetClaims.Address, address));
+        }
+
         if (provenAt is { } at)
         {
             claims.Add(new Claim(SignetClaims.Proof, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));

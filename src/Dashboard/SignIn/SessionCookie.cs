@@ -18,7 +18,7 @@ public sealed class SessionCookie(IAuthenticationSchemeProvider schemes)
         var handler = (IAuthenticationSignInHandler)(await new AuthenticationHandlerProvider(schemes)
             .GetHandlerAsync(context, Schemes.Session))!;
         await handler.SignInAsync(
-            CurrentSession.PrincipalOf(started.Session, started.Session.ProvenAt),
+            CurrentSession.PrincipalOf(started.Session, started.Session.ProvenAt, started.Session.Ip),
             SessionTicketStore.PropertiesFor(
                 started.Secret ?? throw new ArgumentException("No session of a browser.", nameof(started))));
     }

@@ -46,7 +46,8 @@ internal sealed class SessionTicketStore(SessionDirectory sessions) : ITicketSto
             case SessionLookup.Live { Session: var session }:
                 httpContext.Features.Set(new CurrentSession(session));
                 return new AuthenticationTicket(
-                    CurrentSession.PrincipalOf(session, sessions.ProofOf(session)), Schemes.Session);
+                    CurrentSession.PrincipalOf(session, sessions.ProofOf(session), httpContext.Connection.RemoteIpAddress?.ToString()),
+                    Schemes.Session);
             case SessionLookup.Challenged { Session: var session }:
                 httpContext.Features.Set(new CurrentSession(session) { IsChallenged = true });
                 return null;

@@ -1,3 +1,4 @@
+using System.Net;
 using Dashboard.Tests.E2E.Infrastructure;
 using Microsoft.Playwright;
 
@@ -47,6 +48,8 @@ public sealed class RolesJourney(SharedSignet signet, Chromium chromium) : Journ
         await Page.GiveReasonAsync("Revoke", "the caller lost the laptop");
         await Assertions.Expect(Page.GetByText("the caller lost the laptop").First).ToBeVisibleAsync();
         Assert.Equal("TOKEN_REVOKED", await Signet.Anybody.RefusalOfAsync(token));
+        var entry = (await Signet.Administrator.GetJsonAsync($"/dashboard/audit?action=token.revoked&object={tokenId}")).GetProperty("items")[0];
+        Assert.True(IPAddress.IsLoopback(IPAddress.Parse(entry.GetProperty("ip").GetString()!)));
         Assert.Equal(403, (await Page.GotoAsync("/operators"))!.Status);
     }
 

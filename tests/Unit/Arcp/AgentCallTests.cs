@@ -239,15 +239,17 @@ public sealed class AgentCallTests(SharedSignet<AgentCallTests> shared)
     }
 
     [Fact]
-    public async Task Operators_look_and_administrators_remove()
+    public async Task Reviewers_look_and_administrators_remove()
     {
         var id = NewId();
         var (token, admin) = (await RegisterAsync(id), await AdminAsync());
+        var reviewer = await Signet.LogInAsync(await Signet.AddOperatorAsync("r" + Guid.CreateVersion7().ToString("N"), Roles.Reviewer));
         var support = await Signet.LogInAsync(await Signet.AddOperatorAsync("s" + Guid.CreateVersion7().ToString("N"), Roles.Support));
 
-        Assert.Equal(200, (await CallAsync(HttpMethod.Get, $"/agents/{id}", support)).Status);
-        Assert.Equal(403, (await CallAsync(HttpMethod.Post, $"/agents/{id}/heartbeat", support)).Status);
-        Assert.Equal(403, (await CallAsync(HttpMethod.Delete, $"/agents/{id}", support)).Status);
+        Assert.Equal(200, (await CallAsync(HttpMethod.Get, $"/agents/{id}", reviewer)).Status);
+        Assert.Equal(403, (await CallAsync(HttpMethod.Get, $"/agents/{id}", support)).Status);
+        Assert.Equal(403, (await CallAsync(HttpMethod.Post, $"/agents/{id}/heartbeat", reviewer)).Status);
+        Assert.Equal(403, (await CallAsync(HttpMethod.Delete, $"/agents/{id}", reviewer)).Status);
         var removed = await CallAsync(HttpMethod.Delete, $"/agents/{id}", admin);
         Assert.StartsWith("admin (u", removed.Text("unregistered_by"), StringComparison.Ordinal);
         Assert.Equal("TOKEN_REVOKED", (await CallAsync(HttpMethod.Get, "/agents", token)).Text("error_code"));

@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.App;
+using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens.Validation;
@@ -53,6 +54,22 @@ public sealed class FailurePageTests : PageTest
 
         var entry = Assert.Single((await Core.Get<AuditLog>().ListAsync(new AuditFilter(Action: "failure.read"), null, 10, Stop)).Items).Entry;
         Assert.Equal(("alice", Reference), (entry.Who.Name, entry.ObjectId));
+    }
+
+    [Fact]
+    public async Task Whoever_may_no_longer_is_shown_nothing()
+    {
+        await RefuseAsync();
+        SignInAs(Roles.Subject);
+
+        var page = Open(Reference);
+        await Eventually.TrueAsync(() =>
+        {
+            Core.Clock.Advance(TimeSpan.FromSeconds(1));
+            return page.FindAll(".empty").Count > 0;
+        });
+
+        Assert.Empty((await Core.Get<AuditLog>().ListAsync(new AuditFilter(Action: "failure.read"), null, 10, Stop)).Items);
     }
 
     [Fact]

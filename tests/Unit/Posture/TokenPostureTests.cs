@@ -51,6 +51,19 @@ public sealed class TokenPostureTests : PostureTest
     }
 
     [Fact]
+    public async Task Scope_that_only_a_client_may_ask_for_leads_to_the_client()
+    {
+        await using var core = await CoreHost.StartAsync();
+        await core.Get<IClientStore>().AddAsync(
+            ClientBuilder.Client() with { Scopes = ["read", "write"] }, new AuditEntry(Actor.Signet, "client.created", "client", "client-1"), Stop);
+        await core.Get<ITokenLedger>().AddAsync(LedgerRows.Row() with { Scope = "read" }, null, Stop);
+
+        var found = Assert.Single((await FindAsync(core, "SCOPE_UNUSED"))!.Objects);
+
+        Assert.Equal((PostureObjectKind.Client, "client-1", "It may ask for write."), (found.Kind, found.Id, found.Detail));
+    }
+
+    [Fact]
     public async Task Agent_keys_older_than_a_year_are_found()
     {
         await AddKeyAsync("ak_young", Now.AddDays(-364));

@@ -15,7 +15,7 @@ public sealed class PostureLinksTests
     [InlineData(PostureObjectKind.Key, "/keys")]
     [InlineData(PostureObjectKind.Operator, "/operators/a%2Fb")]
     [InlineData(PostureObjectKind.RegistrationPolicy, "/clients/registration")]
-    [InlineData(PostureObjectKind.Scope, "/settings?tab=configuration&q=a%2Fb")]
+    [InlineData(PostureObjectKind.Scope, "/settings?tab=scopes")]
     [InlineData(PostureObjectKind.Setting, "/settings?tab=configuration&q=a%2Fb")]
     [InlineData(PostureObjectKind.Tokens, "/tokens?status=live&never_presented=true&issued_to=2029-12-02T12%3A00%3A00Z")]
     public void Link_leads_to_the_thing(PostureObjectKind kind, string expected) =>

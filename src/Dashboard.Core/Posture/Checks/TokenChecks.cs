@@ -65,13 +65,16 @@ internal sealed class UnusedScopeCheck(
             ? PostureOffences.None
             : new PostureOffences(
                 [
-                    .. NamedIn(scan)
-                        .Where(scope => !scope.EndsWith('*') && !hierarchy.Has(held, scope))
-                        .Distinct(StringComparer.Ordinal)
-                        .Order(StringComparer.Ordinal)
+                    .. NamedInSettings().Where(IsUnused).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
                         .Select(scope => new PostureObject(PostureObjectKind.Scope, scope, scope)),
+                    .. scan.Clients.Select(client => (Client: client, Unused: client.Scopes.Where(IsUnused).Order(StringComparer.Ordinal).ToList()))
+                        .Where(item => item.Unused is not [])
+                        .Select(item => new PostureObject(
+                            PostureObjectKind.Client, item.Client.Id, item.Client.Name, $"It may ask for {string.Join(", ", item.Unused)}.")),
                 ],
                 IsCapped: scan.HasMoreClients);
+
+        bool IsUnused(string scope) => !scope.EndsWith('*') && !hierarchy.Has(held, scope);
     }
 
     private async Task<IReadOnlyList<string>?> HeldAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -92,8 +95,7 @@ internal sealed class UnusedScopeCheck(
         return looked == 0 ? null : [.. held];
     }
 
-    private IEnumerable<string> NamedIn(PostureScan scan) => scan.Clients.SelectMany(client => client.Scopes)
-        .Concat(scopes.Value.Hierarchy.Keys)
+    private IEnumerable<string> NamedInSettings() => scopes.Value.Hierarchy.Keys
         .Concat(scopes.Value.Hierarchy.Values.SelectMany(implied => implied))
         .Concat(scopes.Value.Resources.Values.SelectMany(required => required))
         .Concat(resources.All.SelectMany(resource => resource.Scopes))
