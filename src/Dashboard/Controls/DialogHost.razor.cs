@@ -14,6 +14,8 @@ public sealed partial class DialogHost(Dialogs dialogs, IJSRuntime js) : IAsyncD
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        // Before there is a question: it listens for what has the focus.
+        _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./Controls/DialogHost.razor.js");
         var shouldBeOpen = dialogs.Current is not null;
         if (shouldBeOpen == _isOpen)
         {
@@ -21,7 +23,6 @@ public sealed partial class DialogHost(Dialogs dialogs, IJSRuntime js) : IAsyncD
         }
 
         _isOpen = shouldBeOpen;
-        _module ??= await js.InvokeAsync<IJSObjectReference>("import", "./Controls/DialogHost.razor.js");
         await _module.InvokeVoidAsync(shouldBeOpen ? "open" : "close", _dialog);
     }
 
