@@ -16,7 +16,7 @@ internal sealed class AgentCleaner(
     IOptions<AgentOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<AgentCleaner> logger) : LeaderWork(election, options.Value.CleanupInterval, clock)
+    ILogger<AgentCleaner> logger) : LeaderWork(election, options.Value.CleanupInterval, clock, logger)
 {
     private const int MostAtOnce = 200;
     private const string Why = "It was silent for too long.";
@@ -37,5 +37,5 @@ internal sealed class AgentCleaner(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.CleaningDelayed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.CleaningDelayed(exception);
 }

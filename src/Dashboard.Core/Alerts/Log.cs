@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(2453, LogLevel.Error, "{Count} events of which alerts were to tell were dropped: too many waited.")]
     public static partial void AlertsDropped(this ILogger logger, long count);
+
+    [LoggerMessage(2454, LogLevel.Error, "A check of alerts failed: {What} ({Kind}). It is made again.")]
+    public static partial void CheckFailed(this ILogger logger, string what, string kind);
 }

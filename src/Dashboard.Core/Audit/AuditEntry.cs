@@ -23,4 +23,11 @@ public sealed record AuditEntry(
 /// <param name="Entry">What was recorded.</param>
 /// <param name="PreviousHash">The hash of the entry before; all zeros in the first.</param>
 /// <param name="Hash">HMAC-SHA256 of <paramref name="PreviousHash"/> and this entry's canonical form.</param>
-public sealed record AuditRecord(long Number, DateTimeOffset At, AuditEntry Entry, byte[] PreviousHash, byte[] Hash);
+public sealed record AuditRecord(long Number, DateTimeOffset At, AuditEntry Entry, byte[] PreviousHash, byte[] Hash)
+{
+    /// <summary>
+    /// What stands for an entry that somebody made unreadable. It has no hashes, so every verification names it as changed.
+    /// </summary>
+    internal static AuditRecord Unreadable(long number) => new(
+        number, DateTimeOffset.UnixEpoch, new AuditEntry(new Actor("?"), "audit.unreadable", "audit", "?"), [], []);
+}

@@ -123,6 +123,10 @@ public sealed class AuditLog
         }
     }
 
+    /// <inheritdoc cref="AuditWalk.FindFaultAsync"/>
+    internal Task<AuditVerification?> FindFaultAsync(AuditHead attested, CancellationToken cancellationToken) =>
+        _walk.FindFaultAsync(attested, cancellationToken);
+
     /// <inheritdoc cref="AuditWalk.FaultOf(AuditRecord, AuditHead, AuditHead?)"/>
     internal string? FaultOf(AuditRecord record, AuditHead before, AuditHead? attested) => _walk.FaultOf(record, before, attested);
 

@@ -69,6 +69,31 @@ internal sealed class AuditWalk(IAuditStore store, AuditChain chain, AuditPrunin
     public string? FaultOf(AuditRecord record, AuditHead before, AuditHead? attested) =>
         FaultOf(record, before) ?? (attested is null || Same(attested.Hash, record.Hash) ? null : OtherThanAttested);
 
+    /// <summary>What is wrong with the entry that a checkpoint attests; null where nothing is, and where it was pruned.</summary>
+    public async Task<AuditVerification?> FindFaultAsync(AuditHead attested, CancellationToken cancellationToken)
+    {
+        var record = await store.ReadAsync(attested.Number, 1, cancellationToken) is [var found] && found.Number == attested.Number ? found : null;
+        if (record is not null && Same(record.Hash, attested.Hash))
+        {
+            return null;
+        }
+
+        // Asked afterwards: it may have been pruned just now.
+        var anchor = await FindAnchorAsync(cancellationToken);
+        if (attested.Number <= anchor.Head.Number)
+        {
+            return null;
+        }
+
+        var counted = await store.ReadHeadAsync(cancellationToken);
+        var good = record is null ? Math.Min(attested.Number - 1, counted.Number) : attested.Number - 1;
+        return new AuditVerification(
+            false,
+            good - anchor.Head.Number,
+            good + 1,
+            record is null ? $"A checkpoint attests {attested.Number} entries; the newest are gone." : OtherThanAttested);
+    }
+
     /// <inheritdoc cref="AuditPrunings.FindAnchorAsync"/>
     public Task<AuditAnchor> FindAnchorAsync(CancellationToken cancellationToken) =>
         prunings.FindAnchorAsync(isWhole: false, cancellationToken);

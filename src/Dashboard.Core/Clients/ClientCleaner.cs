@@ -17,7 +17,7 @@ internal sealed class ClientCleaner(
     IOptions<ClientOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<ClientCleaner> logger) : LeaderWork(election, Interval, clock)
+    ILogger<ClientCleaner> logger) : LeaderWork(election, Interval, clock, logger)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -52,5 +52,5 @@ internal sealed class ClientCleaner(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.CleaningDelayed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.CleaningDelayed(exception);
 }

@@ -16,7 +16,7 @@ internal sealed class SessionSweeper(
     IOptions<SessionOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<SessionSweeper> logger) : LeaderWork(election, Interval, clock)
+    ILogger<SessionSweeper> logger) : LeaderWork(election, Interval, clock, logger)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -39,5 +39,5 @@ internal sealed class SessionSweeper(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.SweepFailed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.SweepFailed(exception);
 }

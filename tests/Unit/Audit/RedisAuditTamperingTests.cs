@@ -55,6 +55,23 @@ public sealed class RedisAuditTamperingTests(RedisServer redis) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("garbage")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""["7","9000000000000000000","","","a",null,null,null,"b","c","d",null,null,null]""")]
+    [InlineData("""["7","x","!","!","a",null,null,null,"b","c","d",null,null,null]""")]
+    [InlineData("""["7","1",null,"","a",null,null,null,"b","c","d",null,null,null]""")]
+    public async Task Entry_that_cannot_be_read_is_found_and_hides_no_other(string written)
+    {
+        await _database.RunAsync(server => server.HashSetAsync(_database.Keys.AuditEntries, 7, written), Stop);
+
+        await AssertBrokenAsync(7);
+        Assert.Equal(21, (await _host.Get<AuditLog>().ListAsync(new AuditFilter(), null, 50, Stop)).Items.Count);
+        Assert.NotNull((await _host.Get<AuditLog>().FindAsync(7, Stop))!.Fault);
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(7, 1)]
     [InlineData(21, 1)]

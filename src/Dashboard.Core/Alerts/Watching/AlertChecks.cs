@@ -7,7 +7,7 @@ namespace Dashboard.Core.Alerts.Watching;
 /// <summary>Makes the checks of what all nodes share. Of several nodes only the leader does.</summary>
 internal sealed class AlertChecks(
     IEnumerable<IAlertCheck> checks, LeaderElection election, TimeProvider clock, ILogger<AlertChecks> logger)
-    : LeaderWork(election, Tick, clock)
+    : LeaderWork(election, Tick, clock, logger)
 {
     /// <summary>Nothing is looked at more often.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(15);
@@ -16,5 +16,5 @@ internal sealed class AlertChecks(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => _due.RunAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.AlertsDelayed(exception, "checks");
+    protected override void Delayed(StoreUnavailableException exception) => Logger.AlertsDelayed(exception, "checks");
 }

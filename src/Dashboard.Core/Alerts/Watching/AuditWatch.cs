@@ -1,4 +1,5 @@
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
 using Microsoft.Extensions.Logging;
@@ -7,16 +8,18 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Core.Alerts.Watching;
 
 /// <summary>
-/// Verifies the audit log behind everybody's back: what is new every few minutes, all of it at start and once a day. Between
-/// batches it pauses, so that nobody waits for it.
+/// Verifies the audit log behind everybody's back: what is new every few minutes, all of it at start and once a day, then also
+/// against every checkpoint, so that newest entries that went while nobody looked are missed. Between batches it pauses, so that
+/// nobody waits for it.
 /// </summary>
 internal sealed class AuditWatch(
     AuditLog audit,
+    AuditCheckpoints checkpoints,
     AuditAlerts alerts,
     IOptions<AlertOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<AuditWatch> logger) : LeaderWork(election, options.Value.AuditInterval, clock)
+    ILogger<AuditWatch> logger) : LeaderWork(election, options.Value.AuditInterval, clock, logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -35,7 +38,8 @@ internal sealed class AuditWatch(
         // Then from where it was good the last time: the chain alone does not show that it was longer. Before the first time
         // there is no such place, and everything was walked just now.
         found = found is null || (found.Broken is null && _head.Number > 0) ? await WalkAsync(_head, cancellationToken) : found;
-        if (found.Broken is { } broken)
+        var contradiction = found.Broken is null && isWhole ? await checkpoints.FindContradictionAsync(cancellationToken) : null;
+        if ((found.Broken ?? contradiction) is { } broken)
         {
             _wholeAt = null;
             await alerts.VerifiedAsync(broken, cancellationToken);
@@ -48,7 +52,7 @@ internal sealed class AuditWatch(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => VerifyAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.AlertsDelayed(exception, "audit log");
+    protected override void Delayed(StoreUnavailableException exception) => Logger.AlertsDelayed(exception, "audit log");
 
     private async Task<AuditStep> WalkAsync(AuditHead head, CancellationToken cancellationToken)
     {

@@ -29,6 +29,10 @@ internal sealed class DueChecks(IEnumerable<IAlertCheck> checks, TimeProvider cl
             {
                 logger.AlertsDelayed(exception, check.GetType().Name);
             }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.CheckFailed(check.GetType().Name, exception.GetType().Name);
+            }
         }
     }
 }

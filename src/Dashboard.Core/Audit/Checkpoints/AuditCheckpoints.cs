@@ -96,6 +96,19 @@ public sealed class AuditCheckpoints
         return IsDue(head, interval) ? await AttestAsync(head, Actor.Signet, cancellationToken) : null;
     }
 
+    /// <summary>The first entry that is not what a trusted checkpoint in the store attests; null where all of them are.</summary>
+    internal async Task<AuditVerification?> FindContradictionAsync(CancellationToken cancellationToken)
+    {
+        AuditVerification? first = null;
+        await foreach (var checkpoint in ReadAllAsync(cancellationToken))
+        {
+            // The newest come first.
+            first = checkpoint.IsTrusted ? await _audit.FindFaultAsync(checkpoint.Head, cancellationToken) ?? first : first;
+        }
+
+        return first;
+    }
+
     /// <summary>Every one in the store, newest first, those that are not trusted too.</summary>
     internal async IAsyncEnumerable<AuditCheckpoint> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

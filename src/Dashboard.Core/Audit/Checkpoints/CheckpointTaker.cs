@@ -14,7 +14,7 @@ internal sealed class CheckpointTaker(
     IOptions<AuditOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<CheckpointTaker> logger) : LeaderWork(election, Interval, clock)
+    ILogger<CheckpointTaker> logger) : LeaderWork(election, Interval, clock, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -26,5 +26,5 @@ internal sealed class CheckpointTaker(
         }
     }
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.CheckpointDelayed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.CheckpointDelayed(exception);
 }

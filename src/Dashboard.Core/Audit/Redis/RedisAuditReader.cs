@@ -85,7 +85,7 @@ internal sealed class RedisAuditReader(RedisDatabase database)
         var found = await database.RunAsync(
             redis => redis.HashGetAsync(database.Keys.AuditEntries, [.. numbers.Select(number => (RedisValue)number)]),
             cancellationToken);
-        return [.. found.Where(value => !value.IsNull).Select(value => RedisAuditRecord.Read(value!))];
+        return [.. numbers.Zip(found).Where(pair => !pair.Second.IsNull).Select(pair => RedisAuditRecord.Read(pair.First, pair.Second!))];
     }
 
     // A range of all numbers begins with the oldest that is left, and ends with the log where nobody said where it does.

@@ -28,21 +28,28 @@ internal static class RedisAuditRecord
         ]);
     }
 
-    public static AuditRecord Read(byte[] json)
+    /// <summary>Reads an entry; whatever else stands there is unreadable, and no reason to read nothing.</summary>
+    public static AuditRecord Read(long number, byte[] json)
     {
-        var members = JsonSerializer.Deserialize<string?[]>(json)!;
-        return new AuditRecord(
-            long.Parse(members[0]!, CultureInfo.InvariantCulture),
-            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(members[1]!, CultureInfo.InvariantCulture)),
-            new AuditEntry(
-                new Actor(members[4]!, members[5], members[6], members[7]),
-                members[8]!,
-                members[9]!,
-                members[10]!,
-                members[11],
-                members[12],
-                members[13]),
-            Convert.FromBase64String(members[2]!),
-            Convert.FromBase64String(members[3]!));
+        try
+        {
+            return JsonSerializer.Deserialize<string?[]>(json) is
+                [
+                    { } own, { } at, { } previousHash, { } hash, { } who, var role, var ip, var session,
+                    { } action, { } kind, { } id, var reason, var before, var after,
+                ]
+                && own == number.ToString(CultureInfo.InvariantCulture)
+                ? new AuditRecord(
+                    number,
+                    DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)),
+                    new AuditEntry(new Actor(who, role, ip, session), action, kind, id, reason, before, after),
+                    Convert.FromBase64String(previousHash),
+                    Convert.FromBase64String(hash))
+                : AuditRecord.Unreadable(number);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return AuditRecord.Unreadable(number);
+        }
     }
 }

@@ -77,18 +77,18 @@ internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain
             $"SELECT {Columns} FROM audit WHERE number >= @firstNumber ORDER BY number LIMIT @limit;", new { firstNumber, limit }));
 
     public Task<AuditRecord?> FindNewestAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(database.QueryFirst<Row>($"SELECT {Columns} FROM audit ORDER BY number DESC LIMIT 1;")?.ToRecord());
+        Task.FromResult(database.QueryFirst<SqliteAuditRow>($"SELECT {Columns} FROM audit ORDER BY number DESC LIMIT 1;")?.ToRecord());
 
     public Task<AuditHead> ReadHeadAsync(CancellationToken cancellationToken) => Task.FromResult(
         database.QueryFirst<HeadRow>("SELECT number, hash FROM audit_head;") is { } head
-            ? new AuditHead(head.Number, head.Hash)
+            ? new AuditHead(head.Number, SqliteAuditRow.BytesOf(head.Hash))
             : new AuditHead(0, AuditChain.Start));
 
     public Task<AuditTerms> ReadTermsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new AuditTerms(ReadTerms("action"), ReadTerms("object_kind")));
 
     private IReadOnlyList<AuditRecord> Read(string sql, object parameters) =>
-        [.. database.Query<Row>(sql, parameters).Select(row => row.ToRecord())];
+        [.. database.Query<SqliteAuditRow>(sql, parameters).Select(row => row.ToRecord())];
 
     // From one value to the next by the index, which takes as many steps as there are values, whatever the number of entries.
     private IReadOnlyList<string> ReadTerms(string column) => database.Query<string>(
@@ -123,33 +123,14 @@ internal sealed class SqliteAuditStore(SqliteDatabase database, AuditChain chain
     private static AuditTail? TailIn(SqliteWrite write, string sql) => write.Query(
         sql,
         row => new AuditTail(
-            row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), (byte[])row.GetValue(2))) is [var tail]
+            row.GetInt64(0), SqliteAuditRow.TimeOf(row.GetValue(1)), SqliteAuditRow.BytesOf(row.GetValue(2)))) is [var tail]
         ? tail
         : null;
 
-    private sealed record HeadRow(long Number, byte[] Hash);
-
-    private sealed record Row(
-        long Number,
-        long At,
-        string Who,
-        string? Role,
-        string? Ip,
-        string? Session,
-        string Action,
-        string ObjectKind,
-        string ObjectId,
-        string? Reason,
-        string? Before,
-        string? After,
-        byte[] PreviousHash,
-        byte[] Hash)
+    private sealed class HeadRow
     {
-        public AuditRecord ToRecord() => new(
-            Number,
-            DateTimeOffset.FromUnixTimeMilliseconds(At),
-            new AuditEntry(new Actor(Who, Role, Ip, Session), Action, ObjectKind, ObjectId, Reason, Before, After),
-            PreviousHash,
-            Hash);
+        public long Number { get; init; }
+
+        public object? Hash { get; init; }
     }
 }

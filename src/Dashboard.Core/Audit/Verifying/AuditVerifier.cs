@@ -12,9 +12,6 @@ namespace Dashboard.Core.Audit.Verifying;
 /// </summary>
 public sealed class AuditVerifier : IDisposable
 {
-    // Older ones attest less; the entries that they cover are in the chain of the newer ones.
-    private const int MostCheckpoints = 200;
-
     // Told after so many batches of the walk.
     private const long ToldAfter = 10_000;
 
@@ -161,22 +158,20 @@ public sealed class AuditVerifier : IDisposable
         }
     }
 
+    // All of them, which are one an hour and small: the newest alone would attest a log that grew again after it was cut.
     private async Task<(List<AuditHead> Opened, int Unusable)> ReadCheckpointsAsync(CancellationToken cancellationToken)
     {
         List<AuditHead> opened = [];
         var unusable = 0;
         await foreach (var checkpoint in _checkpoints.ReadAllAsync(cancellationToken))
         {
-            if (!checkpoint.IsTrusted)
+            if (checkpoint.IsTrusted)
+            {
+                opened.Add(checkpoint.Head);
+            }
+            else
             {
                 unusable++;
-                continue;
-            }
-
-            opened.Add(checkpoint.Head);
-            if (opened.Count == MostCheckpoints)
-            {
-                break;
             }
         }
 

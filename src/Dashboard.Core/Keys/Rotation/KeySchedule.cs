@@ -20,7 +20,7 @@ internal sealed class KeySchedule(
     IOptions<KeyOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<KeySchedule> logger) : LeaderWork(election, Interval, clock)
+    ILogger<KeySchedule> logger) : LeaderWork(election, Interval, clock, logger)
 {
     private const string Scheduled = "Scheduled";
 
@@ -44,7 +44,7 @@ internal sealed class KeySchedule(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.RotationDelayed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.RotationDelayed(exception);
 
     // Not by the ledger alone: it does not know the tokens of a key that was brought here, which verifies until all have expired.
     private async Task RetireAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class KeySchedule(
             if (await retirement.RetireAsync(key.KeyId, "Nothing that it signed is good any more", Actor.Signet, cancellationToken)
                 is KeyRetirementOutcome.Retired)
             {
-                logger.Retired(key.KeyId);
+                Logger.Retired(key.KeyId);
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class KeySchedule(
         if (await rotation.RotateAsync(new RotateKeys(algorithm, false, false, Scheduled), Actor.Signet, cancellationToken)
             is KeyRotationOutcome.Rotated rotated)
         {
-            logger.Rotated(rotated.CurrentKeyId, algorithm);
+            Logger.Rotated(rotated.CurrentKeyId, algorithm);
         }
     }
 

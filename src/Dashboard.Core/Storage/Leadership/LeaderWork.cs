@@ -1,15 +1,18 @@
 using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Core.Storage.Leadership;
 
 /// <summary>
 /// Something that only one node does, every so often: whichever leads at that moment. Where the store cannot be used it is told,
-/// and tried again the next time.
+/// and tried again the next time; so is whatever else goes wrong, which must not end the program.
 /// </summary>
-internal abstract class LeaderWork(LeaderElection election, TimeSpan interval, TimeProvider clock) : BackgroundService
+internal abstract class LeaderWork(LeaderElection election, TimeSpan interval, TimeProvider clock, ILogger logger) : BackgroundService
 {
     protected TimeProvider Clock => clock;
+
+    protected ILogger Logger => logger;
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,6 +29,10 @@ internal abstract class LeaderWork(LeaderElection election, TimeSpan interval, T
             catch (StoreUnavailableException exception)
             {
                 Delayed(exception);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.WorkFailed(GetType().Name, exception.GetType().Name);
             }
         }
     }

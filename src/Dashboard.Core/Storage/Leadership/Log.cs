@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(1041, LogLevel.Warning, "The lease of the leader could not be renewed: the store cannot be used.")]
     public static partial void LeaseNotRenewed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1042, LogLevel.Error, "{What} failed ({Kind}). It is tried again the next time.")]
+    public static partial void WorkFailed(this ILogger logger, string what, string kind);
 }

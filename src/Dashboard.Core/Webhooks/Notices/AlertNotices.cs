@@ -18,7 +18,7 @@ internal sealed class AlertNotices(
     IOptions<SignetOptions> options,
     LeaderElection election,
     TimeProvider clock,
-    ILogger<AlertNotices> logger) : LeaderWork(election, Interval, clock)
+    ILogger<AlertNotices> logger) : LeaderWork(election, Interval, clock, logger)
 {
     /// <summary>The type of what is sent when an alert opens.</summary>
     public const string OpenedType = "alert.opened";
@@ -45,7 +45,7 @@ internal sealed class AlertNotices(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => HandOverAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.NoticesDelayed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.NoticesDelayed(exception);
 
     // One whose mute ends opens again, under a number of its own.
     private WebhookMessage MessageOf(Alert alert) => new(

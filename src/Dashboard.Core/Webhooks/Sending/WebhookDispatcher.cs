@@ -18,7 +18,7 @@ internal sealed class WebhookDispatcher(
     LeaderElection election,
     IOptions<WebhookOptions> options,
     TimeProvider clock,
-    ILogger<WebhookDispatcher> logger) : LeaderWork(election, options.Value.LookInterval, clock)
+    ILogger<WebhookDispatcher> logger) : LeaderWork(election, options.Value.LookInterval, clock, logger)
 {
     /// <summary>How many deliveries of one webhook are under way at once.</summary>
     public const int Lanes = 4;
@@ -57,7 +57,7 @@ internal sealed class WebhookDispatcher(
 
     protected override Task WorkAsync(CancellationToken cancellationToken) => StartDueAsync(cancellationToken);
 
-    protected override void Delayed(StoreUnavailableException exception) => logger.SendingDelayed(exception);
+    protected override void Delayed(StoreUnavailableException exception) => Logger.SendingDelayed(exception);
 
     private async Task DrainAsync(WebhookDelivery first, CancellationToken stoppingToken)
     {
@@ -101,7 +101,7 @@ internal sealed class WebhookDispatcher(
         catch (Exception exception)
         {
             // Nobody waits for a lane: what nobody expected must not end in silence.
-            logger.LaneBroken(exception);
+            Logger.LaneBroken(exception);
         }
         finally
         {

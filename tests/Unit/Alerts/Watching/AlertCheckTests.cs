@@ -152,10 +152,13 @@ public sealed class AlertCheckTests : IAsyncLifetime
         Assert.Equal(muted.Id, Assert.Single(await Book.ReadOpenedAfterAsync(muted.Number, 10, Stop)).Id);
     }
 
-    [Fact]
-    public async Task One_failing_check_keeps_none_of_the_others_from_being_made()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_failing_check_keeps_none_of_the_others_from_being_made(bool isAway)
     {
-        var (failing, good) = (new CountedCheck { IsFailing = true }, new CountedCheck());
+        Exception fault = isAway ? new StoreUnavailableException("The test says no.") : new FormatException("A row that cannot be read.");
+        var (failing, good) = (new CountedCheck { Fault = fault }, new CountedCheck());
         var due = new DueChecks([failing, good], _core.Clock, NullLogger.Instance);
 
         await due.RunAsync(Stop);
@@ -174,7 +177,7 @@ public sealed class AlertCheckTests : IAsyncLifetime
 
     private sealed class CountedCheck : IAlertCheck
     {
-        public bool IsFailing { get; init; }
+        public Exception? Fault { get; init; }
 
         public int Made { get; private set; }
 
@@ -183,7 +186,7 @@ public sealed class AlertCheckTests : IAsyncLifetime
         public Task CheckAsync(CancellationToken cancellationToken)
         {
             Made++;
-            return IsFailing ? throw new StoreUnavailableException("The test says no.") : Task.CompletedTask;
+            return Fault is null ? Task.CompletedTask : throw Fault;
         }
     }
 }

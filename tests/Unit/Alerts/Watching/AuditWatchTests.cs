@@ -1,6 +1,7 @@
 using Dashboard.Core.Alerts;
 using Dashboard.Core.Alerts.Watching;
 using Dashboard.Core.Audit;
+using Dashboard.Core.Audit.Checkpoints;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +65,47 @@ public sealed class AuditWatchTests : IAsyncLifetime
         Assert.False(found.Intact);
         Assert.False((await Watch.VerifyAsync(Stop)).Intact);
         Assert.Equal(AlertKinds.AuditBroken, Assert.Single(await Book.ReadUnresolvedAsync(Stop)).Kind);
+    }
+
+    [Fact]
+    public async Task Newest_entries_that_went_with_their_count_while_nobody_looked_are_found_at_the_next_start()
+    {
+        await _core.Get<AuditCheckpoints>().TakeAsync(TokenBuilder.Somebody, Stop);
+        var attested = (await _core.Get<AuditLog>().ReadHeadAsync(Stop)).Number;
+        _core.Tamper(
+            $"""
+            DROP TRIGGER audit_head_never_goes_back;
+            DELETE FROM audit WHERE number > {attested - 3};
+            UPDATE audit_head SET (number, at, hash) = (SELECT number, at, hash FROM audit ORDER BY number DESC LIMIT 1);
+            """);
+        await _core.ReopenAsync();
+
+        Assert.Equal((false, attested - 2), (await VerifyAsync()));
+
+        // Nor does it help to write on until there is another entry in each place.
+        await AddAsync(10);
+        await _core.ReopenAsync();
+        Assert.Equal((false, attested), (await VerifyAsync()));
+        Assert.Equal(AlertKinds.AuditBroken, Assert.Single(await Book.ReadUnresolvedAsync(Stop)).Kind);
+
+        async Task<(bool Intact, long? FirstBroken)> VerifyAsync()
+        {
+            var found = await Watch.VerifyAsync(Stop);
+            return (found.Intact, found.FirstBroken);
+        }
+    }
+
+    [Theory]
+    [InlineData("at = 9000000000000000000")]
+    [InlineData("hash = 'x'")]
+    [InlineData("at = 'never'")]
+    public async Task Entry_that_cannot_be_read_is_found_and_named(string tampering)
+    {
+        _core.Tamper($"UPDATE audit SET {tampering} WHERE number = 2;");
+
+        Assert.Equal(2, (await Watch.VerifyAsync(Stop)).FirstBroken);
+        Assert.Contains("Entry 2:", Assert.Single(await Book.ReadUnresolvedAsync(Stop)).Detail, StringComparison.Ordinal);
+        Assert.Contains((await _core.Get<AuditLog>().ListAsync(new AuditFilter(), null, 50, Stop)).Items, record => record.Number == 2);
     }
 
     [Fact]
