@@ -79,7 +79,7 @@ internal static class CommandLine
         if (parsed.Action is ParseErrorAction)
         {
             var isJson = rest.Contains(VerbOptions.Json.Name);
-            IEnumerable<string> faults = [.. parsed.Errors.Select(fault => fault.Message), "See --help."];
+            string[] faults = [.. parsed.Errors.Select(fault => fault.Message), "See --help."];
             console.Refuse(isJson, WrongUse, string.Join(isJson ? " " : Environment.NewLine, faults));
             return ExitCodes.WrongUse;
         }
