@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.CommandLine;
 using Dashboard.Commands;
 using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
@@ -61,32 +61,38 @@ public sealed class CommandFailureTests : IDisposable
         Assert.Equal("", _error.ToString());
     }
 
-    public static TheoryData<Exception, int, string, string> Failures => new()
-    {
-        { new OperationCanceledException(), 1, "INTERRUPTED", "Interrupted." },
-        { new StoreUnavailableException("The store is gone."), 3, "STORE_UNAVAILABLE", "The store is gone." },
-        { new InvalidDataException("The store is torn."), 3, "STORE_UNAVAILABLE", "The store is torn." },
-        { new StartupException("This setting is wrong.", StartupException.WrongSetting), 2, "WRONG_SETTING", "This setting is wrong." },
-        { new StartupException("The file is not there.", StartupException.StoreUnusable), 3, "STORE_UNAVAILABLE", "The file is not there." },
-        { new IOException("The disk is full."), 2, "FILE_UNUSABLE", "The disk is full." },
-        { new UnauthorizedAccessException("The file is not yours."), 2, "FILE_UNUSABLE", "The file is not yours." },
-    };
-
     [Theory]
-    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public async Task What_a_verb_did_not_expect_is_one_sentence(Exception failure, int code, string name, string message)
+    [InlineData("interrupted", 1, "INTERRUPTED", "Interrupted.")]
+    [InlineData("store away", 3, "STORE_UNAVAILABLE", "It is gone.")]
+    [InlineData("store torn", 3, "STORE_UNAVAILABLE", "It is torn.")]
+    [InlineData("setting wrong", 2, "WRONG_SETTING", "It is wrong.")]
+    [InlineData("store unusable", 3, "STORE_UNAVAILABLE", "It is not there.")]
+    [InlineData("disk full", 2, "FILE_UNUSABLE", "It is full.")]
+    [InlineData("file of others", 2, "FILE_UNUSABLE", "It is not yours.")]
+    public async Task What_a_verb_did_not_expect_is_one_sentence(string what, int code, string name, string message)
     {
-        Assert.Equal(code, await FailAsync(failure));
+        Assert.Equal(code, await FailAsync(what));
         Assert.Equal((message + Environment.NewLine, ""), (_error.ToString(), _out.ToString()));
-        Assert.Equal(code, await FailAsync(failure, "--json"));
+        Assert.Equal(code, await FailAsync(what, "--json"));
 
         Assert.Equal(message + Environment.NewLine, _error.ToString());
-        var refused = JsonSerializer.Deserialize<JsonElement>(_out.ToString());
+        var refused = TokenBuilder.Json(_out.ToString());
         Assert.Equal((name, message), (refused.GetProperty("code").GetString(), refused.GetProperty("message").GetString()));
     }
 
-    private Task<int> FailAsync(Exception failure, params string[] arguments) =>
-        new Verbs([], Terminal).Create("fail", "Fails.", (_, _) => throw failure)
+    private static Exception FailureOf(string what) => what switch
+    {
+        "interrupted" => new OperationCanceledException(),
+        "store away" => new StoreUnavailableException("It is gone."),
+        "store torn" => new InvalidDataException("It is torn."),
+        "setting wrong" => new StartupException("It is wrong.", StartupException.WrongSetting),
+        "store unusable" => new StartupException("It is not there.", StartupException.StoreUnusable),
+        "disk full" => new IOException("It is full."),
+        _ => new UnauthorizedAccessException("It is not yours."),
+    };
+
+    private Task<int> FailAsync(string what, params string[] arguments) =>
+        new Verbs([], Terminal).Create("fail", "Fails.", (_, _) => throw FailureOf(what))
             .Parse(arguments)
-            .InvokeAsync(new() { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+            .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
 }
