@@ -100,6 +100,10 @@ public sealed class ClientAdministration
         who,
         cancellationToken);
 
+    /// <summary>What would become of a client that is kept out. Nothing is changed.</summary>
+    public static ClientUpdate TryDisable(Client client) =>
+        client.Ended is null ? ClientEdits.SetEnabled(client, false) : new ClientUpdate.Unknown();
+
     /// <summary>Vouches for a client.</summary>
     /// <param name="id">Which.</param>
     /// <param name="version">That of the client as it was looked at: what it has made of itself since nobody vouches for.</param>
@@ -151,7 +155,36 @@ public sealed class ClientAdministration
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
     public Task<ClientUpdate> AddSecretAsync(
         string id, TimeSpan? lifetime, string reason, Actor who, CancellationToken cancellationToken) => ChangeAsync(
-        id, found => ClientEdits.AddSecret(found, lifetime, Now()), "client.secret_added", reason, who, cancellationToken);
+        id, found => ClientEdits.AddSecret(found, [], lifetime, Now()), "client.secret_added", reason, who, cancellationToken);
+
+    /// <summary>
+    /// Gives a client a secret in the place of others, in one change: it is never without, and where the new one is refused none
+    /// goes.
+    /// </summary>
+    /// <param name="id">Whose.</param>
+    /// <param name="replaced">Those that go, by their ids; whether they are in use does not matter.</param>
+    /// <param name="lifetime">How long the new one works; null for as long as the client.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="who">An administrator with a fresh proof, or a command.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="AccessRefusedException">The actor may not.</exception>
+    public Task<ClientUpdate> ReplaceSecretsAsync(
+        string id,
+        IReadOnlyCollection<string> replaced,
+        TimeSpan? lifetime,
+        string reason,
+        Actor who,
+        CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        found => ClientEdits.AddSecret(found, replaced, lifetime, Now()),
+        "client.secrets_replaced",
+        reason,
+        who,
+        cancellationToken);
+
+    /// <summary>What would become of a client that gets a secret in the place of others, or of none. Nothing is changed.</summary>
+    public ClientUpdate TryAddSecret(Client client, IReadOnlyCollection<string> replaced, TimeSpan? lifetime) =>
+        client.Ended is null ? ClientEdits.AddSecret(client, replaced, lifetime, Now()) : new ClientUpdate.Unknown();
 
     /// <summary>Takes a secret from a client.</summary>
     /// <param name="id">Whose.</param>
@@ -187,7 +220,7 @@ public sealed class ClientAdministration
     public Task<ClientUpdate> DeleteAsync(string id, string reason, Actor who, CancellationToken cancellationToken) =>
         EndAsync(id, ClientEndReason.Deleted, static _ => null, reason, who, cancellationToken);
 
-    /// <summary>What a deletion would revoke.</summary>
+    /// <summary>The live tokens of a client: what a deletion would revoke, and what is refused of one that is disabled.</summary>
     public Task<RevocationPreview> PreviewDeletionAsync(string id, CancellationToken cancellationToken) =>
         _revocations.PreviewAsync(TokenRevocations.FilterOf(RevocationScope.Client, id), cancellationToken);
 

@@ -94,14 +94,17 @@ internal static class ClientEdits
             ? new ClientUpdate.Invalid([fault])
             : new ClientUpdate.Changed(found with { ExpiresAt = now + lifetime });
 
-    public static ClientUpdate AddSecret(Client found, TimeSpan? lifetime, DateTimeOffset now)
+    /// <summary>One more secret, beside those that there are but for the ones whose place it takes.</summary>
+    public static ClientUpdate AddSecret(
+        Client found, IReadOnlyCollection<string> replaced, TimeSpan? lifetime, DateTimeOffset now)
     {
         if (!found.AuthMethod.UsesSecret)
         {
             return Invalid("token_endpoint_auth_method", "is not one that uses a secret");
         }
 
-        if (found.Secrets.Count >= ClientLimits.MostSecrets)
+        List<ClientSecret> kept = [.. found.Secrets.Where(old => !replaced.Contains(old.Id))];
+        if (kept.Count >= ClientLimits.MostSecrets)
         {
             return Invalid("secrets", $"must be at most {ClientLimits.MostSecrets}: delete one first");
         }
@@ -113,7 +116,7 @@ internal static class ClientEdits
 
         var secret = ClientSecrets.New();
         return new ClientUpdate.Changed(
-            found with { Secrets = [.. found.Secrets, ClientSecrets.Keep(secret, now, now + lifetime)] }, secret);
+            found with { Secrets = [.. kept, ClientSecrets.Keep(secret, now, now + lifetime)] }, secret);
     }
 
     /// <summary>Takes a secret away. One that is not there is gone already.</summary>

@@ -3,8 +3,13 @@ namespace Dashboard.Commands;
 /// <summary>Tells settings, such as <c>--Storage:Redis=…</c>, from what belongs to a command: both can stand in any order.</summary>
 internal sealed record CommandArguments(string[] Settings, string[] Rest)
 {
-    // Settings without a section.
-    private static readonly string[] Plain = ["urls", "environment", "AllowedHosts"];
+    // Settings without a section: ours, and the host's own.
+    private static readonly string[] Plain =
+    [
+        "urls", "environment", "AllowedHosts", "applicationName", "contentRoot", "webroot", "http_ports", "https_ports", "detailedErrors",
+        "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "shutdownTimeoutSeconds", "startupAssembly", "staticWebAssets",
+        "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "forwardedHeaders_enabled",
+    ];
 
     public static CommandArguments Split(IReadOnlyList<string> arguments)
     {

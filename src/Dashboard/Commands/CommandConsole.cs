@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Dashboard.Hosting;
 
 namespace Dashboard.Commands;
 
@@ -31,6 +33,22 @@ internal sealed record CommandConsole(TextWriter Out, TextWriter Error, Func<str
 
         Error.Write($"{question} Type 'yes' to go on: ");
         return string.Equals(Ask()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Says why nothing was done: to a person in a sentence, to a script as its answer.</summary>
+    /// <param name="isJson">True where JSON was asked for.</param>
+    /// <param name="code">Stable, for scripts.</param>
+    /// <param name="message">What is in the way, and what to do.</param>
+    public void Refuse(bool isJson, string code, string message)
+    {
+        if (isJson)
+        {
+            Out.WriteLine(JsonSerializer.Serialize(new { status = "refused", code, message }, Json.Options));
+        }
+        else
+        {
+            Error.WriteLine(message);
+        }
     }
 
     private static string ReadSecret()

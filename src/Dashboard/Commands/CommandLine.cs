@@ -14,19 +14,30 @@ using Dashboard.Commands.Operators;
 using Dashboard.Commands.Stats;
 using Dashboard.Commands.TokenTools;
 using Dashboard.Commands.Tokens;
-using Dashboard.Core.Primitives;
 
 namespace Dashboard.Commands;
 
 /// <summary>The command line of the program. Without a verb it serves.</summary>
 internal static class CommandLine
 {
-    private static readonly string[] Questions = ["--help", "-h", "-?", "/?", "/h", "--version"];
+    private const string WrongUse = "WRONG_USE";
 
-    /// <summary>True where the arguments ask for something else than serving.</summary>
-    public static bool IsFor(string[] arguments) =>
-        CommandArguments.Split(arguments).Rest is [var first, ..] && (first is not ['-' or '/', ..] || Questions.Contains(first))
-        && !first.Contains('=', StringComparison.Ordinal);
+    private static readonly string[] Questions = ["-h", "-?", "/?", "/h"];
+
+    /// <summary>
+    /// True where the arguments ask for something else than serving. An option in front of the verb does: it is refused, not served.
+    /// </summary>
+    public static bool IsFor(string[] arguments)
+    {
+        var rest = CommandArguments.Split(arguments).Rest;
+        return rest is [var first, ..] && (IsNoSetting(first) || NameVerb(rest));
+
+        static bool IsNoSetting(string argument) => !argument.Contains('=', StringComparison.Ordinal)
+            && (argument is not ['-' or '/', ..] or ['-', '-', ..] || Questions.Contains(argument));
+
+        static bool NameVerb(string[] arguments) =>
+            CreateRoot([], CommandConsole.Real).Subcommands.Any(verb => arguments.Contains(verb.Name));
+    }
 
     /// <summary>Every verb: one line a group.</summary>
     public static RootCommand CreateRoot(string[] settings, CommandConsole console)
@@ -54,7 +65,8 @@ internal static class CommandLine
         root.Subcommands.Add(ConfigCommands.Create(verbs));
         root.Subcommands.Add(HealthCommand.Create(verbs));
         root.Subcommands.Add(CompletionCommand.Create(verbs));
-        root.Subcommands.Add(ReferenceCommand.Create(verbs, root));
+        root.Subcommands.Add(ReferenceCommand.Create(console, root));
+        ProgramHelp.Give(root);
         return root;
     }
 
@@ -66,35 +78,14 @@ internal static class CommandLine
         var parsed = root.Parse(rest);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (var fault in parsed.Errors)
-            {
-                await console.Error.WriteLineAsync(fault.Message);
-            }
-
-            await console.Error.WriteLineAsync("See --help.");
+            var isJson = rest.Contains(VerbOptions.Json.Name);
+            string[] faults = [.. parsed.Errors.Select(fault => fault.Message), "See --help."];
+            console.Refuse(isJson, WrongUse, string.Join(isJson ? " " : Environment.NewLine, faults));
             return ExitCodes.WrongUse;
         }
 
-        try
-        {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false },
-                cancellationToken);
-        }
-        catch (StartupException exception)
-        {
-            await console.Error.WriteLineAsync(exception.Message);
-            return exception.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            await console.Error.WriteLineAsync("Interrupted.");
-            return ExitCodes.No;
-        }
-        catch (Exception exception) when (exception is StoreUnavailableException or InvalidDataException)
-        {
-            await console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
-            return ExitCodes.StoreUnreachable;
-        }
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false },
+            cancellationToken);
     }
 }

@@ -21,13 +21,13 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
     /// <summary>Who the audit log says did it: <c>cli:&lt;os user&gt;</c>.</summary>
     public static readonly Actor Who = Actor.OfCommand(Environment.UserName);
 
+    private bool _answersInJson;
+
     public CommandConsole Console => console;
 
     public ParseResult Parsed => parsed;
 
-    public bool IsJson => AnswersInJson || parsed.GetValue(VerbOptions.Json);
-
-    private bool AnswersInJson { get; init; }
+    public bool IsJson => _answersInJson || parsed.GetValue(VerbOptions.Json);
 
     /// <summary>True to say only what would happen.</summary>
     public bool IsDryRun => parsed.GetValue(VerbOptions.DryRun);
@@ -35,8 +35,8 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
     /// <summary>What the audit log says: why, in the person's words where they gave any.</summary>
     public string Reason => parsed.GetValue(VerbOptions.Reason) is { } reason && !string.IsNullOrWhiteSpace(reason) ? reason.Trim() : NoReason;
 
-    /// <summary>The same run, answering in JSON: for verbs that have another option for that as well.</summary>
-    public CommandRun InJson() => new(settings, console, parsed) { AnswersInJson = true };
+    /// <summary>Answers in JSON from now on: for verbs that have another option for that as well.</summary>
+    public void AnswerInJson() => _answersInJson = true;
 
     /// <summary>Works with the settings alone; no store is opened.</summary>
     /// <param name="work">What is done; its number is the exit code.</param>
@@ -144,15 +144,7 @@ internal sealed class CommandRun(string[] settings, CommandConsole console, Pars
     /// <param name="exitCode">What it ends with.</param>
     public int Refuse(string code, string message, int exitCode = ExitCodes.No)
     {
-        if (IsJson)
-        {
-            console.Out.WriteLine(JsonSerializer.Serialize(new { status = "refused", code, message }, Json.Options));
-        }
-        else
-        {
-            console.Error.WriteLine(message);
-        }
-
+        console.Refuse(IsJson, code, message);
         return exitCode;
     }
 

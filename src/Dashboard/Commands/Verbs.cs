@@ -18,7 +18,11 @@ internal sealed class Verbs(string[] settings, CommandConsole console)
         var command = new Command(name, description);
         Add(command, symbols);
         command.Options.Add(VerbOptions.Json);
-        command.SetAction((parsed, stop) => work(new CommandRun(settings, console, parsed), stop));
+        command.SetAction((parsed, stop) =>
+        {
+            var run = new CommandRun(settings, console, parsed);
+            return CommandFailures.GuardAsync(run, () => work(run, stop));
+        });
         return command;
     }
 

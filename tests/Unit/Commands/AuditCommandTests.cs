@@ -125,6 +125,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     [InlineData(1, "no entry with this number", "show", "999999")]
     [InlineData(2, "'first'", "show", "first")]
     [InlineData(2, "not signed by a key of this Signet", "verify", "--checkpoint", "1.AAAA.1.nobody.AAAA")]
+    [InlineData(2, "The file /proc/self/mem cannot be read", "verify", "--checkpoint", "/proc/self/mem")]
     [InlineData(2, "'xlsx'", "export", "--format", "xlsx")]
     [InlineData(2, "before must be a date", "export", "--before", "tomorrow")]
     [InlineData(3, "no ", "checkpoint", "--Signet:DataFolder=/nowhere/at/all", "--Storage:RedisPrefix=nowhere")]

@@ -97,6 +97,66 @@ public sealed class ClientCommandTests : IAsyncLifetime
         Assert.Single(await SecretsAsync(id));
     }
 
+    [Theory]
+    [InlineData("--yes")]
+    [InlineData("--dry-run")]
+    public async Task A_rotation_that_cannot_be_takes_no_secret_away(string option)
+    {
+        var id = await CreateAsync();
+        Assert.Equal(0, await _runner.RunAsync("clients", "rotate-secret", id));
+        _runner.Answer();
+
+        Assert.Equal(2, await _runner.RunAsync("clients", "rotate-secret", id, "--revoke-old", "--lifetime", "4000d", option));
+
+        Assert.Contains("lifetime must be", _runner.Said, StringComparison.Ordinal);
+        Assert.Equal("", _runner.Answer());
+        Assert.Equal(2, (await SecretsAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task A_rotation_of_a_client_without_secrets_is_refused_before_anybody_is_asked()
+    {
+        var id = (await _runner.ReadAsync("clients", "create", "--name", "App", "--public", "--redirect-uri", "https://app.example.com/cb"))
+            .GetProperty("client_id").GetString()!;
+
+        Assert.Equal(2, await _runner.RunAsync("clients", "rotate-secret", id, "--dry-run"));
+        Assert.Equal(2, await _runner.RunAsync("clients", "rotate-secret", id, "--revoke-old"));
+
+        Assert.Contains("is not one that uses a secret", _runner.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Type 'yes'", _runner.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_make_way_for_a_new_one_in_one_change()
+    {
+        var id = await CreateAsync();
+        Assert.Equal(0, await _runner.RunAsync("clients", "rotate-secret", id));
+        var before = (await Host.Get<ClientDirectory>().ReadAsync(id, Stop))!.Version;
+
+        Assert.Equal(0, await _runner.RunAsync("clients", "rotate-secret", id, "--revoke-old", "--yes", "--reason", "it leaked"));
+
+        Assert.Equal(before + 1, (await Host.Get<ClientDirectory>().ReadAsync(id, Stop))!.Version);
+        var entry = (await Host.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: id), null, 10, Stop)).Items[0].Entry;
+        Assert.Equal(("client.secrets_replaced", "it leaked"), (entry.Action, entry.Reason));
+    }
+
+    [Fact]
+    public async Task A_client_is_disabled_only_where_somebody_says_yes_to_what_that_does()
+    {
+        var id = await CreateAsync();
+        await Host.IssueAsync(TokenBuilder.Request() with { Client = id });
+
+        Assert.Equal(2, await _runner.RunUnattendedAsync("clients", "disable", id));
+        var planned = await _runner.ReadAsync("clients", "disable", id, "--dry-run");
+        _runner.Answers("no");
+        Assert.Equal(1, await _runner.RunAsync("clients", "disable", id));
+
+        Assert.Equal(("planned", 1), (planned.GetProperty("status").GetString(), planned.GetProperty("tokens").GetInt32()));
+        Assert.Contains("1 live token of 1 subject", _runner.Said, StringComparison.Ordinal);
+        Assert.Contains("work again", _runner.Said, StringComparison.Ordinal);
+        Assert.Equal(ClientState.Enabled, (await Host.Get<ClientDirectory>().ReadAsync(id, Stop))!.State);
+    }
+
     [Fact]
     public async Task A_client_is_renewed_disabled_and_enabled()
     {
@@ -104,7 +164,7 @@ public sealed class ClientCommandTests : IAsyncLifetime
 
         var renewed = await _runner.ReadAsync("clients", "renew", id, "--lifetime", "10d");
         var forever = await _runner.ReadAsync("clients", "renew", id, "--forever");
-        var disabled = await _runner.ReadAsync("clients", "disable", id, "--reason", "it misbehaves");
+        var disabled = await _runner.ReadAsync("clients", "disable", id, "--yes", "--reason", "it misbehaves");
         var again = await _runner.ReadAsync("clients", "disable", id);
         Assert.Equal(0, await _runner.RunAsync("clients", "enable", id));
 
@@ -171,7 +231,7 @@ public sealed class ClientCommandTests : IAsyncLifetime
         var issued = await Host.IssueAsync(TokenBuilder.Request() with { Client = id });
         Assert.Null(await Host.CodeAsync(issued.Token));
 
-        Assert.Equal(0, await _runner.RunAsync("clients", "disable", id));
+        Assert.Equal(0, await _runner.RunUnattendedAsync("clients", "disable", id, "--yes"));
         await Eventually.TrueAsync(async () =>
         {
             Host.Clock.Advance(TimeSpan.FromMilliseconds(200));

@@ -105,6 +105,8 @@ public sealed class DeploymentCommandTests : IDisposable
         Assert.Contains("[suggest:", script, StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync("[suggest:10]", "signet ope"));
         Assert.Contains("operators", Answer(), StringComparison.Ordinal);
+        Assert.Equal(0, await RunAsync("[suggest:12]", "signet keys "));
+        Assert.Contains("reencrypt", Answer(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +122,9 @@ public sealed class DeploymentCommandTests : IDisposable
         }
 
         Assert.Equal(0, await RunAsync("operators", "reset", "--help"));
-        Assert.Contains("--dry-run", Answer(), StringComparison.Ordinal);
+        var help = Answer();
+        Assert.Contains("--dry-run", help, StringComparison.Ordinal);
+        Assert.Matches(@"Usage:\s+signet operators reset <", help);
     }
 
     [Fact]

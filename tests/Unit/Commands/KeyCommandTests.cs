@@ -137,7 +137,31 @@ public sealed class KeyCommandTests : IAsyncLifetime
         Assert.Contains("holds this key already", _runner.Said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_that_takes_the_place_of_the_next_one_says_which_it_drops()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var waiting = Ring.NextOf(KeyAlgorithm.ES256)!.KeyId;
+        string[] import = ["keys", "import", "-", "--kid", "theirs.2", "--state", "next"];
+        _runner.Pipes(MadeElsewhere.Pkcs8(key));
+
+        Assert.Equal(2, await _runner.RunUnattendedAsync(import));
+        var planned = await _runner.ReadAsync([.. import, "--dry-run"]);
+        _runner.Answers("no");
+        Assert.Equal(1, await _runner.RunAsync(import));
+        Assert.Contains($"{waiting} is dropped; it never signed.", _runner.Said, StringComparison.Ordinal);
+        Assert.Equal(waiting, Ring.NextOf(KeyAlgorithm.ES256)!.KeyId);
+        Assert.Equal(0, await _runner.RunAsync([.. import, "--yes"]));
+
+        Assert.Equal(("theirs.2", waiting), (planned.GetProperty("kid").GetString(), planned.GetProperty("dropped_kid").GetString()));
+        Assert.Contains($"{waiting} is dropped.", _runner.Answer(), StringComparison.Ordinal);
+        await Eventually.TrueAsync(() => Ring.NextOf(KeyAlgorithm.ES256)!.KeyId is "theirs.2");
+        Assert.Equal(1, await _runner.RunAsync([.. import, "--dry-run"]));
+        Assert.Contains("holds this key already", _runner.Said, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData(2, "neither a PEM nor a JWK", "keys", "import", "-", "--state", "next", "--dry-run")]
     [InlineData(2, "cannot be read", "keys", "import", "/nowhere/at/all.pem")]
     [InlineData(2, "neither a PEM nor a JWK", "keys", "import", "-")]
     [InlineData(2, "too short", "keys", "import", "-", "--algorithm", "HS256")]

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Dashboard.Commands;
 using Dashboard.Core.Access;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Live;
@@ -13,40 +11,31 @@ namespace Dashboard.Tests.Unit.Commands;
 /// <summary>The commands as they are typed, on the store of a server that runs meanwhile.</summary>
 public sealed class OperatorCommandTests : IAsyncLifetime
 {
-    private readonly StringWriter _out = new();
-    private readonly StringWriter _error = new();
-    private readonly Queue<string> _answers = [];
-    private readonly Dictionary<string, string?> _settings = new(StringComparer.OrdinalIgnoreCase);
-    private CoreHost _host = null!;
+    private CommandRunner _runner = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private CoreHost Host => _runner.Host;
+
     public async ValueTask InitializeAsync()
     {
-        foreach (var (name, value) in StoreKinds.Default)
-        {
-            _settings[name] = value;
-        }
-
-        _host = await CoreHost.StartAsync(
-            _settings, configure: services => services.AddSingleton<IPasswordHashing, FastHashing>());
-        await _host.Get<OperatorBootstrap>().EnsureAsync(Stop);
+        _runner = await CommandRunner.StartAsync(configure: services => services.AddSingleton<IPasswordHashing, FastHashing>());
+        await Host.Get<OperatorBootstrap>().EnsureAsync(Stop);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => _runner.DisposeAsync();
 
     [Fact]
     public async Task An_operator_is_created_listed_and_gets_another_role()
     {
-        Assert.Equal(0, await RunAsync("operators", "create", "--name", "sue", "--role", "support", "--reason", "a new colleague"));
-        Assert.Matches("^([a-z0-9]{4}-){5}[a-z0-9]{4}$", Answer());
-        Assert.Equal(0, await RunAsync("operators", "roles", "SUE"));
-        Assert.Equal("support", Answer());
-        Assert.Equal(0, await RunAsync("operators", "roles", "sue", "reviewer", "--yes"));
-        Assert.Contains("sue is reviewer now", Answer(), StringComparison.Ordinal);
-        Assert.Equal(0, await RunAsync("operators", "list", "--json"));
+        Assert.Equal(0, await _runner.RunAsync("operators", "create", "--name", "sue", "--role", "support", "--reason", "a new colleague"));
+        Assert.Matches("^([a-z0-9]{4}-){5}[a-z0-9]{4}$", _runner.Answer());
+        Assert.Equal(0, await _runner.RunAsync("operators", "roles", "SUE"));
+        Assert.Equal("support", _runner.Answer());
+        Assert.Equal(0, await _runner.RunAsync("operators", "roles", "sue", "reviewer", "--yes"));
+        Assert.Contains("sue is reviewer now", _runner.Answer(), StringComparison.Ordinal);
 
-        var listed = JsonSerializer.Deserialize<JsonElement>(Answer()).GetProperty("operators").EnumerateArray().ToList();
+        var listed = (await _runner.ReadAsync("operators", "list")).GetProperty("operators").EnumerateArray().ToList();
         Assert.Equal(["admin", "sue"], listed.Select(item => item.GetProperty("username").GetString()));
         Assert.DoesNotContain("hash", listed[1].ToString(), StringComparison.OrdinalIgnoreCase);
         var entries = await AuditAsync(listed[1].GetProperty("id").GetString()!);
@@ -58,34 +47,33 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_reset_asks_warns_and_prints_the_password_alone()
     {
-        _answers.Enqueue("no");
-        Assert.Equal(1, await RunAsync("operators", "reset", "admin"));
-        Assert.Equal("", Answer());
-        _answers.Enqueue("yes");
-        Assert.Equal(0, await RunAsync("operators", "reset", "admin", "--reason", "locked out"));
+        _runner.Answers("no");
+        Assert.Equal(1, await _runner.RunAsync("operators", "reset", "admin"));
+        Assert.Equal("", _runner.Answer());
+        _runner.Answers("yes");
+        Assert.Equal(0, await _runner.RunAsync("operators", "reset", "admin", "--reason", "locked out"));
 
-        Assert.Matches("^([a-z0-9]{4}-){5}[a-z0-9]{4}$", Answer());
-        Assert.Contains("WARNING", _error.ToString(), StringComparison.Ordinal);
-        var entry = (await AuditAsync(_host.Get<OperatorDirectory>().FindByName("admin")!.Id))[0];
+        Assert.Matches("^([a-z0-9]{4}-){5}[a-z0-9]{4}$", _runner.Answer());
+        Assert.Contains("WARNING", _runner.Said, StringComparison.Ordinal);
+        var entry = (await AuditAsync(Host.Get<OperatorDirectory>().FindByName("admin")!.Id))[0];
         Assert.Equal(("operator.reset", "locked out"), (entry.Action, entry.Reason));
     }
 
     [Fact]
     public async Task A_dry_run_changes_nothing()
     {
-        Assert.Equal(0, await RunAsync("operators", "reset", "admin", "--dry-run"));
+        Assert.Equal(0, await _runner.RunAsync("operators", "reset", "admin", "--dry-run"));
 
-        Assert.Contains("Nothing was changed.", Answer(), StringComparison.Ordinal);
-        Assert.Single(await AuditAsync(_host.Get<OperatorDirectory>().FindByName("admin")!.Id));
+        Assert.Contains("Nothing was changed.", _runner.Answer(), StringComparison.Ordinal);
+        Assert.Single(await AuditAsync(Host.Get<OperatorDirectory>().FindByName("admin")!.Id));
     }
 
     [Fact]
     public async Task Without_a_terminal_it_does_not_ask_but_says_that_yes_is_needed()
     {
-        Assert.Equal(2, await CommandLine.RunAsync(
-            [.. Settings(), "operators", "reset", "admin"], new CommandConsole(_out, _error, null), Stop));
+        Assert.Equal(2, await _runner.RunUnattendedAsync("operators", "reset", "admin"));
 
-        Assert.Contains("--yes", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--yes", _runner.Said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,32 +87,32 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     [InlineData(3, "no ", "operators", "list", "--Signet:DataFolder=/nowhere/at/all", "--Storage:RedisPrefix=nowhere")]
     public async Task What_cannot_be_done_ends_with_its_code_and_says_why(int code, string fault, params string[] arguments)
     {
-        Assert.Equal(code, await RunAsync(arguments));
+        Assert.Equal(code, await _runner.RunAsync(arguments));
 
-        Assert.Contains(fault, _error.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("", Answer());
+        Assert.Contains(fault, _runner.Said, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("", _runner.Answer());
     }
 
     [Fact]
     public async Task A_running_server_notices_what_a_command_changed()
     {
         using var heard = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using var sessions = _host.Get<IChangeFeed>().ReadAsync(ChangeKind.Sessions, heard.Token).GetAsyncEnumerator(heard.Token);
+        await using var sessions = Host.Get<IChangeFeed>().ReadAsync(ChangeKind.Sessions, heard.Token).GetAsyncEnumerator(heard.Token);
         var change = sessions.MoveNextAsync().AsTask();
-        await _host.StartHostedAsync();
-        if (_settings["Storage:Kind"] is "redis")
+        await Host.StartHostedAsync();
+        if (StoreKinds.Default["Storage:Kind"] is "redis")
         {
             // What it may have missed before it listened: told once, so that whoever asks later waits for ever.
             Assert.True(await change);
             change = sessions.MoveNextAsync().AsTask();
         }
 
-        Assert.Equal(0, await RunAsync("operators", "create", "--name", "sue", "--role", Roles.Support));
-        await NoticedAsync(() => _host.Get<OperatorDirectory>().FindByName("sue") is not null);
-        Assert.Equal(0, await RunAsync("operators", "roles", "sue", "reviewer", "--yes"));
-        await NoticedAsync(() => _host.Get<OperatorDirectory>().FindByName("sue")!.Role == Roles.Reviewer);
+        Assert.Equal(0, await _runner.RunAsync("operators", "create", "--name", "sue", "--role", Roles.Support));
+        await NoticedAsync(() => Host.Get<OperatorDirectory>().FindByName("sue") is not null);
+        Assert.Equal(0, await _runner.RunAsync("operators", "roles", "sue", "reviewer", "--yes"));
+        await NoticedAsync(() => Host.Get<OperatorDirectory>().FindByName("sue")!.Role == Roles.Reviewer);
 
-        if (_settings["Storage:Kind"] is "sqlite")
+        if (StoreKinds.Default["Storage:Kind"] is "sqlite")
         {
             // Which kinds of data the other process changed is not told: everybody reads again.
             Assert.True(await change);
@@ -136,35 +124,20 @@ public sealed class OperatorCommandTests : IAsyncLifetime
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await change);
         }
 
-        await _host.StopHostedAsync();
+        await Host.StopHostedAsync();
     }
 
     // The file is looked at every second; Redis tells, and would seem to have fallen silent if time ran away from it.
     private Task NoticedAsync(Func<bool> condition) => Eventually.TrueAsync(() =>
     {
-        if (_settings["Storage:Kind"] is "sqlite")
+        if (StoreKinds.Default["Storage:Kind"] is "sqlite")
         {
-            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            Host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         return condition();
     });
 
-    private string Answer()
-    {
-        var answer = _out.ToString().Trim();
-        _out.GetStringBuilder().Clear();
-        return answer;
-    }
-
     private async Task<IReadOnlyList<AuditEntry>> AuditAsync(string id) =>
-        [.. (await _host.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: id), null, 10, Stop)).Items.Select(item => item.Entry)];
-
-    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(
-        [.. Settings(), .. arguments], new CommandConsole(_out, _error, () => _answers.TryDequeue(out var answer) ? answer : null));
-
-    private IEnumerable<string> Settings() => _settings
-        .Append(KeyValuePair.Create("Signet:DataFolder", (string?)_host.Folder))
-        .Append(KeyValuePair.Create("Keys:Algorithm", (string?)"ES256"))
-        .Select(setting => $"--{setting.Key}={setting.Value}");
+        [.. (await Host.Get<AuditLog>().ListAsync(new AuditFilter(ObjectId: id), null, 10, Stop)).Items.Select(item => item.Entry)];
 }

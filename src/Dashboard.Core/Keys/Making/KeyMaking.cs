@@ -53,6 +53,12 @@ public sealed class KeyMaking
             : Task.FromResult<KeyCreation>(new KeyCreation.Invalid(faults));
     }
 
+    /// <summary>Says what an import would do; changes nothing.</summary>
+    public KeyImportTrial TryImport(KeyImport import) =>
+        Read(import, out var faults) is not { } key ? new KeyImportTrial(null, null, new KeyCreation.Invalid(faults))
+        : FindKnown(key) is { } known ? new KeyImportTrial(null, null, known)
+        : new KeyImportTrial(key.KeyId, WaitingFor(key)?.KeyId, null);
+
     /// <summary>
     /// Makes a key verify the tokens of a system that was taken over, which name no key. One that the ring has already stays what
     /// it is, and verifies these besides.
@@ -93,8 +99,8 @@ public sealed class KeyMaking
 
     /// <summary>Adds a key that was read by <see cref="Read"/>.</summary>
     internal Task<KeyCreation> AddImportedAsync(SigningKey key, string? reason, Actor who, CancellationToken cancellationToken) =>
-        (FindSame(key.Material) ?? _ring.Find(key.KeyId)) is { } known
-            ? Task.FromResult<KeyCreation>(new KeyCreation.Known(known.KeyId, known.State))
+        FindKnown(key) is { } known
+            ? Task.FromResult<KeyCreation>(known)
             : AddAsync(
                 key,
                 null,
@@ -160,7 +166,7 @@ public sealed class KeyMaking
     private async Task<KeyCreation> AddAsync(SigningKey key, string? secret, AuditEntry audit, CancellationToken cancellationToken)
     {
         List<(KeyState? From, SigningKey Key)> changes = [(null, key)];
-        if (key.State is KeyState.Next && _ring.NextOf(key.Algorithm) is { } waiting)
+        if (WaitingFor(key) is { } waiting)
         {
             changes.Insert(0, (KeyState.Next, waiting with { State = KeyState.Retired, RetiredAt = key.CreatedAt }));
         }
@@ -171,6 +177,13 @@ public sealed class KeyMaking
                 ? new KeyCreation.Known(known.KeyId, known.State)
                 : new KeyCreation.Overtaken();
     }
+
+    // This very key, or another one that is called the same.
+    private KeyCreation.Known? FindKnown(SigningKey key) =>
+        (FindSame(key.Material) ?? _ring.Find(key.KeyId)) is { } known ? new KeyCreation.Known(known.KeyId, known.State) : null;
+
+    // The key whose place it takes.
+    private SigningKey? WaitingFor(SigningKey key) => key.State is KeyState.Next ? _ring.NextOf(key.Algorithm) : null;
 
     private FieldFault? FaultOf(KeyAlgorithm algorithm) => _ring.Algorithms.Contains(algorithm)
         ? null

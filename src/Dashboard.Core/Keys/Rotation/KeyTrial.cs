@@ -18,3 +18,9 @@ public sealed record KeyRetirementTrial(KeyUsage Usage, KeyRetirementOutcome? Re
 /// <param name="Usage">What the key has signed.</param>
 /// <param name="Refusal">Why nothing would be done; null where it would succeed.</param>
 public sealed record KeyRevocationTrial(KeyUsage Usage, KeyRevocationOutcome? Refusal);
+
+/// <summary>What an import would do.</summary>
+/// <param name="KeyId">What the key would be called; null where it would be refused.</param>
+/// <param name="DroppedKeyId">The next key of now whose place it would take; null where it would take none.</param>
+/// <param name="Refusal">Why it would be refused; null where it would succeed.</param>
+public sealed record KeyImportTrial(string? KeyId, string? DroppedKeyId, KeyCreation? Refusal);

@@ -7,10 +7,8 @@ internal static class AuditCommands
 {
     private static readonly Argument<long> Number = new("number") { Description = "The entry's number." };
 
-    private static readonly Option<string?> Checkpoint = new("--checkpoint")
-    {
-        Description = "A checkpoint that was kept elsewhere, or a file whose last line ends with one.",
-    };
+    private static readonly Option<string?> Checkpoint = FileSymbols.Option(
+        "--checkpoint", "A checkpoint that was kept elsewhere, or a file whose last line ends with one.");
 
     private static readonly Option<string?> Format = new("--format")
     {

@@ -8,18 +8,20 @@ namespace Dashboard.Commands.Audit;
 /// <summary><c>audit verify</c> and <c>audit checkpoint</c>.</summary>
 internal sealed class IntegrityRun(CommandRun run)
 {
-    public Task<int> VerifyAsync(string? checkpoint, CancellationToken cancellationToken) => run.WithCoreAsync(
-        async services =>
+    public async Task<int> VerifyAsync(string? given, CancellationToken cancellationToken)
+    {
+        string? checkpoint;
+        try
         {
-            var total = (await services.GetRequiredService<AuditLog>().ReadHeadAsync(cancellationToken)).Number;
-            var progress = new WalkProgress(
-                new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>()), total);
-            return await services.GetRequiredService<AuditVerifier>()
-                .VerifyAsync(CommandRun.Who, await ReadAsync(checkpoint, cancellationToken), progress, cancellationToken) is { } proof
-                ? Answer(proof)
-                : run.Refuse(AuditProblems.ForeignCheckpoint);
-        },
-        cancellationToken);
+            checkpoint = await ReadAsync(given, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return run.Refuse("NO_FILE", $"The file {given} cannot be read.", ExitCodes.WrongUse);
+        }
+
+        return await run.WithCoreAsync(services => VerifyAsync(services, checkpoint, cancellationToken), cancellationToken);
+    }
 
     public Task<int> TakeAsync(CancellationToken cancellationToken) => run.WithCoreAsync(
         async services =>
@@ -30,6 +32,17 @@ internal sealed class IntegrityRun(CommandRun run)
             return run.Answer(CheckpointJson.Of(taken), taken.Text);
         },
         cancellationToken);
+
+    private async Task<int> VerifyAsync(IServiceProvider services, string? checkpoint, CancellationToken cancellationToken)
+    {
+        var total = (await services.GetRequiredService<AuditLog>().ReadHeadAsync(cancellationToken)).Number;
+        var progress = new WalkProgress(
+            new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>()), total);
+        return await services.GetRequiredService<AuditVerifier>()
+            .VerifyAsync(CommandRun.Who, checkpoint, progress, cancellationToken) is { } proof
+            ? Answer(proof)
+            : run.Refuse(AuditProblems.ForeignCheckpoint);
+    }
 
     private int Answer(AuditProof proof) => run.Answer(
         VerificationJson.Of(proof),

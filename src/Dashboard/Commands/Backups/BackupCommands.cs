@@ -8,13 +8,11 @@ namespace Dashboard.Commands.Backups;
 /// <summary><c>backup …</c> and <c>restore</c>: everything that the store holds in one encrypted file, and back.</summary>
 internal static class BackupCommands
 {
-    private static readonly Argument<string> NewFile = new("file") { Description = "The file to write." };
-    private static readonly Argument<string> OldFile = new("file") { Description = "The backup." };
+    private static readonly Argument<string> NewFile = FileSymbols.Argument("file", "The file to write.");
+    private static readonly Argument<string> OldFile = FileSymbols.Argument("file", "The backup.");
 
-    private static readonly Option<string?> Recipient = new("--recipient")
-    {
-        Description = "A PEM file with the public key (P-256) of who may open it, instead of a passphrase.",
-    };
+    private static readonly Option<string?> Recipient = FileSymbols.Option(
+        "--recipient", "A PEM file with the public key (P-256) of who may open it, instead of a passphrase.");
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a file of that name." };
 

@@ -13,10 +13,8 @@ internal static class BackupSecrets
         Description = $"The passphrase. Others on the machine can read it here: set {Setting} instead, or be asked at a terminal.",
     };
 
-    public static readonly Option<string?> Identity = new("--identity")
-    {
-        Description = "A PEM file with the private key of the recipient, instead of a passphrase.",
-    };
+    public static readonly Option<string?> Identity = FileSymbols.Option(
+        "--identity", "A PEM file with the private key of the recipient, instead of a passphrase.");
 
     /// <summary>Nobody waits for an answer, and much is read and sent at once.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Patience =

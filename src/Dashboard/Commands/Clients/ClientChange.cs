@@ -19,11 +19,30 @@ internal sealed class ClientChange(CommandRun run, IServiceProvider services)
                 Administration.RenewAsync(id, lifetime, run.Reason, CommandRun.Who, cancellationToken),
                 client => client.ExpiresAt is { } end ? $"lasts until {CommandText.Time(end)} now" : "never expires now");
 
-    public Task<int> SetEnabledAsync(string id, bool isEnabled, CancellationToken cancellationToken) => AnswerAsync(
-        Administration.SetEnabledAsync(id, isEnabled, run.Reason, CommandRun.Who, cancellationToken),
-        client => isEnabled
-            ? $"is {client.Status} now"
-            : "is disabled now: it is refused, and so are its tokens until it is enabled again");
+    public Task<int> EnableAsync(string id, CancellationToken cancellationToken) => AnswerAsync(
+        Administration.SetEnabledAsync(id, true, run.Reason, CommandRun.Who, cancellationToken), client => $"is {client.Status} now");
+
+    public Task<int> DisableAsync(string id, CancellationToken cancellationToken) => WithAsync(
+        id,
+        async client =>
+        {
+            const string Sentence = "is disabled now: it is refused, and so are its tokens until it is enabled again";
+            if (ClientAdministration.TryDisable(client) is var trial and not ClientUpdate.Changed)
+            {
+                return Answer(trial, _ => Sentence);
+            }
+
+            var preview = await Administration.PreviewDeletionAsync(id, cancellationToken);
+            var consequence =
+                $"{ClientAnswers.NameOf(client)} gets no tokens any more, and those it has are refused at once wherever Signet is asked. "
+                + (preview.Tokens is 0
+                    ? "It has no live tokens."
+                    : $"{TokenAnswers.Reach(preview)}: refused while it is disabled, they work again with it until they expire.");
+            return run.Settle(consequence, new { id, preview.Tokens, preview.Subjects, tokens_are_capped = preview.IsCapped })
+                ?? await AnswerAsync(
+                    Administration.SetEnabledAsync(id, false, run.Reason, CommandRun.Who, cancellationToken), _ => Sentence);
+        },
+        cancellationToken);
 
     public Task<int> DeleteAsync(string id, bool withTokens, CancellationToken cancellationToken) => WithAsync(
         id,
@@ -59,9 +78,10 @@ internal sealed class ClientChange(CommandRun run, IServiceProvider services)
 
     public ClientJson Of(Client client) => ClientJson.Of(client, services.GetRequiredService<TimeProvider>().GetUtcNow());
 
-    private async Task<int> AnswerAsync(Task<ClientUpdate> change, Func<ClientJson, string> sentence)
+    private async Task<int> AnswerAsync(Task<ClientUpdate> change, Func<ClientJson, string> sentence) => Answer(await change, sentence);
+
+    private int Answer(ClientUpdate update, Func<ClientJson, string> sentence)
     {
-        var update = await change;
         var client = update switch
         {
             ClientUpdate.Changed changed => changed.Client,

@@ -55,16 +55,15 @@ internal static class ClientCommands
             RenewedLifetime,
             Forever,
             VerbOptions.Reason),
-        verbs.Create(
+        verbs.CreateDestructive(
             "disable",
             "Keeps a client out, tokens and all, until it is enabled again.",
-            Changing((change, id, stop) => change.SetEnabledAsync(id, false, stop)),
-            Id,
-            VerbOptions.Reason),
+            Changing((change, id, stop) => change.DisableAsync(id, stop)),
+            Id),
         verbs.Create(
             "enable",
             "Lets a client in that was disabled.",
-            Changing((change, id, stop) => change.SetEnabledAsync(id, true, stop)),
+            Changing((change, id, stop) => change.EnableAsync(id, stop)),
             Id,
             VerbOptions.Reason),
         verbs.CreateDestructive(

@@ -33,7 +33,7 @@ internal static class CreateClientCommand
         Description = "An app on people’s devices: its loopback redirect URIs hold for any port.",
     };
 
-    private static readonly Option<string?> Jwks = new("--jwks") { Description = "A file with its public keys, a JWK set, for private_key_jwt." };
+    private static readonly Option<string?> Jwks = FileSymbols.Option("--jwks", "A file with its public keys, a JWK set, for private_key_jwt.");
     private static readonly Option<string?> JwksUri = new("--jwks-uri") { Description = "Where its public keys are, for private_key_jwt." };
     private static readonly Option<TimeSpan?> Lifetime = DurationOption.Create(
         "--lifetime", "The registration expires so long from now, such as 90d; without it, never.");
@@ -147,7 +147,7 @@ internal static class CreateClientCommand
         {
             return await File.ReadAllTextAsync(file, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }

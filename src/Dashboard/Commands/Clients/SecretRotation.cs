@@ -13,59 +13,39 @@ internal sealed class SecretRotation(ClientChange change, string id)
     /// <param name="cancellationToken">Gives up.</param>
     public Task<int> RunAsync(TimeSpan? lifetime, bool revokesOld, CancellationToken cancellationToken) => change.WithAsync(
         id,
-        client => revokesOld || _run.IsDryRun
-            ? SettleAsync(client, lifetime, revokesOld, cancellationToken)
-            : AddAsync([], lifetime, cancellationToken),
+        async client =>
+        {
+            var replaced = revokesOld ? client.Secrets : [];
+            string[] ids = [.. replaced.Select(secret => secret.Id)];
+            if (change.Administration.TryAddSecret(client, ids, lifetime) is var trial and not ClientUpdate.Changed)
+            {
+                return ClientAnswers.Refuse(_run, trial);
+            }
+
+            if ((revokesOld || _run.IsDryRun)
+                && _run.Settle(ConsequenceOf(client, replaced), new { client_id = id, revoked_secrets = ids }) is { } ended)
+            {
+                return ended;
+            }
+
+            return Answer(await (ids is []
+                ? change.Administration.AddSecretAsync(id, lifetime, _run.Reason, CommandRun.Who, cancellationToken)
+                : change.Administration.ReplaceSecretsAsync(id, ids, lifetime, _run.Reason, CommandRun.Who, cancellationToken)));
+        },
         cancellationToken);
 
-    private async Task<int> SettleAsync(Client client, TimeSpan? lifetime, bool revokesOld, CancellationToken cancellationToken)
-    {
-        var old = revokesOld ? client.Secrets : [];
-        var consequence = $"{ClientAnswers.NameOf(client)} gets a new secret. "
-            + (old is []
-                ? "Those it has work on."
-                : $"Those it has stop working at once: {string.Join(", ", old.Select(secret => secret.Prefix + "…"))}. This cannot be undone.");
-        if (_run.Settle(consequence, new { client_id = id, revoked_secrets = old.Select(secret => secret.Id) }) is { } ended)
-        {
-            return ended;
-        }
+    private static string ConsequenceOf(Client client, IReadOnlyList<ClientSecret> replaced) =>
+        $"{ClientAnswers.NameOf(client)} gets a new secret. "
+        + (client.Secrets is [] ? "It has none."
+            : replaced is [] ? "Those it has work on."
+            : $"Those it has stop working at once: {string.Join(", ", replaced.Select(secret => secret.Prefix + "…"))}. This cannot be undone.");
 
-        // Room for the new one, which comes before the newest goes: the client is never without a secret.
-        foreach (var secret in old.SkipLast(1))
-        {
-            if (await DeleteAsync(secret, cancellationToken) is { } refused)
-            {
-                return ClientAnswers.Refuse(_run, refused);
-            }
-        }
-
-        return await AddAsync([.. old.TakeLast(1)], lifetime, cancellationToken);
-    }
-
-    private async Task<int> AddAsync(IReadOnlyList<ClientSecret> replaced, TimeSpan? lifetime, CancellationToken cancellationToken)
-    {
-        var added = await change.Administration.AddSecretAsync(id, lifetime, _run.Reason, CommandRun.Who, cancellationToken);
-        if (added is not ClientUpdate.Changed { Client: var client, Secret: { } made })
-        {
-            return ClientAnswers.Refuse(_run, added);
-        }
-
-        foreach (var secret in replaced)
-        {
-            // Somebody may have been faster. The new secret is told in any case: nobody sees it again.
-            client = await change.Administration.DeleteSecretAsync(id, secret.Id, true, _run.Reason, CommandRun.Who, cancellationToken)
-                is ClientUpdate.Changed { Client: var left } ? left : client;
-        }
-
-        return ClientAnswers.Secret(
+    private int Answer(ClientUpdate update) => update is ClientUpdate.Changed { Client: var client, Secret: { } made }
+        ? ClientAnswers.Secret(
             _run,
             change.Of(client) with { ClientSecret = made },
             $"{ClientAnswers.NameOf(client)} has a new secret"
             + (client.Secrets.Count > 1 ? $", beside {client.Secrets.Count - 1} that it had" : "")
-            + ". It is shown once:");
-    }
-
-    private async Task<ClientUpdate?> DeleteAsync(ClientSecret secret, CancellationToken cancellationToken) =>
-        await change.Administration.DeleteSecretAsync(id, secret.Id, true, _run.Reason, CommandRun.Who, cancellationToken)
-            is var update and not (ClientUpdate.Changed or ClientUpdate.Already) ? update : null;
+            + ". It is shown once:")
+        : ClientAnswers.Refuse(_run, update);
 }

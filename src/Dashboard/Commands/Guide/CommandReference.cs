@@ -7,15 +7,13 @@ namespace Dashboard.Commands.Guide;
 /// <summary>Writes what the verbs say of themselves as a page of Markdown.</summary>
 internal static class CommandReference
 {
-    private const string Program = "signet";
-
     private const string Introduction =
         """
         # The command line
 
         The same program: `dotnet run --project src/Dashboard -- <verb>`, or `signet <verb>` where it is published. Without a verb it serves. A verb works on the configured store, whether the server runs or not; a running server notices within a second. What it changes stands in the audit log as `cli:<os user>`. Settings are given as for the server: by environment variables, or as `--Storage:Kind=redis` beside the verb.
 
-        Every verb takes `--json` and then answers with one JSON object on standard output. What is said besides goes to standard error. Nothing is asked where standard input is no terminal: what destroys then needs `--yes`.
+        Every verb takes `--json` and then answers with one JSON object on standard output; where it is refused, also because something was mistyped or the store does not answer, with `{"status":"refused","code":…,"message":…}`. What is said besides goes to standard error. Nothing is asked where standard input is no terminal: what destroys then needs `--yes`.
 
         | Exit code | Means |
         |---|---|
@@ -58,7 +56,7 @@ internal static class CommandReference
     private static void Write(StringBuilder page, Command verb, string path)
     {
         var arguments = verb.Arguments.Where(argument => !argument.Hidden).ToList();
-        page.Append($"\n```\n{Program} {path}{string.Concat(arguments.Select(argument => $" {UsageOf(argument)}"))} [options]\n```\n");
+        page.Append($"\n```\n{ProgramHelp.Program} {path}{string.Concat(arguments.Select(argument => $" {UsageOf(argument)}"))} [options]\n```\n");
         List<(string Name, string? Description)> rows =
         [
             .. arguments.Select(argument => ($"<{argument.Name}>", argument.Description)),

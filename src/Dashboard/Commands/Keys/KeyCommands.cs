@@ -6,17 +6,15 @@ namespace Dashboard.Commands.Keys;
 /// <summary><c>keys …</c>: what protects and signs, from the server's own console, whether Signet runs or not.</summary>
 internal static class KeyCommands
 {
+    private const string Next = "next";
+
     private static readonly Argument<string> Kid = new("kid") { Description = "Which key." };
 
-    private static readonly Argument<string> Source = new("file")
-    {
-        Description = "A private key as PEM or JWK, or a shared secret; - reads it from standard input.",
-    };
+    private static readonly Argument<string> Source = FileSymbols.Argument(
+        "file", "A private key as PEM or JWK, or a shared secret; - reads it from standard input.");
 
-    private static readonly Option<string?> NewKeyFile = new("--new-key-file")
-    {
-        Description = "The file of the new master key, made where it does not exist. Without it the present file is replaced.",
-    };
+    private static readonly Option<string?> NewKeyFile = FileSymbols.Option(
+        "--new-key-file", "The file of the new master key, made where it does not exist. Without it the present file is replaced.");
 
     private static readonly Option<string?> RingAlgorithm = new("--algorithm")
     {
@@ -59,7 +57,7 @@ internal static class KeyCommands
     {
         RingAlgorithm.AcceptOnlyFromAmong(Enum.GetNames<KeyAlgorithm>());
         ImportAlgorithm.AcceptOnlyFromAmong(Enum.GetNames<KeyAlgorithm>());
-        State.AcceptOnlyFromAmong("next", "previous");
+        State.AcceptOnlyFromAmong(Next, "previous");
         Format.AcceptOnlyFromAmong("pem", "jwk");
     }
 
@@ -87,20 +85,21 @@ internal static class KeyCommands
             "Takes a previous key out of the JWKS. Refused until the last token that it signed has expired.",
             (run, stop) => new RetireRun(run).RunAsync(run.Parsed.GetRequiredValue(Kid), stop),
             Kid),
-        verbs.Create(
+        verbs.CreateDestructive(
             "import",
-            "Brings a key here that was made elsewhere, so that what it signed goes on being accepted.",
+            "Brings a key here that was made elsewhere, so that what it signed goes on being accepted. As the next key it drops the one "
+            + "that waits.",
+            parsed => parsed.GetValue(State) is Next,
             (run, stop) => new ImportRun(run).RunAsync(
                 run.Parsed.GetRequiredValue(Source),
                 KeyAlgorithms.Parse(run.Parsed.GetValue(ImportAlgorithm)),
                 run.Parsed.GetValue(ImportKid),
-                run.Parsed.GetRequiredValue(State) is "next" ? KeyState.Next : KeyState.Previous,
+                run.Parsed.GetRequiredValue(State) is Next ? KeyState.Next : KeyState.Previous,
                 stop),
             Source,
             ImportAlgorithm,
             ImportKid,
-            State,
-            VerbOptions.Reason),
+            State),
         verbs.Create(
             "export",
             "Prints the public part of a key, for services that fetch no JWKS.",

@@ -15,7 +15,10 @@ internal sealed record ExpiringText(string Text, string? File)
     {
         if (TokenInput.IsStandardInput(given) || PastedTextReader.FindAll(given) is not [])
         {
-            return (new ExpiringText(await TokenInput.ReadAsync(run, given, cancellationToken), null), "");
+            var text = await TokenInput.ReadAsync(run, given, cancellationToken);
+            return text.Length > PastedTextReader.LongestText
+                ? (null, $"The text is larger than {PastedTextReader.LongestText} characters. Give a part of it.")
+                : (new ExpiringText(text, null), "");
         }
 
         try

@@ -7,12 +7,15 @@ using Dashboard.Hosting.Tokens;
 namespace Dashboard.Commands.TokenTools;
 
 /// <summary>One minting.</summary>
-internal sealed class MintRun(CommandRun typed, string? format)
+internal sealed class MintRun(CommandRun run, string? format)
 {
-    private readonly CommandRun _run = format is TokenFormats.Json ? typed.InJson() : typed;
-
     public Task<int> RunAsync(MintForm form, IReadOnlyList<string> defects, CancellationToken cancellationToken)
     {
+        if (format is TokenFormats.Json)
+        {
+            run.AnswerInJson();
+        }
+
         if (defects.Count > 1)
         {
             return Task.FromResult(Invalid("A test token has one thing wrong, or nobody learns which of them was noticed."));
@@ -20,22 +23,22 @@ internal sealed class MintRun(CommandRun typed, string? format)
 
         form.Defect = defects is [var defect] ? defect : null;
         return MintRequests.Read(form, CommandRun.Who, out var faults) is { } request
-            ? _run.WithCoreAsync(
-                services => MintAsync(services.GetRequiredService<TokenIssuer>(), request with { Reason = _run.Reason }, cancellationToken),
+            ? run.WithCoreAsync(
+                services => MintAsync(services.GetRequiredService<TokenIssuer>(), request with { Reason = run.Reason }, cancellationToken),
                 cancellationToken)
             : Task.FromResult(Invalid(faults));
     }
 
     private async Task<int> MintAsync(TokenIssuer issuer, TokenRequest request, CancellationToken cancellationToken)
     {
-        if (_run.IsDryRun && issuer.Preview(request) is { } claims)
+        if (run.IsDryRun && issuer.Preview(request) is { } claims)
         {
-            _run.Note("Nothing was minted. The token would say this, with another jti and the times of then:");
+            run.Note("Nothing was minted. The token would say this, with another jti and the times of then:");
             var preview = JsonSerializer.Deserialize<JsonElement>(claims);
-            return _run.Answer(preview, TokenText.Json(preview));
+            return run.Answer(preview, TokenText.Json(preview));
         }
 
-        return await (_run.IsDryRun
+        return await (run.IsDryRun
             ? Task.FromResult<TokenIssueOutcome>(new TokenIssueOutcome.Invalid(issuer.FaultsOf(request)))
             : issuer.IssueAsync(request, cancellationToken)) switch
         {
@@ -52,26 +55,26 @@ internal sealed class MintRun(CommandRun typed, string? format)
             Say(issued, request);
         }
 
-        return _run.Answer(
+        return run.Answer(
             new MintedJson(issued.Token, "bearer", (long)issued.Lifetime.TotalSeconds, issued.TokenId, issued.ExpiresAt),
             format is TokenFormats.Header ? $"Authorization: Bearer {issued.Token}" : issued.Token);
     }
 
     private void Say(TokenIssueOutcome.Issued issued, TokenRequest request)
     {
-        _run.Note(
+        run.Note(
             $"Minted {issued.TokenId} for {request.Subject}: expires at {CommandText.Time(issued.ExpiresAt)}, lives "
             + $"{CommandText.Span(issued.Lifetime)}, scopes {(request.Scopes is [] ? "none" : ScopeText.Join(request.Scopes))}.");
         if (request.Defect is { } defect)
         {
-            _run.Note($"This is a test token ({defect.Name}): it never validates, and the ledger says so.");
+            run.Note($"This is a test token ({defect.Name}): it never validates, and the ledger says so.");
         }
     }
 
     private int Invalid(IReadOnlyList<FieldFault> faults) =>
         Invalid(string.Join(' ', faults.Select(fault => $"{OptionOf(fault.Field)} {fault.Message}.")));
 
-    private int Invalid(string message) => _run.Refuse("INVALID", message, ExitCodes.WrongUse);
+    private int Invalid(string message) => run.Refuse("INVALID", message, ExitCodes.WrongUse);
 
     private static string OptionOf(string field) => field switch
     {

@@ -18,7 +18,9 @@ internal static class TokenInput
     /// <summary>True where it is to be read from standard input.</summary>
     public static bool IsStandardInput(string given) => given is StandardInput;
 
-    /// <summary>The text that was given or read. No more is read than an inspection looks at.</summary>
+    /// <summary>
+    /// The text that was given or read. No more is read than an inspection looks at, and one character by which more is noticed.
+    /// </summary>
     public static async Task<string> ReadAsync(CommandRun run, string given, CancellationToken cancellationToken)
     {
         if (!IsStandardInput(given))
@@ -26,7 +28,7 @@ internal static class TokenInput
             return given;
         }
 
-        var buffer = new char[PastedTextReader.LongestText];
+        var buffer = new char[PastedTextReader.LongestText + 1];
         return new string(buffer, 0, await run.Console.In().ReadBlockAsync(buffer, cancellationToken));
     }
 

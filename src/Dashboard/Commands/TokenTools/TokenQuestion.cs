@@ -80,7 +80,7 @@ internal sealed record TokenQuestion
 
             fault = $"The file {file} is too large for a key.";
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             fault = $"The file {file} cannot be read.";
         }

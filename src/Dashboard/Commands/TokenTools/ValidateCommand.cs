@@ -19,12 +19,11 @@ internal static class ValidateCommand
 
     private static readonly Option<DateTimeOffset?> At = new("--at") { Description = "The clock to judge by, such as 2030-01-01T12:00:00Z; without it now." };
 
-    private static readonly Option<string?> Key = new("--key")
-    {
-        Description = "Judge a token of anybody by the public key in this file alone, a PEM or a JWK or a set of them. No store is needed.",
-    };
+    private static readonly Option<string?> Key = FileSymbols.Option(
+        "--key", "Judge a token of anybody by the public key in this file alone, a PEM or a JWK or a set of them. No store is needed.");
 
-    private static readonly Option<string?> SecretFile = new("--secret-file") { Description = "The same by the shared secret in this file, for HS256." };
+    private static readonly Option<string?> SecretFile = FileSymbols.Option(
+        "--secret-file", "The same by the shared secret in this file, for HS256.");
 
     private static readonly Option<string?> Issuer = new("--issuer") { Description = "With a key: the issuer that the token must name." };
 

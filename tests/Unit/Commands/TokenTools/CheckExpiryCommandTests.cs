@@ -1,4 +1,5 @@
 using Dashboard.Commands;
+using Dashboard.Core.Tokens.Inspection;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Commands.TokenTools;
@@ -60,6 +61,16 @@ public sealed class CheckExpiryCommandTests : IDisposable
         Assert.Equal(1, await RunAsync("-"));
 
         Assert.Matches(@"(?m)^2 +alice +https://a.example.com .*EXPIRES in", _out.ToString());
+    }
+
+    [Fact]
+    public async Task More_on_standard_input_than_is_looked_at_is_refused_as_a_file_is()
+    {
+        _input = new string(' ', PastedTextReader.LongestText) + TokenFor(-60);
+
+        Assert.Equal(2, await RunAsync("-"));
+
+        Assert.Contains("is larger than", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
