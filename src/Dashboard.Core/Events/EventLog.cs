@@ -15,6 +15,7 @@ namespace Dashboard.Core.Events;
 public sealed class EventLog : BackgroundService
 {
     internal const int QueueLength = 10_000;
+    internal const int AlertsLength = 1_000;
     private const int MostPerBatch = 500;
     private static readonly TimeSpan BatchInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMilliseconds(500);
@@ -22,9 +23,13 @@ public sealed class EventLog : BackgroundService
     // A store that is away comes back, or the queue overflows; a batch that it never takes must not hold up all others.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // Null only says that something was counted.
+    // Null only says that something was counted, or that there is an alert.
     private readonly Channel<SecurityEvent?> _queue = Channel.CreateBounded<SecurityEvent?>(
         new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    // What somebody should look at now is not lost behind what anybody can send.
+    private readonly Channel<SecurityEvent> _alerts = Channel.CreateBounded<SecurityEvent>(
+        new BoundedChannelOptions(AlertsLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly CancellationTokenSource _ending = new();
     private readonly RefusalTally _tally = new();
@@ -35,7 +40,7 @@ public sealed class EventLog : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<EventLog> _logger;
     private long _dropped;
-    private int _isCounted;
+    private int _isWoken;
 
     internal EventLog(
         IEventStore store,
@@ -53,14 +58,20 @@ public sealed class EventLog : BackgroundService
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>How many events wait to be written.</summary>
-    public int Waiting => _queue.Reader.Count;
+    public int Waiting => _queue.Reader.Count + _alerts.Reader.Count;
 
     /// <summary>
     /// Queues an event. Never waits and never fails. A refusal is counted whatever becomes of its event, and has one of its own
-    /// as long as there are few from its source.
+    /// as long as there are few from its source. An alert is written before everything else.
     /// </summary>
     public void Record(SecurityEvent item)
     {
+        if (item.Outcome is EventOutcome.Alert && _alerts.Writer.TryWrite(item))
+        {
+            Wake();
+            return;
+        }
+
         if (item.Outcome is not EventOutcome.Refused)
         {
             Enqueue(item);
@@ -73,9 +84,9 @@ public sealed class EventLog : BackgroundService
         {
             Enqueue(refused);
         }
-        else if (Interlocked.Exchange(ref _isCounted, 1) is 0)
+        else
         {
-            _queue.Writer.TryWrite(null);
+            Wake();
         }
     }
 
@@ -105,6 +116,7 @@ public sealed class EventLog : BackgroundService
     {
         // Ends the loop after what is queued, and the pause it may be in. The base class would cancel a loop that has not
         // begun yet, and what is queued with it.
+        _alerts.Writer.TryComplete();
         _queue.Writer.TryComplete();
         await _ending.CancelAsync();
         await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -122,7 +134,8 @@ public sealed class EventLog : BackgroundService
         List<SecurityEvent> batch = [];
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            Volatile.Write(ref _isCounted, 0);
+            Interlocked.Exchange(ref _isWoken, 0);
+            TakeAlerts(batch);
             while (batch.Count < MostPerBatch && _queue.Reader.TryRead(out var item))
             {
                 if (item is not null)
@@ -133,10 +146,33 @@ public sealed class EventLog : BackgroundService
 
             await WriteAsync(batch, _tally.Take());
             batch.Clear();
-            if (!_queue.Reader.Completion.IsCompleted)
+            if (_queue.Reader.Count < MostPerBatch && !_queue.Reader.Completion.IsCompleted)
             {
                 await PauseAsync(BatchInterval);
             }
+        }
+
+        // Those that came while the log was stopped and nobody could be woken any more.
+        for (TakeAlerts(batch); batch is not []; TakeAlerts(batch))
+        {
+            await WriteAsync(batch, _tally.Take());
+            batch.Clear();
+        }
+    }
+
+    private void TakeAlerts(List<SecurityEvent> batch)
+    {
+        while (batch.Count < MostPerBatch && _alerts.Reader.TryRead(out var alert))
+        {
+            batch.Add(alert);
+        }
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _isWoken, 1) is 0)
+        {
+            _queue.Writer.TryWrite(null);
         }
     }
 

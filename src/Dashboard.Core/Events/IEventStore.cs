@@ -10,7 +10,10 @@ internal interface IEventStore
     Task AppendAsync(
         IReadOnlyList<SecurityEvent> events, IReadOnlyDictionary<RollupCell, long> counts, CancellationToken cancellationToken);
 
-    /// <summary>The refusal stored under a failure reference, or null.</summary>
+    /// <summary>
+    /// The refusal, or the alert, stored under a failure reference, or null. What succeeded is found by nobody's reference: who
+    /// may read failures may not read everything that happened.
+    /// </summary>
     Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken);
 
     /// <summary>Lists events without their reports, newest first.</summary>

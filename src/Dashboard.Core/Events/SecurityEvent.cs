@@ -74,6 +74,7 @@ public static class EventKinds
     public const string IntrospectionRefused = "introspection.refused";
     public const string AccessRefused = "access.refused";
     public const string RequestRefused = "request.refused";
+    public const string RequestThrottled = "request.throttled";
     public const string ClientRefused = "client.refused";
     public const string AuthorizationRefused = "authorization.refused";
     public const string ConsentGranted = "consent.granted";

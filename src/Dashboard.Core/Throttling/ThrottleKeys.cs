@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Throttling;
 

@@ -7,7 +7,7 @@ namespace Dashboard.Hosting;
 /// Holds endpoints to what one address may cost. Refuses before anything is read, authenticated or judged; what costs is a
 /// refused request, or every one where the budget says so: then it is counted before, so that many at once count, too.
 /// </summary>
-internal sealed class Budgets(RequestDelegate next, RequestBudgets budgets)
+internal sealed class Budgets(RequestDelegate next, RequestBudgets budgets, BudgetRefusals refusals)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +21,7 @@ internal sealed class Budgets(RequestDelegate next, RequestBudgets budgets)
         var spent = budget.CountsEverything ? budgets.Spend(budget, address) : budgets.FindSpent(budget, address);
         if (spent is not null)
         {
-            await Problems.WriteAsync(context, Problems.BudgetSpent(spent));
+            await Problems.WriteAsync(context, refusals.Refuse(context, spent));
         }
         else if (budget.CountsEverything)
         {

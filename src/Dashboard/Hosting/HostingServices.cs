@@ -24,6 +24,7 @@ internal static class HostingServices
         services.AddSingleton<OtherMethods>();
         services.AddSingleton<MatcherPolicy, PageOrApi>();
         services.AddSingleton<Creations>();
+        services.AddSingleton<BudgetRefusals>();
         services.AddSingleton<DeviceCookie>();
         services.AddLimits().AddProblems().AddForwardedHeaders().AddDataProtectionKeys().AddHealth().AddTelemetry();
         services.AddAntiforgery(Configure);

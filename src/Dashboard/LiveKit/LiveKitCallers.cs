@@ -20,6 +20,7 @@ internal sealed class LiveKitCallers(
     AccessControl access,
     ScopeHierarchy scopes,
     RequestBudgets budgets,
+    BudgetRefusals refusals,
     EventLog events,
     TimeProvider clock)
 {
@@ -68,7 +69,7 @@ internal sealed class LiveKitCallers(
 
         // Good ones cost, too: each is a row of the ledger, and nobody stands behind it.
         return budgets.Spend(RequestBudget.AnonymousTokens, context.Connection.RemoteIpAddress) is { } spent
-            ? new LiveKitCaller(null, null) { Refusal = Problems.BudgetSpent(spent) }
+            ? new LiveKitCaller(null, null) { Refusal = refusals.Refuse(context, spent) }
             : new LiveKitCaller(new Actor(Anonymous, "", ip), null);
     }
 

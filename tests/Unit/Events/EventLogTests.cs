@@ -50,6 +50,52 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Alert_is_stored_first_though_the_queue_is_full()
+    {
+        await using var host = await CoreHost.StartAsync();
+        var log = host.Get<EventLog>();
+        for (var number = 0; number < EventLog.QueueLength; number++)
+        {
+            log.Record(Event());
+        }
+
+        log.Record(Event() with { Kind = EventKinds.UnknownToken, Outcome = EventOutcome.Alert });
+        await log.StartAsync(Stop);
+        await log.StopAsync(Stop);
+
+        Assert.Equal((0, 0), (log.Dropped, log.Waiting));
+        Assert.Equal(1, Assert.Single(await log.ReadNewestAsync(EventKinds.UnknownToken, 2, Stop)).Number);
+    }
+
+    [Fact]
+    public async Task Alert_by_itself_is_stored()
+    {
+        await using var host = await CoreHost.StartAsync(hosted: true);
+        var log = host.Get<EventLog>();
+
+        log.Record(Event() with { Outcome = EventOutcome.Alert });
+
+        await Eventually.TrueAsync(async () => (await log.ListAsync(new EventFilter(), null, 1, Stop)).Total == 1);
+    }
+
+    [Fact]
+    public async Task Log_makes_no_pause_while_whole_batches_wait()
+    {
+        await using var host = await CoreHost.StartAsync();
+        var log = host.Get<EventLog>();
+        for (var number = 0; number < 1_400; number++)
+        {
+            log.Record(Event());
+        }
+
+        // The clock stands still: behind the first pause nothing is written.
+        await log.StartAsync(Stop);
+        await Eventually.TrueAsync(async () => (await log.ListAsync(new EventFilter(), null, 1, Stop)).Total == 1_000);
+
+        await log.StopAsync(Stop);
+    }
+
+    [Fact]
     public async Task Batch_that_cannot_be_written_is_counted_as_dropped()
     {
         await using var host = await CoreHost.StartAsync();

@@ -42,6 +42,22 @@ public abstract class EventStoreContract(IReadOnlyDictionary<string, string?> se
         Assert.Equal("a", (await Store.FindByRequestAsync("req_1", Stop))!.Kind);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(120)]
+    public async Task Find_by_reference_gives_refusals_and_alerts_and_nothing_that_succeeded(int others)
+    {
+        SecurityEvent Of(EventOutcome outcome, string request) =>
+            Event() with { Outcome = outcome, Origin = new RequestOrigin(request, null, null, null) };
+        await Store.AppendAsync([Of(EventOutcome.Refused, "req_1"), Of(EventOutcome.Alert, "req_2")], Stop);
+        await Store.AppendAsync(
+            [.. Enumerable.Range(0, others * 3).Select(number => Of(EventOutcome.Succeeded, $"req_{(number % 3) + 1}"))], Stop);
+
+        Assert.Equal(1, (await Store.FindByRequestAsync("req_1", Stop))?.Number);
+        Assert.Equal(2, (await Store.FindByRequestAsync("req_2", Stop))?.Number);
+        Assert.Null(await Store.FindByRequestAsync("req_3", Stop));
+    }
+
     [Fact]
     public async Task List_filters_by_each_member_and_all_together()
     {

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
+using Dashboard.Core.Events;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Throttling.Budgets;
 using Dashboard.Hosting;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Unit.Hosting;
 
@@ -39,6 +41,24 @@ public sealed class BudgetTests
         Assert.InRange(reset - TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(-1), TimeSpan.FromMinutes(2));
 
         string Header(string name) => Assert.Single(answer.Headers.GetValues(name));
+    }
+
+    [Theory]
+    [InlineData("/bad", 401)]
+    [InlineData("/register", 200)]
+    public async Task Refusal_for_a_spent_budget_is_found_by_its_reference(string path, int status)
+    {
+        await using var host = await StartAsync();
+        await AnswersAsync(host, path, status, 3);
+
+        using var answer = await host.GetAsync(path);
+
+        var reference = answer.Headers.GetValues("X-Request-ID").Single();
+        SecurityEvent? found = null;
+        await Eventually.TrueAsync(async () =>
+            (found = await host.Services.GetRequiredService<EventLog>().FindByRequestAsync(reference, TestContext.Current.CancellationToken)) is not null);
+        Assert.Equal((EventKinds.RequestThrottled, "RATE_LIMITED"), (found!.Kind, found.Code));
+        Assert.Equal($"GET {path}", found.Origin.Endpoint);
     }
 
     [Fact]

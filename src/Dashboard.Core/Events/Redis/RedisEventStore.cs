@@ -11,6 +11,9 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
 {
     private const int MostToCount = 10_000;
 
+    // A request has few events; only a reference that callers choose themselves and use again has many.
+    private const int FoundAtOnce = 50;
+
     public async Task AppendAsync(
         IReadOnlyList<SecurityEvent> events, IReadOnlyDictionary<RollupCell, long> counts, CancellationToken cancellationToken)
     {
@@ -27,17 +30,26 @@ internal sealed class RedisEventStore(RedisDatabase database) : IEventStore
 
     public async Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken)
     {
-        var numbers = await database.RunAsync(
-            redis => redis.SortedSetRangeByRankAsync(database.Keys.EventsOfRequest(requestId), 0, 0, Order.Descending),
-            cancellationToken);
-        if (await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken) is not [var row])
+        var succeeded = EventRow.NameOf(EventOutcome.Succeeded);
+        for (var first = 0; ; first += FoundAtOnce)
         {
-            return null;
-        }
+            var numbers = await database.RunAsync(
+                redis => redis.SortedSetRangeByRankAsync(
+                    database.Keys.EventsOfRequest(requestId), first, first + FoundAtOnce - 1, Order.Descending),
+                cancellationToken);
+            var rows = await ReadAsync([.. numbers.Select(number => (long)number)], cancellationToken);
+            if (rows.FirstOrDefault(row => row.Outcome != succeeded) is { } found)
+            {
+                var report = await database.RunAsync(
+                    redis => redis.HashGetAsync(database.Keys.EventReports, found.Number), cancellationToken);
+                return (found with { Report = report }).ToEvent();
+            }
 
-        var report = await database.RunAsync(
-            redis => redis.HashGetAsync(database.Keys.EventReports, row.Number), cancellationToken);
-        return (row with { Report = report }).ToEvent();
+            if (numbers.Length < FoundAtOnce)
+            {
+                return null;
+            }
+        }
     }
 
     public async Task<Page<SecurityEvent>> ListAsync(

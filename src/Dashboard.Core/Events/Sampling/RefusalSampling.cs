@@ -1,3 +1,4 @@
+using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Events.Sampling;
@@ -5,26 +6,40 @@ namespace Dashboard.Core.Events.Sampling;
 /// <summary>
 /// Decides which refusals are kept as events of their own. Whoever guesses ten thousand passwords must not fill the log, nor hide
 /// others in it: beyond some of one code from one source, about one subject or in all within a minute, one event tells how many
-/// more there were. All of them are counted (<see cref="Rollups.RefusalTally"/>).
+/// more there were. A source is a network, as whoever has one chooses addresses in it freely; it has no more than its share of a
+/// minute, whatever codes and clients it goes through, and the last of a minute is for networks of which nothing was kept yet.
+/// All of them are counted (<see cref="Rollups.RefusalTally"/>).
 /// </summary>
 internal sealed class RefusalSampling(IOptions<EventOptions> options)
 {
     internal const int MostSummaries = 100;
 
+    // Of what is kept of a minute: one network has one part at most, and one is for those that were not seen yet.
+    private const int Parts = 4;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Source, int> _seen = [];
     private readonly Dictionary<Source, int> _held = [];
+    private readonly Dictionary<NetworkAddress, int> _networks = [];
     private int _kept;
 
     /// <summary>False where it is only to be counted.</summary>
     public bool Keeps(SecurityEvent refused)
     {
-        var bySource = new Source(refused.Kind, refused.Code, refused.Origin.Ip, refused.Client, null);
+        var network = NetworkAddress.Of(refused.Origin.Ip);
+        var ip = NetworkAddress.TextOf(refused.Origin.Ip);
+        var bySource = new Source(refused.Kind, refused.Code, ip, refused.Client, null);
         var bySubject = refused.Subject is { } subject ? new Source(refused.Kind, refused.Code, null, null, subject) : (Source?)null;
         lock (_gate)
         {
             // Looked at first and counted afterwards: no more sources are remembered than events are kept, twice.
-            if (_kept >= options.Value.KeptPerMinute || IsFull(bySource))
+            var ofNetwork = _networks.GetValueOrDefault(network);
+            if (IsOver(ofNetwork))
+            {
+                return Hold(bySource with { Client = null });
+            }
+
+            if (IsFull(bySource))
             {
                 return Hold(bySource);
             }
@@ -35,6 +50,7 @@ internal sealed class RefusalSampling(IOptions<EventOptions> options)
             }
 
             _kept++;
+            _networks[network] = ofNetwork + 1;
             Count(bySource);
             if (bySubject is { } one)
             {
@@ -53,6 +69,7 @@ internal sealed class RefusalSampling(IOptions<EventOptions> options)
             List<SecurityEvent> summaries = [.. _held.Select(held => SummaryOf(held.Key, held.Value, now))];
             _seen.Clear();
             _held.Clear();
+            _networks.Clear();
             _kept = 0;
             return summaries;
         }
@@ -69,6 +86,11 @@ internal sealed class RefusalSampling(IOptions<EventOptions> options)
         Origin = RequestOrigin.None with { Ip = source.Ip },
         Detail = $"{count} more were refused within a minute; they were counted and have no events of their own.",
     };
+
+    // Never less than what one source may have anyway.
+    private bool IsOver(int ofNetwork) =>
+        ofNetwork >= Math.Max(options.Value.KeptPerSource, options.Value.KeptPerMinute / Parts)
+        || _kept >= options.Value.KeptPerMinute - (ofNetwork > 0 ? options.Value.KeptPerMinute / Parts : 0);
 
     private bool IsFull(Source source) => _seen.GetValueOrDefault(source) >= options.Value.KeptPerSource;
 

@@ -42,10 +42,10 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
     public Task<SecurityEvent?> FindByRequestAsync(string requestId, CancellationToken cancellationToken) =>
         Task.FromResult(database.QueryFirst<EventRow>(
             $"""
-            SELECT {Columns}, report FROM events WHERE request_id = @requestId
+            SELECT {Columns}, report FROM events WHERE request_id = @requestId AND outcome <> @succeeded
             ORDER BY report IS NULL, number DESC LIMIT 1;
             """,
-            new { requestId })?.ToEvent());
+            new { requestId, succeeded = EventRow.NameOf(EventOutcome.Succeeded) })?.ToEvent());
 
     public Task<Page<SecurityEvent>> ListAsync(
         EventFilter filter, string? cursor, int limit, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Dashboard.Core.Primitives;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Core.Throttling.Budgets;

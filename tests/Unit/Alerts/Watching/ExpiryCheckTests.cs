@@ -81,6 +81,38 @@ public sealed class ExpiryCheckTests : IAsyncLifetime
         Assert.Contains("client-secret:later:sgt_cs_abcde 30d", await KeysAsync());
     }
 
+    [Fact]
+    public async Task What_ran_out_is_told_of_until_it_is_renewed()
+    {
+        await Clients.AddAsync(WithSecret("app", Now.AddDays(1)) with { ExpiresAt = Now.AddDays(1) }, Entry, Stop);
+        await AddKeyAsync("ak", Now.AddDays(1));
+        await CheckAsync();
+        Assert.Equal(3, (await KeysAsync()).Count(key => key.EndsWith(" 1d", StringComparison.Ordinal)));
+
+        _core.Clock.Advance(TimeSpan.FromDays(2));
+        await CheckAsync();
+
+        Assert.Equal(
+            ["agent-key:ak 0d", "client-secret:app:sgt_cs_abcde 0d", "client:app 0d"],
+            (await KeysAsync()).Order(StringComparer.Ordinal));
+        Assert.All(
+            await Book.ReadUnresolvedAsync(AlertKinds.Expiring, Stop),
+            alert => Assert.Equal((AlertSeverity.Critical, true), (alert.Severity, alert.Title.EndsWith("has run out", StringComparison.Ordinal))));
+        Assert.Empty(await _core.Get<SoonExpiring>().ReadAsync(Stop));
+
+        var app = (await Clients.FindAsync("app", Stop))!;
+        await Clients.ReplaceAsync(
+            app with { ExpiresAt = null, Secrets = [.. app.Secrets, ClientBuilder.Secret("s-2") with { ExpiresAt = Now.AddDays(90) }] },
+            Entry,
+            Stop);
+        await CheckAsync();
+        Assert.Equal(["agent-key:ak 0d"], await KeysAsync());
+
+        _core.Clock.Advance(TimeSpan.FromDays(6.5));
+        await CheckAsync();
+        Assert.Empty(await KeysAsync());
+    }
+
     private async Task AddSecretsAsync(int count)
     {
         for (var number = 0; number < count; number++)

@@ -1,7 +1,7 @@
 using System.Net;
-using Dashboard.Core.Throttling;
+using Dashboard.Core.Primitives;
 
-namespace Dashboard.Tests.Unit.Throttling;
+namespace Dashboard.Tests.Unit.Primitives;
 
 public sealed class NetworkAddressTests
 {
@@ -28,4 +28,13 @@ public sealed class NetworkAddressTests
     [Fact]
     public void Text_and_address_agree() =>
         Assert.Equal(NetworkAddress.Of("2001:db8::1"), NetworkAddress.Of(IPAddress.Parse("2001:db8::9")));
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "::ffff:203.0.113.7")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2::/64")]
+    [InlineData("fe80::2%5", "fe80::/64")]
+    [InlineData("nobody", "nobody")]
+    [InlineData(null, null)]
+    public void Text_names_the_network(string? address, string? text) => Assert.Equal(text, NetworkAddress.TextOf(address));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Core.Throttling;
+namespace Dashboard.Core.Primitives;
 
 /// <summary>
 /// Who is counted as one by the network: an IPv4 address, or the 64 bits of an IPv6 network, in which anybody may choose
@@ -40,6 +40,24 @@ public readonly record struct NetworkAddress
 
     /// <summary>The same for an address as events carry it.</summary>
     public static NetworkAddress Of(string? address) => Of(IPAddress.TryParse(address, out var parsed) ? parsed : null);
+
+    /// <summary>
+    /// For people: an IPv4 address as it is, the network of an IPv6 address with its length; what is no address as it is.
+    /// </summary>
+    public static string? TextOf(string? address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed)
+            || parsed.AddressFamily is not AddressFamily.InterNetworkV6
+            || parsed.IsIPv4MappedToIPv6)
+        {
+            return address;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        parsed.TryWriteBytes(bytes, out _);
+        bytes[(NetworkBits / 8)..].Clear();
+        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/{NetworkBits}");
+    }
 
     /// <summary>Hexadecimal; for keys, not for people.</summary>
     public override string ToString() => _bits.ToString("x32", CultureInfo.InvariantCulture);
