@@ -33,7 +33,7 @@ internal static class CommandLine
         return rest is [var first, ..] && (IsNoSetting(first) || NameVerb(rest));
 
         static bool IsNoSetting(string argument) => !argument.Contains('=', StringComparison.Ordinal)
-            && (argument is not ['-' or '/', ..] or ['-', '-', ..] || Questions.Contains(argument));
+            && (argument is (not ['-' or '/', ..]) or ['-', '-', ..] || Questions.Contains(argument));
 
         static bool NameVerb(string[] arguments) =>
             CreateRoot([], CommandConsole.Real).Subcommands.Any(verb => arguments.Contains(verb.Name));

@@ -29,9 +29,6 @@ public sealed record FailureReport(SecurityEvent Event, TokenReport? Report)
     /// <summary>What there is to share of it; null where no report was stored, or not one that can be read.</summary>
     public SharedReport? Shared { get; private init; }
 
-    /// <summary>True where something was refused: other requests leave events under their reference, too.</summary>
-    public bool IsRefusal => Event.Outcome is not EventOutcome.Succeeded;
-
     public string Cause => Report?.Cause ?? Event.Detail ?? "Nothing more was stored about it.";
 
     public string NextStep => Report?.NextStep

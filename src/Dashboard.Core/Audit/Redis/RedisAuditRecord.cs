@@ -33,19 +33,21 @@ internal static class RedisAuditRecord
     {
         try
         {
-            return JsonSerializer.Deserialize<string?[]>(json) is
-                [
-                    { } own, { } at, { } previousHash, { } hash, { } who, var role, var ip, var session,
-                    { } action, { } kind, { } id, var reason, var before, var after,
-                ]
-                && own == number.ToString(CultureInfo.InvariantCulture)
-                ? new AuditRecord(
-                    number,
-                    DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)),
-                    new AuditEntry(new Actor(who, role, ip, session), action, kind, id, reason, before, after),
-                    Convert.FromBase64String(previousHash),
-                    Convert.FromBase64String(hash))
-                : AuditRecord.Unreadable(number);
+            var members = JsonSerializer.Deserialize<string?[]>(json);
+            if (members is not
+                [{ } own, { } at, { } previousHash, { } hash, { } who, _, _, _, { } action, { } kind, { } id, _, _, _]
+                || own != number.ToString(CultureInfo.InvariantCulture))
+            {
+                return AuditRecord.Unreadable(number);
+            }
+
+            return new AuditRecord(
+                number,
+                DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture)),
+                new AuditEntry(
+                    new Actor(who, members[5], members[6], members[7]), action, kind, id, members[11], members[12], members[13]),
+                Convert.FromBase64String(previousHash),
+                Convert.FromBase64String(hash));
         }
         catch (Exception exception) when (exception is JsonException or FormatException or OverflowException or ArgumentOutOfRangeException)
         {
