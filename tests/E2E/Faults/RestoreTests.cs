@@ -54,7 +54,8 @@ public sealed class RestoreTests : IDisposable
 
         var done = await SignetProcess.RunAsync(restore);
         Assert.True(done.ExitCode == 0, done.Output);
-        await using var again = await SignetProcess.StartAsync(Restored, StoreKinds.Sqlite);
+        await using var again = await SignetProcess.StartAsync(
+            Restored, StoreKinds.Sqlite, ("Signet__Issuer", signet.Address.ToString().TrimEnd('/')));
         Assert.Null(await again.Http.RefusalOfAsync(token));
         using var back = await again.LoginAsync();
         Assert.True((await back.PostJsonAsync("/dashboard/audit/verification", new { }, 200)).GetProperty("intact").GetBoolean());
