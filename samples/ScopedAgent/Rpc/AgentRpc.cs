@@ -14,6 +14,7 @@ internal sealed class AgentRpc(AgentSkills skills, IOptions<AgentOptions> option
     public object Answer(JsonElement body, ClaimsPrincipal user)
     {
         if (body is not { ValueKind: JsonValueKind.Object }
+            || !IsText(body)
             || Text(body, "jsonrpc") is not "2.0"
             || Text(body, "method") is not { } method
             || !body.TryGetProperty("id", out var id)
@@ -71,6 +72,25 @@ internal sealed class AgentRpc(AgentSkills skills, IOptions<AgentOptions> option
                 },
             },
         };
+    }
+
+    // A lone surrogate is well-formed JSON but no text, and cannot be read or answered.
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.String => element.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static string? TextOf(JsonElement message) =>

@@ -22,18 +22,18 @@ internal static class BackupServices
             SqliteMigrations.Newest,
             typeof(BackupServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"));
         services.AddSingleton(provider => new BackupReminder(
-            StoreOf(provider),
+            StorageServices.StoreOf(provider),
             provider.GetRequiredService<IOptionsMonitor<BackupOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BackupMaking(
             provider.GetServices<StoreTable>(),
-            StoreOf(provider),
+            StorageServices.StoreOf(provider),
             provider.GetServices<SealedColumn>(),
             provider.GetRequiredService<BackupOrigin>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StoreBackup(
             provider.GetRequiredService<BackupMaking>(),
-            StoreOf(provider),
+            StorageServices.StoreOf(provider),
             provider.GetRequiredService<SystemSecrets>(),
             provider.GetRequiredService<AuditLog>()));
         services.AddSingleton(provider => new BackupCheck(
@@ -48,7 +48,7 @@ internal static class BackupServices
         services.AddSingleton(provider => new ReplacedStore(
             provider.GetRequiredService<BackupMaking>(),
             provider.GetServices<StoreTable>(),
-            StoreOf(provider),
+            StorageServices.StoreOf(provider),
             provider.GetServices<SealedColumn>(),
             provider.GetRequiredService<IAuditStore>(),
             provider.GetRequiredService<MasterKeySource>(),
@@ -59,7 +59,7 @@ internal static class BackupServices
             provider.GetRequiredService<AuditLog>()));
         services.AddSingleton(provider => new StoreRestore(
             provider.GetServices<StoreTable>(),
-            StoreOf(provider),
+            StorageServices.StoreOf(provider),
             provider.GetRequiredService<BackupCheck>(),
             provider.GetServices<SealedColumn>(),
             provider.GetServices<EndedByRestore>(),
@@ -70,11 +70,5 @@ internal static class BackupServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<StoreRestore>>()));
         return services;
-    }
-
-    private static IStoreEnd StoreOf(IServiceProvider provider)
-    {
-        var kind = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Kind;
-        return provider.GetServices<IStoreEnd>().Single(end => end.Kind == kind);
     }
 }

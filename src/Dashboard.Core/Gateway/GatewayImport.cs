@@ -54,7 +54,8 @@ public sealed class GatewayImport
 
     /// <summary>Says what <see cref="RunAsync"/> would do now, and does nothing.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
-    public async Task<GatewayOutcome> PreviewAsync(GatewayTakeover takeover, CancellationToken cancellationToken)
+    public async Task<GatewayOutcome> PreviewAsync(
+        GatewayTakeover takeover, IProgress<GatewayProgress>? progress, CancellationToken cancellationToken)
     {
         await _ring.RefreshAsync(cancellationToken);
         if (FaultsOf(takeover) is { Count: > 0 } faults)
@@ -62,11 +63,9 @@ public sealed class GatewayImport
             return new GatewayOutcome.Invalid(faults);
         }
 
-        var read = takeover.Key is { } import ? _keys.Read(import, out _) : null;
-        var known = read is null ? KeyOf(takeover.Issuer) : _keys.FindSame(read.Material);
-        var key = known ?? read;
-        var plan = await _planner.PlanAsync(takeover, key?.KeyId, FaultOf(key), cancellationToken);
-        return new GatewayOutcome.Done(plan.ReportOf(takeover, key?.KeyId, isKeyNew: key is not null && known?.Issuer != takeover.Issuer));
+        var (key, isKeyNew) = FindKey(takeover);
+        var plan = await _planner.PlanAsync(takeover, key?.KeyId, FaultOf(key), progress, cancellationToken);
+        return new GatewayOutcome.Done(plan.ReportOf(takeover, key?.KeyId, isKeyNew));
     }
 
     /// <summary>Does it. Where it is interrupted it can be run again.</summary>
@@ -78,20 +77,21 @@ public sealed class GatewayImport
         _access.Demand(who, Right.ManageKeys);
         _access.Demand(who, Right.ManageClients);
         _access.Demand(who, Right.ManageTokens);
-        var preview = await PreviewAsync(takeover, cancellationToken);
-        if (preview is not GatewayOutcome.Done { Report: var expected })
-        {
-            return preview;
-        }
-
-        // The key first: a token whose row is there before its key would be refused as one that nobody knows.
-        if (expected.IsKeyNew && await TakeKeyAsync(takeover, who, cancellationToken) is { } faults)
+        await _ring.RefreshAsync(cancellationToken);
+        if (FaultsOf(takeover) is { Count: > 0 } faults)
         {
             return new GatewayOutcome.Invalid(faults);
         }
 
-        var key = expected.KeyId is { } id ? _ring.Find(id) : null;
-        var plan = await _planner.PlanAsync(takeover, key?.KeyId, FaultOf(key), cancellationToken);
+        // The key first: a token whose row is there before its key would be refused as one that nobody knows.
+        var (found, isKeyNew) = FindKey(takeover);
+        if (isKeyNew && await TakeKeyAsync(takeover, who, cancellationToken) is { } refused)
+        {
+            return new GatewayOutcome.Invalid(refused);
+        }
+
+        var key = found is null ? null : _ring.Find(found.KeyId);
+        var plan = await _planner.PlanAsync(takeover, key?.KeyId, FaultOf(key), progress, cancellationToken);
         var reason = takeover.Reason ?? $"Taken over from {takeover.Issuer}";
         await EachAsync(
             GatewaySorts.Registrations, plan.Clients, client => _clients.AddAsync(client, reason, who, cancellationToken), progress, cancellationToken);
@@ -99,7 +99,7 @@ public sealed class GatewayImport
             GatewaySorts.Tokens, plan.Tokens, row => _ledger.AddAsync(row, null, cancellationToken), progress, cancellationToken);
         await EachAsync(
             GatewaySorts.RefreshTokens, plan.RefreshTokens, token => _refreshTokens.AdoptAsync(token, cancellationToken), progress, cancellationToken);
-        var report = plan.ReportOf(takeover, key?.KeyId, expected.IsKeyNew);
+        var report = plan.ReportOf(takeover, key?.KeyId, isKeyNew);
         await RecordAsync(report, takeover.Reason, who, cancellationToken);
         return new GatewayOutcome.Done(report);
     }
@@ -133,6 +133,15 @@ public sealed class GatewayImport
             KeyCreation.Overtaken => throw new StoreUnavailableException("The keys were changed by somebody else meanwhile. Run this again."),
             _ => null,
         };
+
+    // The key that signs for it, and whether it comes with this takeover.
+    private (SigningKey? Key, bool IsNew) FindKey(GatewayTakeover takeover)
+    {
+        var read = takeover.Key is { } import ? _keys.Read(import, out _) : null;
+        var known = read is null ? KeyOf(takeover.Issuer) : _keys.FindSame(read.Material);
+        var key = known ?? read;
+        return (key, key is not null && known?.Issuer != takeover.Issuer);
+    }
 
     private SigningKey? KeyOf(string issuer) =>
         _ring.All.Where(key => key.Issuer == issuer).OrderByDescending(key => key.IsTrusted).FirstOrDefault();

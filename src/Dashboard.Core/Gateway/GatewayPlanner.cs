@@ -22,11 +22,17 @@ internal sealed class GatewayPlanner(
     /// <param name="takeover">What is there.</param>
     /// <param name="keyId">The key of its access tokens.</param>
     /// <param name="keyFault">Why none of those can come along; null where they can.</param>
+    /// <param name="progress">Told of every entry.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<GatewayPlan> PlanAsync(
-        GatewayTakeover takeover, string? keyId, string? keyFault, CancellationToken cancellationToken)
+        GatewayTakeover takeover,
+        string? keyId,
+        string? keyFault,
+        IProgress<GatewayProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var (data, now) = (takeover.Data, clock.GetUtcNow());
+        var compared = new Compared(progress, data.Registrations.Count + data.Tokens.Count + data.RefreshTokens.Count);
         var reader = new GatewayTokens(takeover.Issuer, signet.Value.Audience, data, now, options.Value.RefreshTokenLifetime);
         var access = data.Tokens.Select(entry => (Id: entry.Name, Read: reader.ReadAccess(entry))).ToList();
         var refresh = data.RefreshTokens.Select(entry => (Id: IdOf(entry), Read: reader.ReadRefresh(entry))).ToList();
@@ -36,10 +42,12 @@ internal sealed class GatewayPlanner(
             data,
             new GatewayClients(data.TakenAt, now),
             UsesOf([.. access.Select(item => item.Read.Value)], [.. refresh.Select(item => item.Read.Value)]),
+            compared,
             cancellationToken);
 
         foreach (var (id, read) in access)
         {
+            compared.Next();
             var fault = read.Reason ?? await FaultOfClientAsync(read.Value!.Client!, standing, cancellationToken);
             if (fault is null && await ledger.FindAsync(id, cancellationToken) is not null)
             {
@@ -57,6 +65,7 @@ internal sealed class GatewayPlanner(
 
         foreach (var (id, read) in refresh)
         {
+            compared.Next();
             var fault = read.Reason ?? await FaultOfClientAsync(read.Value!.Client, standing, cancellationToken);
             if (fault is not null)
             {
@@ -81,11 +90,13 @@ internal sealed class GatewayPlanner(
         GatewayData data,
         GatewayClients reader,
         Dictionary<string, GatewayUse> uses,
+        Compared compared,
         CancellationToken cancellationToken)
     {
         Dictionary<string, string?> standing = new(StringComparer.Ordinal);
         foreach (var entry in data.Registrations)
         {
+            compared.Next();
             if (await clients.FindAsync(entry.Name, cancellationToken) is { } known)
             {
                 plan.Know(GatewaySorts.Registrations);
@@ -138,4 +149,12 @@ internal sealed class GatewayPlanner(
 
     // The name of the entry is the token.
     private static string IdOf(GatewayEntry entry) => AdoptedRefreshToken.IdOf(ClientSecrets.Hash(entry.Name));
+
+    // Each asks the store, and there can be many.
+    private sealed class Compared(IProgress<GatewayProgress>? progress, int total)
+    {
+        private int _done;
+
+        public void Next() => progress?.Report(new GatewayProgress("compared", ++_done, total));
+    }
 }

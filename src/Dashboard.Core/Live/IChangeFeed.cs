@@ -15,6 +15,7 @@ public enum ChangeKind
     Webhooks,
     Alerts,
     Shares,
+    Purges,
 }
 
 /// <summary>Says that something changed, never what it is now: readers load it again.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
 using Dashboard.Core.Storage.Leadership.Redis;
@@ -34,10 +35,17 @@ internal static class StorageServices
         services.AddSingleton(provider => new PurgeWorker(
             provider.GetServices<PurgeStep>(),
             provider.GetRequiredService<IPurgeRunStore>(),
+            provider.GetRequiredService<PurgeRequests>(),
             provider.GetRequiredService<LeaderElection>(),
+            provider.GetRequiredService<IChangeFeed>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PurgeWorker>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PurgeWorker>());
+        services.AddSingleton(provider => new PurgeRequests(StoreOf(provider), provider.GetRequiredService<IChangeFeed>()));
+        services.AddSingleton(provider => new PurgeNow(
+            provider.GetRequiredService<PurgeWorker>(),
+            provider.GetRequiredService<PurgeRequests>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IStoreEnd, SqliteEnd>();
         services.AddSingleton<IStoreEnd, RedisEnd>();
         services.AddSingleton(provider => new StoreMigration(
@@ -60,6 +68,13 @@ internal static class StorageServices
             .AddStore<ILeaseStore, SqliteLeaseStore, RedisLeaseStore>()
             .AddStore<IPurgeRunStore, SqlitePurgeRunStore, RedisPurgeRunStore>()
             .AddTable<RedisPurgeRunTable>("last_purge", "id");
+    }
+
+    /// <summary>The configured one.</summary>
+    public static IStoreEnd StoreOf(IServiceProvider provider)
+    {
+        var kind = provider.GetRequiredService<IOptions<StorageOptions>>().Value.Kind;
+        return provider.GetServices<IStoreEnd>().Single(end => end.Kind == kind);
     }
 
     /// <summary>Registers both adapters of a store, and the configured one as the store.</summary>

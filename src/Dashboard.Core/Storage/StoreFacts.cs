@@ -35,6 +35,9 @@ internal static class StoreFacts
     /// <summary>When the newest backup of this store was made, in milliseconds; there is none where it is absent.</summary>
     public const string BackedUpAt = "backed_up_at";
 
+    /// <summary>That the node that leads is to purge at once; there only until it has.</summary>
+    public const string PurgeAsked = "purge_asked";
+
     /// <summary>Why no node starts on a store that carries the mark.</summary>
     public static StartupException Unfinished(string place, string from)
     {

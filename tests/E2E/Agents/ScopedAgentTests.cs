@@ -55,6 +55,8 @@ public sealed class ScopedAgentTests(SharedSignet signet, SharedAgent shared) : 
     [InlineData("""{"jsonrpc":"2.0","id":"a","method":"tasks/get","params":{"id":"x"}}""", """{"id":"a","jsonrpc":"2.0","error":{"code":-32001,"message":"Task not found"}}""")]
     [InlineData("""{"id":1}""", """{"id":null,"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request"}}""")]
     [InlineData("[]", """{"id":null,"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"\ud83d"}""", """{"id":null,"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"message/send","params":{"message":{"messageId":"m","parts":[{"kind":"text","text":"hi"},{"\udc00":1}]}}}""", """{"id":null,"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request"}}""")]
     [InlineData("{", """{"id":null,"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"}}""")]
     public async Task Call_that_makes_no_sense_is_an_error_of_the_protocol(string body, string expected)
     {

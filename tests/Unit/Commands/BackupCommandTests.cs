@@ -106,9 +106,12 @@ public sealed class BackupCommandTests : IAsyncLifetime
             $"--Signet:DataFolder={Path.Combine(Path.GetDirectoryName(_file)!, "nothing")}",
             $"--Storage:RedisPrefix=test-{Guid.CreateVersion7():N}"));
         Assert.Contains("would be as they were: that has to be done again.", _commands.Answer(), StringComparison.Ordinal);
+        Assert.Equal(0, await RestoreAsync("--check", "--keep-tokens", "--clear", "--Signet:Issuer=https://other.example.com"));
+        Assert.Contains("Warning: The backup is of ", _commands.Answer(), StringComparison.Ordinal);
         var planned = await _commands.ReadAsync("restore", _file, "--identity", _identity, "--check", "--clear");
         Assert.Equal("planned", planned.GetProperty("status").GetString());
         Assert.Equal("ended", planned.GetProperty("tokens").GetString());
+        Assert.Equal(0, planned.GetProperty("warnings").GetArrayLength());
         Assert.True(planned.GetProperty("deletes").GetInt64() > 0);
         Assert.Null(await _commands.Host.CodeAsync(issued.Token));
 
@@ -133,6 +136,28 @@ public sealed class BackupCommandTests : IAsyncLifetime
         Assert.Contains("the backup does not know of it", _commands.Said, StringComparison.Ordinal);
         await _commands.Host.ReopenAsync();
         Assert.Null(await _commands.Host.CodeAsync(issued.Token));
+    }
+
+    [Fact]
+    public async Task What_to_know_is_said_before_the_question_and_to_scripts_in_the_answer()
+    {
+        const string Elsewhere = "--Signet:Issuer=https://other.example.com";
+        await _commands.ReadAsync("backup", _file, "--recipient", _recipient);
+        await _commands.Host.CloseAsync();
+
+        _commands.Answers("no");
+        Assert.Equal(1, await RestoreAsync("--clear", Elsewhere));
+        var said = _commands.Said;
+        Assert.InRange(
+            said.IndexOf("https://other.example.com: tokens of the one", StringComparison.Ordinal),
+            0,
+            said.IndexOf("They will be deleted and replaced", StringComparison.Ordinal));
+        var planned = await _commands.ReadAsync("restore", _file, "--identity", _identity, "--clear", "--dry-run", Elsewhere);
+        var done = await _commands.ReadAsync("restore", _file, "--identity", _identity, "--clear", "--yes", Elsewhere);
+
+        Assert.Contains("https://other.example.com", planned.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal(planned.GetProperty("warnings").GetRawText(), done.GetProperty("warnings").GetRawText());
+        await _commands.Host.ReopenAsync();
     }
 
     private Task<int> RestoreAsync(params string[] options) => _commands.RunAsync(["restore", _file, "--identity", _identity, .. options]);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Clients;
@@ -117,9 +118,26 @@ public sealed class ImportCommandTests : IAsyncLifetime
         Assert.DoesNotContain(_client.Secret, text, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(file, Stop));
         Assert.Contains("exists", _runner.Said, StringComparison.Ordinal);
-        Assert.Contains("cannot be written", _runner.Said, StringComparison.Ordinal);
+        Assert.Contains("cannot be used", _runner.Said, StringComparison.Ordinal);
         var planned = await _runner.ReadAsync("import", "gateway", "--file", file, "--issuer", AGateway.Issuer, "--dry-run");
         Assert.True(planned.GetProperty("changes_nothing").GetBoolean());
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_full_disk_leaves_no_half_of_a_file_and_what_stands_there_until_it_may_be_replaced()
+    {
+        var file = Path.Combine(_runner.Host.Folder, "full.json");
+        File.CreateSymbolicLink(file + ".part", "/dev/full");
+
+        Assert.Equal(1, await _runner.RunAsync("export", "gateway", file));
+
+        Assert.Contains("cannot be used", _runner.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("exists", _runner.Said, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+        Assert.Equal(0, await _runner.RunAsync("export", "gateway", file));
+        Assert.Equal(0, await _runner.RunAsync("export", "gateway", file, "--force"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
+using Dashboard.Core.Storage.Purging;
 using Dashboard.Core.Tokens.Ledger;
 using Dashboard.Tests.Unit.Infrastructure;
 
@@ -110,15 +112,26 @@ public sealed class TokenCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_purge_leaves_it_to_the_server_that_leads()
+    public async Task A_purge_beside_a_server_that_leads_is_done_by_it_at_once_and_answered_with_its_counts()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        await Host.Get<ILeaseStore>().HoldAsync("server", now, now.AddHours(1), Stop);
+        await using var runner = await CommandRunner.StartAsync(hosted: true);
+        var purges = runner.Host.Get<PurgeWorker>();
+        await Eventually.TrueAsync(async () => await purges.FindLastRunAsync(Stop) is not null);
+        var longAgo = runner.Host.Clock.GetUtcNow().AddDays(-200);
+        await runner.Host.Get<ITokenLedger>().AddAsync(
+            LedgerRows.Row("old") with { IssuedAt = longAgo, ExpiresAt = longAgo.AddHours(1) }, null, Stop);
 
-        Assert.Equal(1, await _runner.RunAsync("tokens", "purge", "--yes"));
-        Assert.Equal(2, await _runner.RunUnattendedAsync("tokens", "purge"));
+        var purge = runner.ReadAsync("tokens", "purge", "--yes");
+        await Eventually.TrueAsync(() =>
+        {
+            runner.Host.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return purge.IsCompleted;
+        });
 
-        Assert.Contains("A running server purges", _runner.Said, StringComparison.Ordinal);
-        Assert.Equal("", _runner.Answer());
+        var done = await purge;
+        Assert.Equal(1, done.GetProperty("gone").GetProperty("tokens").GetInt32());
+        Assert.Equal((await purges.FindLastRunAsync(Stop))!.At.CutToMilliseconds(), done.GetProperty("at").GetDateTimeOffset());
+        Assert.Null(await runner.Host.Get<ITokenLedger>().FindAsync("old", Stop));
+        Assert.Equal(2, await runner.RunUnattendedAsync("tokens", "purge"));
     }
 }

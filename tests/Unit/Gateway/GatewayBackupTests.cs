@@ -3,6 +3,7 @@ using Dashboard.Core.Clients;
 using Dashboard.Core.Events;
 using Dashboard.Core.Gateway;
 using Dashboard.Core.Gateway.Files;
+using Dashboard.Core.Gateway.Reading;
 using Dashboard.Core.Tokens.Revocation;
 using Dashboard.Tests.Unit.Infrastructure;
 
@@ -50,6 +51,9 @@ public sealed class GatewayBackupTests
     [InlineData("{\"a\": 1}")]
     [InlineData("{\"tokens\": {}}")]
     [InlineData("{\"tokens\": {}, \"tokens\": {}, \"timestamp\": \"2026-01-01T00:00:00+00:00\"}")]
+    [InlineData("{\"tokens\": {\"reg-hunter2\\ud83d\": {}}, \"timestamp\": \"2026-01-01T00:00:00+00:00\"}")]
+    [InlineData("{\"tokens\": {}, \"timestamp\": \"\\ud83d\"}")]
+    [InlineData("{\"\\ud83d\": {}, \"\\udc00\": {}}")]
     [InlineData("not even JSON, but reg-hunter2")]
     public async Task What_is_no_backup_is_refused_without_a_word_of_it(string text)
     {
@@ -72,6 +76,38 @@ public sealed class GatewayBackupTests
             [new GatewayEntry("a", "other", -1, null), new GatewayEntry("b", "string", -1, "x"), new GatewayEntry("c", "string", -1, null)],
             data.Registrations);
         Assert.Empty(data.Tokens);
+    }
+
+    [Fact]
+    public async Task Text_that_is_no_unicode_leaves_out_its_entry_alone_and_a_lifetime_beyond_all_dates_ends_with_them()
+    {
+        await using var host = await CoreHost.StartAsync();
+        const string Text = """
+            {
+              "timestamp": "2026-01-01T00:00:00Z",
+              "registrations": {
+                "inside": {"ttl": -1, "type": "string", "value": "{\"client_secret\": \"SECRET\", \"client_name\": \"\\ud83d\"}", "parsed": {"client_name": "\ud83d"}},
+                "list": {"ttl": -1, "type": "string", "value": "{\"client_secret\": \"SECRET\", \"redirect_uris\": \"[\\\"\\\\ud83d\\\"]\"}"},
+                "name": {"ttl": -1, "type": "string", "value": "{\"client_secret\": \"SECRET\", \"\\udc00\": 1}"},
+                "outside": {"ttl": -1, "type": "string", "value": "\ud83d"},
+                "eternal": {"ttl": 9000000000000000, "type": "string", "value": "{\"client_secret\": \"SECRET\"}"}
+              },
+              "tokens": {"bad": {"value": "{\"sub\": \"\\ud83d\"}"}},
+              "refresh_tokens": {"SECRET": {"ttl": 9000000000000000, "value": "{\"user_id\": \"42\", \"client_id\": \"eternal\", \"scope\": \"openid\"}"}}
+            }
+            """;
+        var data = await GatewayBackup.ReadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(Text.Replace("SECRET", AGateway.Secret(), StringComparison.Ordinal))), Stop);
+
+        var done = Assert.IsType<GatewayOutcome.Done>(await host.Get<GatewayImport>()
+            .RunAsync(new GatewayTakeover(data, AGateway.Issuer, null, null), TokenBuilder.Somebody, null, Stop));
+
+        Assert.Equal(
+            [("inside", LeftOut.NoText), ("name", LeftOut.NoText), ("outside", LeftOut.NoObject), ("bad", LeftOut.NoText)],
+            done.Report.LeftOut.Select(item => (item.Id, item.Text)));
+        Assert.Empty((await host.Get<ClientDirectory>().FindAsync("list", Stop))!.RedirectUris);
+        Assert.Equal(9999, (await host.Get<ClientDirectory>().FindAsync("eternal", Stop))!.ExpiresAt!.Value.Year);
+        Assert.Equal((1, 0), NumbersOf(done.Report, GatewaySorts.RefreshTokens));
     }
 
     [Fact]
@@ -109,7 +145,7 @@ public sealed class GatewayBackupTests
         await host.IssueAsync();
         using var file = new MemoryStream();
 
-        var exported = await host.Get<GatewayExport>().WriteAsync(file, TokenBuilder.Somebody, Stop);
+        var exported = await host.Get<GatewayExport>().WriteAsync(file, TokenBuilder.Somebody, null, Stop);
 
         var text = Encoding.ASCII.GetString(file.ToArray());
         var data = await GatewayBackup.ReadAsync(new MemoryStream(file.ToArray()), Stop);

@@ -127,6 +127,21 @@ public sealed class GatewayImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Comparing_says_how_far_it_is_and_is_done_once_before_it_writes()
+    {
+        var client = await _gateway.AddClientAsync(Now);
+        await _gateway.AddTokenAsync(client.Id, Now, Hour);
+        await _gateway.AddRefreshTokenAsync(client.Id, Now, null);
+        var told = new Told();
+
+        await _host.Get<GatewayImport>().RunAsync(await _gateway.ReadAsync(_host), TokenBuilder.Somebody, told, Stop);
+
+        Assert.Equal(
+            [("compared", 1, 3), ("compared", 2, 3), ("compared", 3, 3), ("registrations", 1, 1), ("tokens", 1, 1), ("refresh_tokens", 1, 1)],
+            told.Values.Select(value => (value.Sort, value.Done, value.Total)));
+    }
+
+    [Fact]
     public async Task A_preview_says_the_same_and_writes_nothing()
     {
         var client = await _gateway.AddClientAsync(Now);
@@ -137,7 +152,7 @@ public sealed class GatewayImportTests : IAsyncLifetime
         var before = await _host.Get<IAuditStore>().FindNewestAsync(Stop);
 
         var preview = Assert.IsType<GatewayOutcome.Done>(
-            await _host.Get<GatewayImport>().PreviewAsync(await _gateway.ReadAsync(_host), Stop)).Report;
+            await _host.Get<GatewayImport>().PreviewAsync(await _gateway.ReadAsync(_host), null, Stop)).Report;
 
         Assert.Equal(before!.Number, (await _host.Get<IAuditStore>().FindNewestAsync(Stop))!.Number);
         Assert.Null(await _host.Get<ITokenLedger>().FindAsync(id, Stop));
@@ -354,4 +369,11 @@ public sealed class GatewayImportTests : IAsyncLifetime
     }.ToJsonString();
 
     private static string[] Sorted(params string[] names) => [.. names.Order(StringComparer.Ordinal)];
+
+    private sealed class Told : IProgress<GatewayProgress>
+    {
+        public List<GatewayProgress> Values { get; } = [];
+
+        public void Report(GatewayProgress value) => Values.Add(value);
+    }
 }

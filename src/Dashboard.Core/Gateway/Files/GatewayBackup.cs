@@ -34,7 +34,14 @@ public static class GatewayBackup
     {
         using var document = await ParseAsync(file, cancellationToken)
             ?? throw new InvalidDataException("The file is no backup of a gateway: it is not one JSON object without duplicate members.");
-        return Read(document.RootElement);
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidDataException("The file is no backup of a gateway: it has a name that is not Unicode text.");
+        }
     }
 
     /// <summary>Writes a backup that the gateway can restore.</summary>
@@ -96,10 +103,18 @@ public static class GatewayBackup
             return new GatewayEntry(entry.Name, "other", -1, null);
         }
 
-        var ttl = json.TryGetProperty("ttl", out var seconds) && seconds.ValueKind is JsonValueKind.Number && seconds.TryGetInt64(out var number)
-            ? number
-            : -1;
-        return new GatewayEntry(entry.Name, TextOf(json, "type") ?? "string", ttl, TextOf(json, "value"));
+        try
+        {
+            var ttl = json.TryGetProperty("ttl", out var seconds) && seconds.ValueKind is JsonValueKind.Number && seconds.TryGetInt64(out var number)
+                ? number
+                : -1;
+            return new GatewayEntry(entry.Name, TextOf(json, "type") ?? "string", ttl, TextOf(json, "value"));
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate is well-formed JSON but no text: the reader names the entry.
+            return new GatewayEntry(entry.Name, "other", -1, null);
+        }
     }
 
     private static string? TextOf(JsonElement json, string name) =>
@@ -167,8 +182,9 @@ public static class GatewayBackup
         {
             return await JsonDocument.ParseAsync(file, Strict, cancellationToken);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second kind comes of looking for duplicates among names that are no Unicode text.
             return null;
         }
     }

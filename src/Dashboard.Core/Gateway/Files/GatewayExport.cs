@@ -40,13 +40,14 @@ public sealed class GatewayExport
     /// <summary>Writes the file. What is left out is said in it (<c>metadata.left_out</c>) and in the answer.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="AccessRefusedException">The actor may not.</exception>
-    public async Task<GatewayExported> WriteAsync(Stream file, Actor who, CancellationToken cancellationToken)
+    public async Task<GatewayExported> WriteAsync(
+        Stream file, Actor who, IProgress<GatewayProgress>? progress, CancellationToken cancellationToken)
     {
         _access.Demand(who, Right.Export);
         _access.Demand(who, Right.ReadClients);
         var now = _clock.GetUtcNow();
-        var (registrations, publicClients) = await ReadClientsAsync(now, cancellationToken);
-        var (tokens, others) = await ReadTokensAsync(now, cancellationToken);
+        var (registrations, publicClients) = await ReadClientsAsync(now, progress, cancellationToken);
+        var (tokens, others) = await ReadTokensAsync(now, progress, cancellationToken);
         List<string> leftOut =
         [
             "Secrets and registration access tokens of clients: Signet keeps hashes of them alone. In their place stand new ones that "
@@ -83,10 +84,10 @@ public sealed class GatewayExport
         cancellationToken);
 
     private async Task<(IReadOnlyList<GatewayEntry> Registrations, int Public)> ReadClientsAsync(
-        DateTimeOffset now, CancellationToken cancellationToken)
+        DateTimeOffset now, IProgress<GatewayProgress>? progress, CancellationToken cancellationToken)
     {
         List<GatewayEntry> registrations = [];
-        var without = 0;
+        var (read, without) = (0, 0);
         string? cursor = null;
         do
         {
@@ -103,6 +104,8 @@ public sealed class GatewayExport
                 }
             }
 
+            read += page.Items.Count;
+            progress?.Report(new GatewayProgress(GatewaySorts.Registrations, read, read));
             cursor = page.NextCursor;
         }
         while (cursor is not null);
@@ -111,17 +114,20 @@ public sealed class GatewayExport
     }
 
     // Asked of the store: a command keeps no revocations in memory.
-    private async Task<(List<LedgerEntry> Adopted, int Others)> ReadTokensAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(List<LedgerEntry> Adopted, int Others)> ReadTokensAsync(
+        DateTimeOffset now, IProgress<GatewayProgress>? progress, CancellationToken cancellationToken)
     {
         var list = new RevocationList();
         await list.LoadAsync(_revocations, now, cancellationToken);
         var filter = new LedgerFilter { Kind = TokenKind.Access, Status = TokenStatus.Live };
         List<LedgerEntry> adopted = [];
-        var others = 0;
+        var (read, others) = (0, 0);
         PageCursor? after = null;
         while (await _ledger.ReadAsync(filter, now, after, AtOnce, cancellationToken) is { Count: > 0 } rows)
         {
             after = new PageCursor(rows[^1].IssuedAt, rows[^1].TokenId);
+            read += rows.Count;
+            progress?.Report(new GatewayProgress(GatewaySorts.Tokens, read, read));
             foreach (var row in rows.Where(row => list.StampOf(row) is null))
             {
                 if (AdoptedTokens.IsOne(row))

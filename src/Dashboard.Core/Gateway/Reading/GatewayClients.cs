@@ -23,9 +23,9 @@ internal sealed class GatewayClients(DateTimeOffset takenAt, DateTimeOffset now)
     /// <param name="use">What its tokens say of it.</param>
     public GatewayRead<Client> Read(GatewayEntry entry, GatewayUse? use)
     {
-        if (GatewayRow.Read(entry) is not { } row)
+        if (GatewayRow.Read(entry, out var fault) is not { } row)
         {
-            return GatewayRead<Client>.LeftOut(LeftOut.NoObject);
+            return GatewayRead<Client>.LeftOut(fault);
         }
 
         if (!GatewayTexts.IsId(entry.Name))
@@ -87,7 +87,7 @@ internal sealed class GatewayClients(DateTimeOffset takenAt, DateTimeOffset now)
     private DateTimeOffset? ExpiryOf(GatewayEntry entry, GatewayRow row) =>
         row.Seconds("client_secret_expires_at") is { } seconds
             ? seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : entry.Ttl >= 0 ? (takenAt + TimeSpan.FromSeconds(entry.Ttl)).CutToMilliseconds()
+            : entry.Ttl >= 0 ? GatewayRow.EndOf(entry, takenAt).CutToMilliseconds()
             : null;
 
     private static string NameOf(GatewayRow row, string id, List<string> notes)

@@ -16,6 +16,7 @@ internal sealed record GatewayRead<T>(T? Value, string? Reason, IReadOnlyList<st
 internal static class LeftOut
 {
     public const string NoObject = "Its value is no JSON object.";
+    public const string NoText = "Its value holds a text that is not Unicode.";
     public const string Expired = "It has expired.";
     public const string NoClient = "Its client is not among those that are taken over, nor known here.";
     public const string ClientEnded = "Its client has ended here.";

@@ -13,9 +13,10 @@ internal sealed class GatewayRow
 
     private GatewayRow(JsonElement json) => _json = json;
 
-    /// <summary>Null where the entry holds no JSON object.</summary>
-    public static GatewayRow? Read(GatewayEntry entry)
+    /// <summary>The object; null, and one of <see cref="LeftOut"/>, where the entry holds none that can be read.</summary>
+    public static GatewayRow? Read(GatewayEntry entry, out string fault)
     {
+        fault = LeftOut.NoObject;
         if (entry is not { Type: "string", Value: { } value })
         {
             return null;
@@ -24,7 +25,18 @@ internal sealed class GatewayRow
         try
         {
             using var document = JsonDocument.Parse(value);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? new GatewayRow(document.RootElement.Clone()) : null;
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            if (!IsText(document.RootElement))
+            {
+                fault = LeftOut.NoText;
+                return null;
+            }
+
+            return new GatewayRow(document.RootElement.Clone());
         }
         catch (JsonException)
         {
@@ -58,6 +70,12 @@ internal sealed class GatewayRow
     public DateTimeOffset? Date(string name) =>
         Seconds(name) is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
+    /// <summary>When an entry that has a lifetime goes; one that is longer than dates are ends with the last of them.</summary>
+    public static DateTimeOffset EndOf(GatewayEntry entry, DateTimeOffset takenAt) =>
+        entry.Ttl < Latest - takenAt.ToUnixTimeSeconds()
+            ? takenAt + TimeSpan.FromSeconds(entry.Ttl)
+            : DateTimeOffset.FromUnixTimeSeconds(Latest);
+
     /// <summary>
     /// A list of texts: an array, as older rows have it, or the text of one, as the gateway writes it; a text that is neither is
     /// the only one. Null where the member is absent or nothing of the kind.
@@ -84,11 +102,30 @@ internal sealed class GatewayRow
         try
         {
             using var document = JsonDocument.Parse(text);
-            return TextsOf(document.RootElement);
+            return IsText(document.RootElement) ? TextsOf(document.RootElement) : null;
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    // Python writes and reads a lone surrogate, which is well-formed JSON but no text.
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.Object => json.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+                JsonValueKind.Array => json.EnumerateArray().All(IsText),
+                JsonValueKind.String => json.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -24,9 +24,9 @@ internal sealed class GatewayTokens(string issuer, string audience, GatewayData 
     /// <summary>The row of an access token, without the key that signed it.</summary>
     public GatewayRead<LedgerEntry> ReadAccess(GatewayEntry entry)
     {
-        if (GatewayRow.Read(entry) is not { } row)
+        if (GatewayRow.Read(entry, out var unread) is not { } row)
         {
-            return GatewayRead<LedgerEntry>.LeftOut(LeftOut.NoObject);
+            return GatewayRead<LedgerEntry>.LeftOut(unread);
         }
 
         var subject = row.Text("sub");
@@ -76,14 +76,14 @@ internal sealed class GatewayTokens(string issuer, string audience, GatewayData 
             return GatewayRead<AdoptedRefreshToken>.LeftOut(LeftOut.NotAToken);
         }
 
-        if (GatewayRow.Read(entry) is not { } row)
+        if (GatewayRow.Read(entry, out var unread) is not { } row)
         {
-            return GatewayRead<AdoptedRefreshToken>.LeftOut(LeftOut.NoObject);
+            return GatewayRead<AdoptedRefreshToken>.LeftOut(unread);
         }
 
         var (subject, resources) = (row.Text("user_id"), row.Texts("resources") ?? []);
         var issuedAt = row.Date("created_at") is { } created && created <= now ? created : now;
-        var expiresAt = entry.Ttl >= 0 ? data.TakenAt + TimeSpan.FromSeconds(entry.Ttl) : issuedAt + longest;
+        var expiresAt = entry.Ttl >= 0 ? GatewayRow.EndOf(entry, data.TakenAt) : issuedAt + longest;
         if (expiresAt <= now)
         {
             return GatewayRead<AdoptedRefreshToken>.LeftOut(LeftOut.Expired);

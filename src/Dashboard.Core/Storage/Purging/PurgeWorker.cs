@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Core.Live;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Leadership;
 using Microsoft.Extensions.Hosting;
@@ -7,7 +9,7 @@ namespace Dashboard.Core.Storage.Purging;
 
 /// <summary>
 /// Deletes what has outlived its retention, in small batches with pauses, so that nothing else waits for it. Of several nodes
-/// only the leader does; a node that comes to lead begins where the last run is an hour old.
+/// only the leader does; a node that comes to lead begins where the last run is an hour old, or where somebody asked for one.
 /// </summary>
 public sealed class PurgeWorker : BackgroundService
 {
@@ -18,17 +20,22 @@ public sealed class PurgeWorker : BackgroundService
 
     private readonly IReadOnlyList<PurgeStep> _steps;
     private readonly IPurgeRunStore _runs;
+    private readonly PurgeRequests _requests;
     private readonly LeaderElection _election;
+    private readonly IChangeFeed _feed;
     private readonly TimeProvider _clock;
     private readonly ILogger<PurgeWorker> _logger;
+    private readonly SemaphoreSlim _running = new(1, 1);
 
     internal PurgeWorker(
         IEnumerable<PurgeStep> steps,
         IPurgeRunStore runs,
+        PurgeRequests requests,
         LeaderElection election,
+        IChangeFeed feed,
         TimeProvider clock,
         ILogger<PurgeWorker> logger) =>
-        (_steps, _runs, _election, _clock, _logger) = ([.. steps], runs, election, clock, logger);
+        (_steps, _runs, _requests, _election, _feed, _clock, _logger) = ([.. steps], runs, requests, election, feed, clock, logger);
 
     /// <summary>The last finished run of any node; null before the first.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be read.</exception>
@@ -41,19 +48,54 @@ public sealed class PurgeWorker : BackgroundService
     /// <summary>Deletes everything that is due now. Null where another node leads: nothing was done.</summary>
     /// <exception cref="TermOverException">Another node came to lead meanwhile.</exception>
     /// <exception cref="StoreUnavailableException">The store could not be written; what went before is gone.</exception>
-    public async Task<PurgeRun?> RunAsync(CancellationToken cancellationToken)
+    public Task<PurgeRun?> RunAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
+
+    /// <summary>
+    /// The same for a command, behind which nothing runs: it leads as long as that takes, and leaves that to others then.
+    /// </summary>
+    /// <inheritdoc cref="RunAsync(CancellationToken)"/>
+    public async Task<PurgeRun?> RunBesideAsync(IProgress<PurgeProgress>? progress, CancellationToken cancellationToken)
+    {
+        await _election.StartAsync(cancellationToken);
+        try
+        {
+            return await RunAsync(progress, cancellationToken);
+        }
+        finally
+        {
+            await _election.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _running.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(LookAsync(stoppingToken), HearAsync(stoppingToken));
+
+    private async Task<PurgeRun?> RunAsync(IProgress<PurgeProgress>? progress, CancellationToken cancellationToken)
     {
         if (await _election.FindTermAsync(cancellationToken) is not { } term)
         {
             return null;
         }
 
+        var request = await _requests.FindAsync(cancellationToken);
         var now = _clock.GetUtcNow();
         Dictionary<string, long> gone = new(StringComparer.Ordinal);
         foreach (var step in _steps)
         {
-            gone[step.What] = await DrainAsync(limit => step.RunAsync(now, limit, term, cancellationToken), cancellationToken)
-                + gone.GetValueOrDefault(step.What);
+            gone.TryAdd(step.What, 0);
+            await foreach (var count in DrainAsync(limit => step.RunAsync(now, limit, term, cancellationToken), cancellationToken))
+            {
+                gone[step.What] += count;
+                progress?.Report(new PurgeProgress(step.What, gone[step.What]));
+            }
         }
 
         if (gone.Values.Sum() > 0)
@@ -63,27 +105,15 @@ public sealed class PurgeWorker : BackgroundService
 
         var run = new PurgeRun(now, gone);
         await _runs.SaveAsync(run, term, cancellationToken);
+        if (request is not null)
+        {
+            await _requests.EndAsync(cancellationToken);
+        }
+
         return run;
     }
 
-    /// <summary>
-    /// The same for a command, behind which nothing runs: it leads as long as that takes, and leaves that to others then.
-    /// </summary>
-    /// <inheritdoc cref="RunAsync"/>
-    public async Task<PurgeRun?> RunBesideAsync(CancellationToken cancellationToken)
-    {
-        await _election.StartAsync(cancellationToken);
-        try
-        {
-            return await RunAsync(cancellationToken);
-        }
-        finally
-        {
-            await _election.StopAsync(CancellationToken.None);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task LookAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain, _clock);
         do
@@ -93,11 +123,23 @@ public sealed class PurgeWorker : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    private async Task HearAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var _ in _feed.ReadAsync(ChangeKind.Purges, stoppingToken))
+        {
+            await RunIfDueAsync(stoppingToken);
+        }
+    }
+
     private async Task RunIfDueAsync(CancellationToken stoppingToken)
     {
+        // What is due and what was asked for is one run.
+        await _running.WaitAsync(stoppingToken);
         try
         {
-            if (await _runs.FindLastAsync(stoppingToken) is not { } last || _clock.GetUtcNow() - last.At >= Interval)
+            if (await _runs.FindLastAsync(stoppingToken) is not { } last
+                || _clock.GetUtcNow() - last.At >= Interval
+                || await _requests.FindAsync(stoppingToken) is not null)
             {
                 await RunAsync(stoppingToken);
             }
@@ -110,14 +152,19 @@ public sealed class PurgeWorker : BackgroundService
         {
             _logger.PurgeLeft();
         }
+        finally
+        {
+            _running.Release();
+        }
     }
 
-    private async Task<long> DrainAsync(Func<int, Task<int>> purge, CancellationToken cancellationToken)
+    // How many went, batch by batch.
+    private async IAsyncEnumerable<int> DrainAsync(
+        Func<int, Task<int>> purge, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var total = 0L;
         while (await purge(BatchSize) is var count && count > 0)
         {
-            total += count;
+            yield return count;
             if (count < BatchSize)
             {
                 break;
@@ -125,8 +172,6 @@ public sealed class PurgeWorker : BackgroundService
 
             await Task.Delay(Pause, _clock, cancellationToken);
         }
-
-        return total;
     }
 }
 

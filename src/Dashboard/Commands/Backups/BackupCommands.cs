@@ -2,6 +2,8 @@ using System.CommandLine;
 using Dashboard.Core;
 using Dashboard.Core.Backups;
 using Dashboard.Core.Backups.Format;
+using Dashboard.Core.Primitives;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands.Backups;
 
@@ -112,14 +114,20 @@ internal static class BackupCommands
         var path = Path.GetFullPath(run.Parsed.GetRequiredValue(OldFile));
         var plan = await restore.PrepareAsync(
             path, BackupSecrets.GetKey(run, services), onlyLooks, ProgressOf(run, services), cancellationToken);
+        var warnings = RestoreAnswers.WarningsOf(plan, request, services.GetRequiredService<IOptions<SignetOptions>>().Value.Issuer);
         if (onlyLooks)
         {
-            return RestoreAnswers.Planned(run, plan, request);
+            return RestoreAnswers.Planned(run, plan, request, warnings);
         }
 
         if (RestoreAnswers.FindRefusal(plan, request) is { } refusal)
         {
             return run.Refuse(refusal.Code, refusal.Message);
+        }
+
+        foreach (var warning in warnings)
+        {
+            run.Note(warning);
         }
 
         if (request.Clears && plan.TargetRows > 0
@@ -128,9 +136,8 @@ internal static class BackupCommands
             return run.Refuse("NOT_CONFIRMED", "Nothing was changed.");
         }
 
-        RestoreAnswers.Warn(run, services, plan, request);
         var result = await restore.RunAsync(plan, request, CommandRun.Who, ProgressOf(run, services), cancellationToken);
-        return RestoreAnswers.Done(run, plan, request, result);
+        return RestoreAnswers.Done(run, plan, request, result, warnings);
     }
 
     private static RunProgress ProgressOf(CommandRun run, IServiceProvider services) =>

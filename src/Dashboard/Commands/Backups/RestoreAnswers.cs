@@ -1,8 +1,6 @@
 using Dashboard.Core.Backups;
-using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage;
 using Dashboard.Core.Storage.Migration;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands.Backups;
 
@@ -38,7 +36,7 @@ internal static class RestoreAnswers
     /// Says what a restore would do. The exit code is about the backup: what is in the way here and now, such as the very server
     /// that it is of, is told and no fault of it.
     /// </summary>
-    public static int Planned(CommandRun run, RestorePlan plan, RestoreRequest request)
+    public static int Planned(CommandRun run, RestorePlan plan, RestoreRequest request, IReadOnlyList<string> warnings)
     {
         var refusal = FindRefusal(plan, request);
         return run.Answer(
@@ -55,6 +53,7 @@ internal static class RestoreAnswers
                 message = refusal?.Message,
                 tokens = request.KeepsTokens ? "kept" : "ended",
                 carries_over = plan.Replaces is Replaced.LaterStore,
+                warnings,
                 plan.Backup.AuditFault,
                 plan.Backup.Tables,
             },
@@ -62,36 +61,47 @@ internal static class RestoreAnswers
             {
                 BackupAnswers.Write(writer, plan.Backup);
                 writer.WriteLine(refusal is { } inTheWay ? $"In the way of restoring it here: {inTheWay.Message}" : ConsequenceOf(plan, request));
+                foreach (var warning in warnings)
+                {
+                    writer.WriteLine($"Warning: {warning}");
+                }
+
                 writer.WriteLine("Nothing was changed.");
             },
             plan.Backup.AuditFault is null ? ExitCodes.Done : ExitCodes.No);
     }
 
-    /// <summary>Says what a person should know before it begins.</summary>
-    public static void Warn(CommandRun run, IServiceProvider services, RestorePlan plan, RestoreRequest request)
+    /// <summary>What a person should know before it begins.</summary>
+    /// <param name="plan">What is there.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="issuer">The issuer that is set here.</param>
+    public static IReadOnlyList<string> WarningsOf(RestorePlan plan, RestoreRequest request, string issuer)
     {
-        var issuer = services.GetRequiredService<IOptions<SignetOptions>>().Value.Issuer;
+        List<string> warnings = [];
         if (issuer != plan.Backup.Header.Issuer)
         {
-            run.Note(
+            warnings.Add(
                 $"The backup is of {CommandText.Plain(plan.Backup.Header.Issuer)}, but Signet:Issuer is {issuer}: tokens of the one are refused by the other.");
         }
 
         if (plan.Replaces is Replaced.LockedStore)
         {
-            run.Note(
+            warnings.Add(
                 $"The master key of this machine does not open what {plan.To} holds, so nothing of what was ended since the backup can be taken over from it.");
         }
 
         if (request.KeepsTokens && plan.Replaces is not Replaced.LaterStore)
         {
-            run.Note(
+            warnings.Add(
                 $"Tokens and sessions stay good that were revoked, used up or ended after {CommandText.Time(plan.Backup.Header.CreatedAt)}: "
                 + "the backup does not know of it.");
         }
+
+        return warnings;
     }
 
-    public static int Done(CommandRun run, RestorePlan plan, RestoreRequest request, RestoreResult result)
+    public static int Done(
+        CommandRun run, RestorePlan plan, RestoreRequest request, RestoreResult result, IReadOnlyList<string> warnings)
     {
         var message = result.IsEqual ? NextSteps(plan, request, result) : Differs(result);
         return run.Answer(
@@ -105,6 +115,7 @@ internal static class RestoreAnswers
                 tokens = request.KeepsTokens ? "kept" : "ended",
                 result.KeptAt,
                 result.CarriedFrom,
+                warnings,
                 result.Tables,
             },
             writer =>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Dashboard.Core.Backups;
+using Dashboard.Core.Backups.Format;
 using Dashboard.Core.Gateway.Files;
 
 namespace Dashboard.Commands.Gateway;
@@ -6,7 +8,8 @@ namespace Dashboard.Commands.Gateway;
 /// <summary><c>export gateway</c>: writes what a gateway can understand of it as the gateway's own backup.</summary>
 internal static class ExportCommands
 {
-    private static readonly Argument<FileInfo> File = new("file") { Description = "The file to write. It must not exist." };
+    private static readonly Argument<FileInfo> File = new("file") { Description = "The file to write." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a file of that name." };
 
     public static Command Create(Verbs verbs) => Verbs.Group(
         "export",
@@ -15,50 +18,45 @@ internal static class ExportCommands
             "gateway",
             "Writes clients, and access tokens that were taken over, as a backup that an MCP OAuth Gateway restores. Says what such a file "
             + "cannot hold: it is no backup of Signet.",
-            (run, stop) => run.WithCoreAsync(services => WriteAsync(run, services.GetRequiredService<GatewayExport>(), stop), stop),
-            File));
+            (run, stop) => run.WithCoreAsync(services => WriteAsync(run, services, stop), stop),
+            File,
+            Force));
 
-    private static async Task<int> WriteAsync(CommandRun run, GatewayExport export, CancellationToken cancellationToken)
+    private static async Task<int> WriteAsync(CommandRun run, IServiceProvider services, CancellationToken cancellationToken)
     {
         var path = run.Parsed.GetRequiredValue(File).FullName;
         try
         {
-            var exported = await WriteAsync(export, path, cancellationToken);
-            return run.Answer(
-                new { status = "done", file = path, exported.Registrations, exported.Tokens, exported.LeftOut },
-                writer =>
-                {
-                    writer.WriteLine($"{path} holds {exported.Registrations} clients and {exported.Tokens} access tokens. Left out:");
-                    foreach (var sentence in exported.LeftOut)
-                    {
-                        writer.WriteLine($"- {sentence}");
-                    }
-                });
+            // Names of clients and people are nobody else's business: for its owner alone, as a backup of Signet is.
+            using var file = new BackupFile(path, run.Parsed.GetValue(Force));
+            var exported = await services.GetRequiredService<GatewayExport>().WriteAsync(
+                file.Stream,
+                CommandRun.Who,
+                new GatewayRunProgress(new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>())),
+                cancellationToken);
+            file.Complete();
+            return Answer(run, path, exported);
         }
-        catch (IOException) when (System.IO.File.Exists(path))
+        catch (BackupRefusedException refused)
         {
-            return run.Refuse("FILE_EXISTS", $"The file {path} exists. Give another name.");
+            return run.Refuse(refused.Code, refused.Message);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
-            return run.Refuse("FILE_UNUSABLE", $"The file {path} cannot be written. Is there such a folder, and may you write there?");
+            var refused = BackupRefusedException.Unusable(path, exception);
+            return run.Refuse(refused.Code, refused.Message);
         }
     }
 
-    private static async Task<GatewayExported> WriteAsync(GatewayExport export, string path, CancellationToken cancellationToken)
-    {
-        // Whole or not at all; names of clients and people are nobody else's business.
-        using var whole = new MemoryStream();
-        var exported = await export.WriteAsync(whole, CommandRun.Who, cancellationToken);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+    private static int Answer(CommandRun run, string path, GatewayExported exported) => run.Answer(
+        new { status = "done", file = path, exported.Registrations, exported.Tokens, exported.LeftOut },
+        writer =>
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using var file = new FileStream(path, options);
-        whole.Position = 0;
-        await whole.CopyToAsync(file, cancellationToken);
-        return exported;
-    }
+            writer.WriteLine(
+                $"{path} holds {CommandText.Number(exported.Registrations)} clients and {CommandText.Number(exported.Tokens)} access tokens. Left out:");
+            foreach (var sentence in exported.LeftOut)
+            {
+                writer.WriteLine($"- {sentence}");
+            }
+        });
 }

@@ -62,7 +62,7 @@ internal static class ImportCommands
             return run.Refuse("NO_ISSUER", "Give --issuer, the iss of the gateway’s tokens, such as https://auth.example.com.", ExitCodes.WrongUse);
         }
 
-        var progress = new ImportProgress(new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>()));
+        var progress = new GatewayRunProgress(new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>()));
         try
         {
             var key = await GatewayKeySource.ReadAsync(run, settings, cancellationToken);
@@ -80,7 +80,7 @@ internal static class ImportCommands
     }
 
     private static async Task<GatewayData> ReadAsync(
-        CommandRun run, IServiceProvider services, string? password, ImportProgress progress, CancellationToken cancellationToken)
+        CommandRun run, IServiceProvider services, string? password, GatewayRunProgress progress, CancellationToken cancellationToken)
     {
         if (run.Parsed.GetValue(File) is not { } file)
         {
@@ -93,21 +93,13 @@ internal static class ImportCommands
     }
 
     private static async Task<int> TakeOverAsync(
-        CommandRun run, IServiceProvider services, GatewayTakeover takeover, ImportProgress progress, CancellationToken cancellationToken)
+        CommandRun run, IServiceProvider services, GatewayTakeover takeover, GatewayRunProgress progress, CancellationToken cancellationToken)
     {
         var import = services.GetRequiredService<GatewayImport>();
-        var preview = await import.PreviewAsync(takeover, cancellationToken);
-        if (preview is not GatewayOutcome.Done { Report: var expected })
-        {
-            return ImportAnswers.Invalid(run, (GatewayOutcome.Invalid)preview);
-        }
 
-        if (run.IsDryRun)
-        {
-            return ImportAnswers.Planned(run, expected);
-        }
-
-        if (!expected.ChangesNothing && run.Settle(ImportAnswers.ConsequenceOf(expected)) is { } ended)
+        // Where nobody reads what would happen, everything is compared once alone.
+        if ((run.IsDryRun || !run.Parsed.GetValue(VerbOptions.Yes))
+            && await PreviewAsync(run, import, takeover, progress, cancellationToken) is { } ended)
         {
             return ended;
         }
@@ -120,8 +112,18 @@ internal static class ImportCommands
         };
     }
 
-    private sealed class ImportProgress(CommandProgress progress) : IProgress<GatewayProgress>
+    // Null where it is to be done.
+    private static async Task<int?> PreviewAsync(
+        CommandRun run, GatewayImport import, GatewayTakeover takeover, GatewayRunProgress progress, CancellationToken cancellationToken)
     {
-        public void Report(GatewayProgress value) => progress.Say($"{value.Sort}: {value.Done:N0} of {value.Total:N0}");
+        var preview = await import.PreviewAsync(takeover, progress, cancellationToken);
+        if (preview is not GatewayOutcome.Done { Report: var expected })
+        {
+            return ImportAnswers.Invalid(run, (GatewayOutcome.Invalid)preview);
+        }
+
+        return run.IsDryRun ? ImportAnswers.Planned(run, expected)
+            : expected.ChangesNothing ? null
+            : run.Settle(ImportAnswers.ConsequenceOf(expected));
     }
 }

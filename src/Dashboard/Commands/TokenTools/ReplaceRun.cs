@@ -70,6 +70,10 @@ internal sealed class ReplaceRun(CommandRun run, ExpiringText text, IReadOnlyLis
 
             file.Commit(text.With(tokens, minted));
         }
+        catch (HalfWrittenException exception)
+        {
+            return run.Refuse("FILE_HALF_WRITTEN", exception.Message);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail("FILE_NOT_WRITTEN", $"{text.File} could not be written, and so is as it was.");

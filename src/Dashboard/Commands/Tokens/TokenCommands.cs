@@ -24,6 +24,6 @@ internal static class TokenCommands
         RevokeCommand.Create(verbs),
         verbs.CreateDestructive(
             "purge",
-            "Deletes at once what has outlived its retention, of every kind. A running server does so every hour by itself.",
+            "Deletes at once what has outlived its retention, of every kind. A running server does so every hour by itself, and now because of this.",
             (run, stop) => run.WithCoreAsync(services => new TokenPurge(run, services).RunAsync(stop), stop)));
 }

@@ -10,12 +10,10 @@ namespace Dashboard.Commands.Tokens;
 /// <summary><c>tokens purge</c>: what servers do every hour.</summary>
 internal sealed class TokenPurge(CommandRun run, IServiceProvider services)
 {
-    private readonly PurgeWorker _purge = services.GetRequiredService<PurgeWorker>();
-
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var due = await CountDueAsync(cancellationToken);
-        var kinds = _purge.Retentions;
+        var kinds = services.GetRequiredService<PurgeWorker>().Retentions;
         if (run.Settle(
             $"{(due.TotalIsCapped ? "At least " : "")}{TokenAnswers.Count(due.Total, "token")} outlived the ledger’s retention. Whatever else "
             + $"outlived its own goes too: {string.Join(", ", kinds.Select(kind => kind.What))}. Nobody can bring back what is deleted.",
@@ -24,14 +22,8 @@ internal sealed class TokenPurge(CommandRun run, IServiceProvider services)
             return ended;
         }
 
-        try
-        {
-            return await _purge.RunBesideAsync(cancellationToken) is { } done ? Answer(done) : await RefuseAsync(cancellationToken);
-        }
-        catch (TermOverException)
-        {
-            return await RefuseAsync(cancellationToken);
-        }
+        var progress = new PurgeRunProgress(new CommandProgress(run.Console.Error, services.GetRequiredService<TimeProvider>()));
+        return await services.GetRequiredService<PurgeNow>().RunAsync(progress, cancellationToken) is { } done ? Answer(done) : Refuse();
     }
 
     private async Task<Page<LedgerEntry>> CountDueAsync(CancellationToken cancellationToken)
@@ -55,8 +47,14 @@ internal sealed class TokenPurge(CommandRun run, IServiceProvider services)
         });
 
     // Only one may purge, so that no two delete the same: the server that leads.
-    private async Task<int> RefuseAsync(CancellationToken cancellationToken) => run.Refuse(
+    private int Refuse() => run.Refuse(
         ErrorCode.Conflict.Name,
-        "A running server purges, and so this did not: it does every hour by itself. "
-        + (await _purge.FindLastRunAsync(cancellationToken) is { } last ? $"Last time was {CommandText.Time(last.At)}." : "It is about to begin."));
+        "A server leads, which alone may purge. It was asked to and is not done yet: it goes on by itself. `signet stats` says when it "
+        + "was done.");
+
+    private sealed class PurgeRunProgress(CommandProgress progress) : IProgress<PurgeProgress>
+    {
+        public void Report(PurgeProgress value) => progress.Say(
+            value.What is { } what ? $"{what}: {CommandText.Number(value.Done)} deleted" : "The server that leads deletes; waiting for it.");
+    }
 }

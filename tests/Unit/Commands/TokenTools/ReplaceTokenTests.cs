@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
+using Dashboard.Commands;
 using Dashboard.Core.Audit;
 using Dashboard.Core.Events;
 using Dashboard.Core.Tokens;
@@ -139,6 +141,53 @@ public sealed class ReplaceTokenTests : IAsyncLifetime
         Assert.Equal(0, await _runner.RunAsync("token", "check-expiry", Page, "--within", "10m"));
     }
 
+    // Only an administrator can give a file away, or mount one.
+    [Theory]
+    [InlineData("chown", "4711:4712")]
+    [InlineData("chgrp", "4712")]
+    public async Task A_file_stays_whose_it_is(string program, string owner)
+    {
+        await WriteAsync(await ExpiringAsync());
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunProgramAsync(program, owner, Page);
+        }
+
+        var before = await RunProgramAsync("stat", "-c", "%u:%g %a", Page);
+
+        Assert.Equal(0, await _runner.RunAsync("token", "check-expiry", Page, "--replace", "--yes"));
+
+        Assert.Equal(before, await RunProgramAsync("stat", "-c", "%u:%g %a", Page));
+        Assert.Equal(0, await _runner.RunAsync("token", "check-expiry", Page, "--within", "10m"));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("shorter")]
+    [InlineData("as long as before, and some more")]
+    public async Task A_file_that_is_mounted_alone_is_written_where_it_is(string content)
+    {
+        await WriteAsync("as long as before");
+        var isMounted = await TryMountAsync(Page);
+        try
+        {
+            using (var file = FileReplacement.Begin(Page))
+            {
+                file.Commit(Encoding.ASCII.GetBytes(content));
+            }
+
+            Assert.Equal(content, await File.ReadAllTextAsync(Page, Stop));
+            Assert.Single(Directory.GetFiles(_folder));
+        }
+        finally
+        {
+            if (isMounted)
+            {
+                await RunProgramAsync("umount", Page);
+            }
+        }
+    }
+
     [Fact]
     public async Task A_token_of_livekit_is_recognised_and_replaced()
     {
@@ -159,6 +208,22 @@ public sealed class ReplaceTokenTests : IAsyncLifetime
         Assert.Equal(was.ExpiresAt - was.NotBefore, now.ExpiresAt - now.NotBefore);
         Assert.Equal(0, await _runner.RunAsync("token", "validate", fresh));
         Assert.Contains("For LiveKit: user1 in the room test-room.", _runner.Answer(), StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> TryMountAsync(string path)
+    {
+        using var mount = Process.Start(new ProcessStartInfo("mount", ["--bind", path, path]) { RedirectStandardError = true })!;
+        await mount.WaitForExitAsync(Stop);
+        return mount.ExitCode is 0;
+    }
+
+    private static async Task<string> RunProgramAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync(Stop);
+        await process.WaitForExitAsync(Stop);
+        Assert.Equal(0, process.ExitCode);
+        return said;
     }
 
     private static DateTimeOffset Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
