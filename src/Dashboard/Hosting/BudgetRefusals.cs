@@ -1,6 +1,5 @@
 using Dashboard.Core.Events;
 using Dashboard.Core.Throttling.Budgets;
-using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Hosting;
 

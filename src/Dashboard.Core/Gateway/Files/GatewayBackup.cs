@@ -38,9 +38,9 @@ public static class GatewayBackup
         {
             return Read(document.RootElement);
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
-            throw new InvalidDataException("The file is no backup of a gateway: it has a name that is not Unicode text.");
+            throw new InvalidDataException("The file is no backup of a gateway: it has a name that is not Unicode text.", exception);
         }
     }
 
