@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Dashboard.Core.Audit;
-using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Backups.Format;
 using Dashboard.Core.Keys.Protection;
 using Dashboard.Core.Storage.Migration;
@@ -61,7 +60,7 @@ public sealed class BackupCheck
             closing.Tables,
             closing.AuditNumber,
             Convert.ToHexStringLower(closing.AuditHash),
-            chain.Fault ?? (chain.Head.Number == closing.AuditNumber ? null : "The newest entries are missing."),
+            chain.FindFault() ?? (chain.Head.Number == closing.AuditNumber ? null : "The newest entries are missing."),
             new FileInfo(path).Length);
     }
 
@@ -93,23 +92,25 @@ public sealed class BackupCheck
     }
 
     /// <summary>
-    /// Follows the audit log of a backup, under the key that is in it. Where entries are missing, the newest pruning must account
-    /// for them; who signed that is for the verification of the restored log to say.
+    /// Follows the audit log of a backup, under the key that is in it. Where entries are missing, the newest pruning that a key in it
+    /// signed must account for them.
     /// </summary>
     private sealed class BackedUpChain(SealedValues values)
     {
+        private readonly BackedUpPrunings _prunings = new(values);
         private byte[]? _key;
         private AuditHead _gap = AuditHead.Empty;
-        private AuditHead _pruned = AuditHead.Empty;
         private string? _missing;
         private string? _fault;
 
         public AuditHead Head { get; private set; } = AuditHead.Empty;
 
-        public string? Fault => _fault ?? (IsAccountedFor ? null : _missing);
-
-        private bool IsAccountedFor =>
-            _gap.Number < _pruned.Number || (_gap.Number == _pruned.Number && _gap.Hash.AsSpan().SequenceEqual(_pruned.Hash));
+        /// <summary>What is wrong, when all was added; null where nothing is.</summary>
+        public string? FindFault()
+        {
+            var (pruned, unsigned) = _prunings.Judge();
+            return _fault ?? unsigned ?? (IsAccountedFor(pruned) ? null : _missing);
+        }
 
         public void Add(string table, StoreRow row)
         {
@@ -118,9 +119,14 @@ public sealed class BackupCheck
                 _key = values.Open(table, "value", row);
             }
 
-            if (table is BackupOrder.Prunings && PruningText.Parse(row.Text("statement")) is { Pruning.Last: var last })
+            if (table is BackupOrder.Keys)
             {
-                _pruned = last.Number > _pruned.Number ? last : _pruned;
+                _prunings.AddKey(row);
+            }
+
+            if (table is BackupOrder.Prunings)
+            {
+                _prunings.Add(row);
             }
 
             if (table is not BackupOrder.Audit || _fault is not null)
@@ -129,6 +135,7 @@ public sealed class BackupCheck
             }
 
             var record = AuditRows.Read(row);
+            _prunings.AddEntry(record);
             if (record.Number > Head.Number + 1)
             {
                 _missing ??= $"Entry {Head.Number + 1}: The entry is missing.";
@@ -139,6 +146,9 @@ public sealed class BackupCheck
             _fault = AuditWalk.FaultOf(record, Head, hash) is { } fault ? $"Entry {Head.Number + 1}: {fault}" : null;
             Head = new AuditHead(record.Number, record.Hash);
         }
+
+        private bool IsAccountedFor(AuditHead pruned) =>
+            _gap.Number < pruned.Number || (_gap.Number == pruned.Number && _gap.Hash.AsSpan().SequenceEqual(pruned.Hash));
     }
 }
 

@@ -10,6 +10,7 @@ namespace Dashboard.Core.Backups;
 /// </summary>
 internal static class BackupOrder
 {
+    public const string Keys = "signing_keys";
     public const string Audit = "audit";
     public const string Prunings = "audit_prunings";
 

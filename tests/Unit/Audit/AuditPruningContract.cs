@@ -1,9 +1,11 @@
 using Dashboard.Core.Audit;
 using Dashboard.Core.Audit.Pruning;
 using Dashboard.Core.Audit.Signing;
+using Dashboard.Core.Backups;
 using Dashboard.Core.Keys.Rotation;
 using Dashboard.Core.Primitives;
 using Dashboard.Core.Storage.Purging;
+using Dashboard.Tests.Unit.Backups;
 using Dashboard.Tests.Unit.Infrastructure;
 
 namespace Dashboard.Tests.Unit.Audit;
@@ -97,6 +99,7 @@ public abstract class AuditPruningContract(IReadOnlyDictionary<string, string?> 
         Assert.False(found.Intact);
         Assert.Null(found.Pruned);
         Assert.Equal(1, found.FirstBroken);
+        Assert.Contains("not what a trusted key signed", await FindBackedUpFaultAsync(), StringComparison.Ordinal);
         Host.Clock.Advance(TimeSpan.FromDays(40));
         Assert.Equal(0, await PruneAsync());
     }
@@ -133,6 +136,13 @@ public abstract class AuditPruningContract(IReadOnlyDictionary<string, string?> 
         var found = await Log.VerifyAsync(null, Stop);
         Assert.True(found.Intact, found.Fault);
         Assert.Equal(old, found.Pruned!.Number);
+        Assert.Null(await FindBackedUpFaultAsync());
+    }
+
+    private async Task<string?> FindBackedUpFaultAsync()
+    {
+        await Host.BackUpAsync();
+        return Host.Get<BackupCheck>().Run(Host.FileOf(), BackupRun.Identity, null, Stop).AuditFault;
     }
 
     private protected Task<int> PruneAsync() => Host.Get<AuditPruner>().PruneAsync(Host.Clock.GetUtcNow(), 500, Term, Stop);

@@ -1,4 +1,5 @@
 using Dashboard.Core.Keys;
+using Dashboard.Core.Keys.Material;
 
 namespace Dashboard.Core.Audit.Signing;
 
@@ -13,13 +14,15 @@ internal sealed class AuditSigner(KeyRing ring)
     }
 
     /// <summary>Whether a key of ours signed it, and is still trusted.</summary>
-    public SignatureState Judge(SignedParts parts) => ring.Find(parts.KeyId) switch
-    {
-        { } key when !key.Material.Verify(parts.Signed, parts.Signature) => SignatureState.Bad,
-        { State: KeyState.Revoked } => SignatureState.OfRevokedKey,
-        null => SignatureState.Bad,
-        _ => SignatureState.Trusted,
-    };
+    public SignatureState Judge(SignedParts parts) => ring.Find(parts.KeyId) is { } key
+        ? Judge(parts, key.Material, key.State is KeyState.Revoked)
+        : SignatureState.Bad;
+
+    /// <summary>The same of the key that it names, wherever that is kept.</summary>
+    public static SignatureState Judge(SignedParts parts, KeyMaterial key, bool isRevoked) =>
+        !key.Verify(parts.Signed, parts.Signature) ? SignatureState.Bad
+        : isRevoked ? SignatureState.OfRevokedKey
+        : SignatureState.Trusted;
 }
 
 internal enum SignatureState
