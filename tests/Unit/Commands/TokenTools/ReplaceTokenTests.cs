@@ -212,14 +212,14 @@ public sealed class ReplaceTokenTests : IAsyncLifetime
 
     private static async Task<bool> TryMountAsync(string path)
     {
-        using var mount = Process.Start(new ProcessStartInfo("mount", ["--bind", path, path]) { RedirectStandardError = true })!;
+        using var mount = Process.Start(new ProcessStartInfo("mount", ["--bind", path, path]) { RedirectStandardError = true, UseShellExecute = false })!;
         await mount.WaitForExitAsync(Stop);
         return mount.ExitCode is 0;
     }
 
     private static async Task<string> RunProgramAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = await process.StandardOutput.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
         Assert.Equal(0, process.ExitCode);
