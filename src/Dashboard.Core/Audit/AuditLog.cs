@@ -4,7 +4,7 @@ using Dashboard.Core.Primitives;
 
 namespace Dashboard.Core.Audit;
 
-/// <summary>Reads, verifies and attests the audit log.</summary>
+/// <summary>Reads and verifies the audit log, and adds what no store writes together with a change.</summary>
 public sealed class AuditLog
 {
     /// <summary>A page of a search looks at so many entries at most.</summary>
@@ -19,7 +19,7 @@ public sealed class AuditLog
     internal AuditLog(IAuditStore store, AuditWalk walk, IChangeFeed feed, IEnumerable<IAuditWatcher> watchers) =>
         (_store, _walk, _feed, _watchers, _search) = (store, walk, feed, [.. watchers], new AuditSearch(store));
 
-    /// <summary>Records the reading of something sensitive.</summary>
+    /// <summary>Records the reading of something sensitive, or another act that no store writes together with its change.</summary>
     public async Task RecordReadAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         var record = await _store.AppendAsync(entry, cancellationToken);

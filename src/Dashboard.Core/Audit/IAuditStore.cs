@@ -1,8 +1,8 @@
 namespace Dashboard.Core.Audit;
 
 /// <summary>
-/// Keeps the audit log. Entries are only ever added: those of a change by the change's own store, in the same
-/// transaction; those of a sensitive read through <see cref="AppendAsync"/>.
+/// Keeps the audit log. Entries are added by the change's own store, in the same transaction, or through
+/// <see cref="AppendAsync"/> where no store writes them with a change; none is changed, and only a pruning takes the oldest away.
 /// </summary>
 public interface IAuditStore
 {

@@ -40,7 +40,7 @@ internal static class AlertEndpoints
             return Problems.Invalid(faults);
         }
 
-        if (PageRules.RefusalOf(limit) is { } refusal)
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
             return refusal;
         }

@@ -59,7 +59,7 @@ internal static class FailureEndpoints
         int? limit,
         CancellationToken cancellationToken)
     {
-        if (PageRules.RefusalOf(limit) is { } refusal)
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
             return refusal;
         }

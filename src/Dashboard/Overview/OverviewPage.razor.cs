@@ -41,11 +41,13 @@ public sealed partial class OverviewPage(
     // What is usual, and every time, is of the zone.
     private void ZoneChanged(object? sender, EventArgs change) => LoadAgain();
 
-    private void LoadAgain() => _ = InvokeAsync(async () =>
+    private void LoadAgain() => Start(LoadAsync);
+
+    private void Start(Func<Task> work) => _ = InvokeAsync(async () =>
     {
         try
         {
-            await LoadAsync();
+            await work();
         }
         catch (Exception exception)
         {
@@ -90,7 +92,7 @@ public sealed partial class OverviewPage(
         catch (StoreUnavailableException)
         {
             _storeFailed = true;
-            _ = InvokeAsync(TryAgainAsync);
+            Start(TryAgainAsync);
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {

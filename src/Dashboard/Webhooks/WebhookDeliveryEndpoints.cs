@@ -20,7 +20,7 @@ internal static class WebhookDeliveryEndpoints
         int? limit,
         CancellationToken cancellationToken)
     {
-        if (PageRules.RefusalOf(limit) is { } refusal)
+        if (PageRules.RefusalOf(limit, cursor) is { } refusal)
         {
             return refusal;
         }

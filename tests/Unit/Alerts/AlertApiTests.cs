@@ -36,6 +36,7 @@ public sealed class AlertApiTests(SharedSignet<AlertApiTests> shared)
     [InlineData("?state=loud")]
     [InlineData("?kind=weather")]
     [InlineData("?limit=0")]
+    [InlineData("?cursor=next")]
     public async Task Filter_that_makes_no_sense_is_refused(string query) =>
         Assert.Equal(422, (await CallAsync(HttpMethod.Get, Alerts + query, await AdminAsync())).Status);
 

@@ -1,6 +1,12 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Commands;
+using Dashboard.Commands.Events;
+using Dashboard.Core.Access;
 using Dashboard.Core.Events;
+using Dashboard.Core.Live;
+using Dashboard.Core.Primitives;
 using Dashboard.Tests.Unit.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +81,19 @@ public sealed class EventCommandTests : IAsyncLifetime
         Assert.Equal(
             ["three", "five", "six"],
             lines.Seen.Select(line => JsonSerializer.Deserialize<JsonElement>(line).GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task Tail_that_cannot_read_the_newest_says_so()
+    {
+        var isAway = false;
+        await using var host = await CoreHost.StartAsync(
+            StoreKinds.Default, configure: services => AwayStore.Insert<IEventStore>(services, () => isAway));
+        var run = new CommandRun([], new CommandConsole(TextWriter.Null, TextWriter.Null, null), new RootCommand().Parse([]));
+        var tail = new EventTail(run, host.Get<EventLog>(), host.Get<ClaimMask>(), new EventFilter());
+        isAway = true;
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => tail.FollowAsync(1, host.Get<IChangeFeed>(), TimeProvider.System, Stop));
     }
 
     [Theory]

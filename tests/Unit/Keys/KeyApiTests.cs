@@ -194,6 +194,7 @@ public sealed class KeyApiTests : IAsyncLifetime
         Assert.DoesNotContain(_log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
         var audit = await CallAsync(HttpMethod.Get, "/dashboard/audit?limit=100");
         Assert.DoesNotContain(secret, audit.Body.ToString(), StringComparison.Ordinal);
+        Assert.Equal(422, (await CallAsync(HttpMethod.Get, "/dashboard/events?cursor=next")).Status);
         var events = await CallAsync(HttpMethod.Get, "/dashboard/events?limit=100");
         Assert.DoesNotContain(secret, events.Body.ToString(), StringComparison.Ordinal);
         Assert.All(StoreFiles, file => Assert.Equal(-1, BytesOf(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret))));

@@ -66,6 +66,7 @@ public sealed class WebhookApiTests(SharedSignet<WebhookApiTests> shared)
         Assert.Equal(404, (await CallAsync(HttpMethod.Post, $"{Path}/wh_none/test", admin)).Status);
         Assert.Equal(404, (await CallAsync(HttpMethod.Get, $"{Path}/wh_none/deliveries", admin)).Status);
         Assert.Equal(422, (await CallAsync(HttpMethod.Get, $"{Path}/{id}/deliveries?limit=0", admin)).Status);
+        Assert.Equal(422, (await CallAsync(HttpMethod.Get, $"{Path}/{id}/deliveries?cursor=next", admin)).Status);
     }
 
     [Fact]

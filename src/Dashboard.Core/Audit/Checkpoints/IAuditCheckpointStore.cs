@@ -1,6 +1,6 @@
 namespace Dashboard.Core.Audit.Checkpoints;
 
-/// <summary>Keeps the checkpoints of the audit log, which like its entries are only ever added.</summary>
+/// <summary>Keeps the checkpoints of the audit log, which are only ever added.</summary>
 public interface IAuditCheckpointStore
 {
     /// <summary>Adds one. Where one that reaches as far is there already, that one stays: it was there first.</summary>

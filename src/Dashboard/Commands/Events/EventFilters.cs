@@ -5,7 +5,7 @@ using Dashboard.Hosting.Failures;
 
 namespace Dashboard.Commands.Events;
 
-/// <summary>Which events: the filters of the API under the same names.</summary>
+/// <summary>Which events: the filters of the API's list of failures under the same names, and what is no refusal.</summary>
 internal static class EventFilters
 {
     private const string Kind = "kind";

@@ -34,19 +34,29 @@ internal sealed class EventTail(CommandRun run, EventLog events, ClaimMask mask,
         try
         {
             // Listened for before the newest are read: nothing falls between.
-            await using var changes = feed.ReadAsync(ChangeKind.Events, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            var next = changes.MoveNextAsync();
-            await PrintNewestAsync(lines, cancellationToken);
-            while (await next)
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await using var changes = feed.ReadAsync(ChangeKind.Events, ending.Token).GetAsyncEnumerator(ending.Token);
+            var next = changes.MoveNextAsync().AsTask();
+            try
             {
-                while (!await TryPrintNewAsync(cancellationToken))
+                await PrintNewestAsync(lines, cancellationToken);
+                while (await next)
                 {
-                    await Task.Delay(TryAgain, clock, cancellationToken);
-                }
+                    while (!await TryPrintNewAsync(cancellationToken))
+                    {
+                        await Task.Delay(TryAgain, clock, cancellationToken);
+                    }
 
-                // What comes in bursts is read together.
-                await Task.Delay(Pause, clock, cancellationToken);
-                next = changes.MoveNextAsync();
+                    // What comes in bursts is read together.
+                    await Task.Delay(Pause, clock, cancellationToken);
+                    next = changes.MoveNextAsync().AsTask();
+                }
+            }
+            finally
+            {
+                // What still waits for news cannot be let go of, and would hide why this ends.
+                await ending.CancelAsync();
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
