@@ -55,8 +55,7 @@ internal sealed class BackedUpPrunings(SealedValues values)
 
     private AuditPruning? Open(PruningRow row, bool isOld)
     {
-        if (PruningText.Parse(row.Statement) is not { Pruning: var pruning, Signed: var signed }
-            || pruning.Last.Number != row.Number
+        if (PruningText.Open(row) is not { Pruning: var pruning, Signed: var signed }
             || !_keys.TryGetValue(signed.KeyId, out var key))
         {
             return null;

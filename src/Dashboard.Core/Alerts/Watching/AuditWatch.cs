@@ -9,7 +9,7 @@ namespace Dashboard.Core.Alerts.Watching;
 
 /// <summary>
 /// Verifies the audit log behind everybody's back: what is new every few minutes, all of it at start and once a day, then also
-/// against every checkpoint, so that newest entries that went while nobody looked are missed. Between batches it pauses, so that
+/// against every checkpoint, so that it shows when newest entries went while nobody looked. Between batches it pauses, so that
 /// nobody waits for it.
 /// </summary>
 internal sealed class AuditWatch(

@@ -53,7 +53,7 @@ internal sealed class AuditPrunings(IAuditPruningStore store, IAuditStore entrie
 
     private async Task<AuditPruning?> OpenAsync(PruningRow row, bool isOld, CancellationToken cancellationToken)
     {
-        if (PruningText.Parse(row.Statement) is not { Pruning: var pruning, Signed: var signed } || pruning.Last.Number != row.Number)
+        if (PruningText.Open(row) is not { Pruning: var pruning, Signed: var signed })
         {
             return null;
         }

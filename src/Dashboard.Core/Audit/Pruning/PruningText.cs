@@ -35,6 +35,10 @@ internal static class PruningText
             ? (new AuditPruning(new AuditHead(last, Base64Url.DecodeFromChars(hash)), entries, first, newest, time, signed.KeyId, text), signed)
             : null;
 
+    /// <summary>What a row says, whoever signed it; null where that is no record, or one of another place.</summary>
+    public static (AuditPruning Pruning, SignedParts Signed)? Open(PruningRow row) =>
+        Parse(row.Statement) is { } parts && parts.Pruning.Last.Number == row.Number ? parts : null;
+
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
